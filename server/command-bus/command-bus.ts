@@ -1,0 +1,26 @@
+import type { CommandRequest, CommandTypeInfo, Receipt } from './receipt.ts';
+
+/** A command as the list shows it. */
+export type CommandRun = Pick<
+  Receipt,
+  'commandId' | 'commandType' | 'outcome' | 'streamId' | 'streamVersion' | 'receivedAt' | 'actor' | 'rejection'
+> & { durationMs: number };
+
+/** Takes commands to events; see docs/how-a-command-flows.md. */
+export type CommandBus = {
+  /**
+   * Handles one command and answers with its receipt: accepted, rejected or nothing to do. Rejects with
+   * `unknown-command-type`, `bad-request` (details: `field`), `expected-version-conflict` or `command-id-reused`.
+   */
+  handle(request: CommandRequest): Promise<Receipt>;
+  types(): CommandTypeInfo[];
+  /** The receipt of an earlier command, its projections as they are now; rejects with `command-not-found`. */
+  run(commandId: string): Promise<Receipt>;
+  /** Newest first. `after` is the `commandId` that the page before ended with. */
+  runs(query: {
+    commandType?: string;
+    outcome?: Receipt['outcome'];
+    after?: string;
+    limit?: number;
+  }): Promise<{ runs: CommandRun[]; nextAfter: string | null }>;
+};

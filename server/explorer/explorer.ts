@@ -1,0 +1,134 @@
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import type { Position } from '#server/kernel/position.ts';
+import type { StreamId } from '#server/kernel/stream-id.ts';
+
+export type StreamSummary = {
+  streamId: StreamId;
+  category: string;
+  streamVersion: number;
+  firstAt: string;
+  lastAt: string;
+};
+
+export type StreamState = {
+  streamId: StreamId;
+  category: string;
+  streamVersion: number;
+  state: JsonObject;
+  /** Version of the snapshot that the fold began from; null where it began at the first event. */
+  snapshotVersion: number | null;
+  eventsFolded: number;
+  /** Versions the stream has by now, so that a slider knows its end. */
+  lastVersion: number;
+  /** Milliseconds that reading and folding took. */
+  foldMs: number;
+};
+
+/** One operation of a JSON Patch (RFC 6902). */
+export type PatchOperation = { op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test'; path: string } & JsonObject;
+
+export type StreamDiff = {
+  from: number;
+  to: number;
+  patch: PatchOperation[];
+  /** The two states, so that a page can draw the lines. */
+  before: JsonObject;
+  after: JsonObject;
+};
+
+/** What narrows a view of events. Times are of `occurredAt`, from inclusive, to exclusive. */
+export type EventFilter = {
+  categories?: readonly string[];
+  eventTypes?: readonly string[];
+  streamId?: StreamId;
+  correlationId?: string;
+  actor?: string;
+  from?: string;
+  to?: string;
+};
+
+export type EventsQuery = EventFilter & {
+  after?: Position;
+  limit?: number;
+  direction?: 'forward' | 'backward';
+};
+
+export type EventsPage = { events: RecordedEvent[]; nextAfter: Position | null };
+
+export type DensityQuery = {
+  from?: string;
+  to?: string;
+  /** 1 to 600. */
+  buckets: number;
+  by: 'category' | 'eventType';
+  categories?: readonly string[];
+  eventTypes?: readonly string[];
+};
+
+export type Density = {
+  from: string;
+  to: string;
+  bucketSeconds: number;
+  /** Ascending; empty ones are left out. */
+  buckets: { start: string; counts: Record<string, number> }[];
+};
+
+/** Counts of the values an operator filters by, over the whole range. */
+export type Facets = {
+  total: number;
+  categories: { value: string; count: number }[];
+  eventTypes: { value: string; category: string; count: number }[];
+  /** First and last occurredAt in the store; null where it is empty. */
+  bounds: { from: string; to: string } | null;
+};
+
+export type SearchHit = {
+  streamId: StreamId;
+  category: string;
+  title: string;
+  /** Fragments in which matches stand between U+E000 and U+E001, so that nobody renders a document as HTML. */
+  highlights: string[];
+  score: number;
+  streamVersion: number;
+};
+
+export type OrderRow = {
+  orderId: string;
+  status: string;
+  customerId: string;
+  total: { amount: number; currency: string };
+  streamVersion: number;
+  placedAt: string;
+  updatedAt: string;
+};
+
+export type ReadModelPage = { rows: OrderRow[]; position: Position; nextAfter: string | null };
+
+/** The console's read-only questions. Nothing in here writes. */
+export type Explorer = {
+  listStreams(query: {
+    category?: string;
+    after?: string;
+    limit?: number;
+  }): Promise<{ streams: StreamSummary[]; nextAfter: string | null }>;
+  /** Categories with their numbers of streams. */
+  listCategories(): Promise<{ category: string; streams: number }[]>;
+  /** Rejects with `stream-not-found` where the stream has no event by then, `fold-failed` where the reducer throws. */
+  streamState(query: { streamId: StreamId; version?: number; at?: string }): Promise<StreamState>;
+  streamDiff(query: { streamId: StreamId; from: number; to: number }): Promise<StreamDiff>;
+  listEvents(query: EventsQuery): Promise<EventsPage>;
+  density(query: DensityQuery): Promise<Density>;
+  facets(query: EventFilter): Promise<Facets>;
+  search(query: { q: string; category?: string; limit?: number }): Promise<{ hits: SearchHit[] }>;
+  /** Rows of a read model; with `atLeast` it waits until the projection has passed it, or rejects `projection-behind`. */
+  readModel(query: {
+    name: string;
+    status?: string;
+    customerId?: string;
+    after?: string;
+    limit?: number;
+    atLeast?: Position;
+    waitForMs?: number;
+  }): Promise<ReadModelPage>;
+};

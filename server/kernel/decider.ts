@@ -1,0 +1,51 @@
+import type { RecordedEvent } from './event.ts';
+import type { JsonObject } from './json.ts';
+
+/** What a decider makes; the command bus adds ids, causation and times. */
+export type DecidedEvent<Type extends string = string, Data = JsonObject> = { eventType: Type; data: Data };
+
+/** A command as a decider sees it: time, ids and actor are values in it, so that deciding stays pure. */
+export type DecidableCommand<Type extends string = string, Data = unknown> = {
+  commandType: Type;
+  /** The stream it is for, such as `order-7f3`. */
+  streamId: string;
+  data: Data;
+  /** ISO 8601, set by the bus on arrival. */
+  receivedAt: string;
+  actor: string;
+};
+
+/** A refusal is an answer, not an error: `code` is kebab-case and stable, `message` is for people. */
+export type Refusal = { refused: { code: string; message: string; details?: JsonObject } };
+
+/** The events to append; none where nothing is left to do; or a refusal. */
+export type Decision<Event extends DecidedEvent = DecidedEvent> = readonly Event[] | Refusal;
+
+/**
+ * One aggregate's rules, pure: no I/O, no clock, no randomness. After Jérémie Chassaing's Decider
+ * (https://thinkbeforecoding.com/post/2021/12/17/functional-event-sourcing-decider).
+ */
+export type Decider<
+  State = JsonObject,
+  Command extends DecidableCommand = DecidableCommand,
+  Event extends DecidedEvent = DecidedEvent,
+> = {
+  category: string;
+  /** Raised whenever `evolve` or the state's shape changes, so that snapshots made by an older one are ignored. */
+  version: number;
+  initialState: State;
+  evolve(state: State, event: Event): State;
+  decide(command: Command, state: State): Decision<Event>;
+};
+
+/** Whether a decision is a refusal. */
+export function isRefusal(decision: Decision): decision is Refusal {
+  return 'refused' in decision;
+}
+
+/** How the state of a category is made from its events: by a decider's `evolve`, or by merging `data`. */
+export type Folder = {
+  version: number;
+  initialState: JsonObject;
+  evolve(state: JsonObject, event: Pick<RecordedEvent, 'eventType' | 'data'>): JsonObject;
+};

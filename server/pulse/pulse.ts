@@ -1,0 +1,46 @@
+import type { LagPoint, ProjectionsStatus } from '#server/projections/status.ts';
+
+/** A step of commands over the last minute: p50 in ms, null where none ran. */
+export type StepTiming = { step: string; p50Ms: number | null };
+
+/** How the whole path is doing, made once a second and shared by everyone who watches. */
+export type Pulse = {
+  /** ISO 8601, of the database's clock. */
+  at: string;
+  database: { ok: boolean; answerMs: number | null; serverVersion: string; embedded: boolean };
+  worker: { state: 'running' | 'starting' | 'restarting' | 'off'; restarts: number };
+  commands: {
+    /** A second, smoothed over 15 s. */
+    rate: number;
+    refusedRate: number;
+    callers: number;
+    p95Ms: number | null;
+    refusedP50Ms: number | null;
+    steps: StepTiming[];
+    conflictRetriesLastHour: number;
+  };
+  store: {
+    appendRate: number;
+    /** Events a second by category over the last minute, largest first. */
+    categories: { category: string; rate: number }[];
+    events: number;
+    streams: number;
+    appendP50Ms: number | null;
+    publishP50Ms: number | null;
+    queryStateP50Ms: number | null;
+  };
+  acknowledged: { rate: number; pending: number; p50Ms: number | null; p95Ms: number | null };
+  projections: ProjectionsStatus;
+  /** The last 60 values of the four figures, one a second, oldest first. */
+  history: { appendRate: number[]; worstLagSeconds: number[]; headGap: number[] };
+};
+
+/** Makes the pulse once a second while somebody watches, and keeps its history. */
+export type PulseSource = {
+  /** The newest pulse; made anew where the last one is older than a second. */
+  current(): Promise<Pulse>;
+  /** The newest at once, then one a second, until the signal fires. Slow readers skip, they never queue. */
+  watch(signal: AbortSignal): AsyncIterable<Pulse>;
+  /** Lag of one projection, one point a second, at most the last 15 minutes, oldest first. */
+  lagHistory(name: string): LagPoint[];
+};

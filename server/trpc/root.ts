@@ -1,0 +1,27 @@
+import { createCallerFactory, router } from './init.ts';
+import { commandsRouter } from './routers/commands.ts';
+import { eventsRouter } from './routers/events.ts';
+import { liveRouter } from './routers/live.ts';
+import { projectionsRouter } from './routers/projections.ts';
+import { readModelsRouter } from './routers/read-models.ts';
+import { searchRouter } from './routers/search.ts';
+import { streamsRouter } from './routers/streams.ts';
+import { systemRouter } from './routers/system.ts';
+
+/** Every procedure there is. REST is another face of the same. */
+export const appRouter = router({
+  streams: streamsRouter,
+  events: eventsRouter,
+  commands: commandsRouter,
+  readModels: readModelsRouter,
+  search: searchRouter,
+  projections: projectionsRouter,
+  live: liveRouter,
+  system: systemRouter,
+});
+
+/** What typed clients import, as a type. */
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures in process, with a context of one's own. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { TidemarkError } from '#server/kernel/errors.ts';
+import { procedure, router } from '#server/trpc/init.ts';
+import * as input from '#server/trpc/inputs.ts';
+
+/** Commands: their types and schemas, sending one, and what became of those sent. */
+export const commandsRouter = router({
+  types: procedure.query(({ ctx }) => ({ commands: ctx.services.commandBus.types() })),
+
+  type: procedure.input(z.strictObject({ commandType: input.name })).query(({ ctx, input: { commandType } }) => {
+    const found = ctx.services.commandBus.types().find((type) => type.commandType === commandType);
+    if (found === undefined) {
+      throw new TidemarkError('unknown-command-type', `no decider takes ${commandType}`, { field: 'commandType' });
+    }
+    return found;
+  }),
+
+  send: procedure
+    .input(
+      z.strictObject({
+        commandType: input.name,
+        streamId: input.streamId,
+        data: input.jsonObject.default({}),
+        expectedVersion: input.version.optional(),
+        commandId: z.uuid().optional(),
+        dryRun: z.boolean().optional(),
+        waitForMs: z.int().min(0).max(30_000).optional(),
+      }),
+    )
+    .mutation(({ ctx, input: request }) =>
+      ctx.services.commandBus.handle({ ...request, actor: ctx.actor, signal: ctx.signal }),
+    ),
+
+  run: procedure
+    .input(z.strictObject({ commandId: z.uuid() }))
+    .query(({ ctx, input: { commandId } }) => ctx.services.commandBus.run(commandId)),
+
+  runs: procedure
+    .input(
+      z.strictObject({
+        commandType: input.name.optional(),
+        outcome: z.enum(['accepted', 'rejected', 'nothing_to_do']).optional(),
+        after: z.uuid().optional(),
+        limit: z.int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input: query }) => ctx.services.commandBus.runs(query)),
+});

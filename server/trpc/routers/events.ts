@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { TidemarkError } from '#server/kernel/errors.ts';
+import { procedure, router } from '#server/trpc/init.ts';
+import * as input from '#server/trpc/inputs.ts';
+
+/** Single events and the global order. */
+export const eventsRouter = router({
+  list: procedure
+    .input(
+      z
+        .strictObject({
+          ...input.filter,
+          after: input.position.optional(),
+          limit: input.limit,
+          direction: input.direction,
+        })
+        .superRefine(input.rangeInOrder),
+    )
+    .query(({ ctx, input: { category, eventType, ...query } }) =>
+      ctx.services.explorer.listEvents({ ...query, categories: category, eventTypes: eventType }),
+    ),
+
+  get: procedure
+    .input(z.strictObject({ globalPosition: input.position }))
+    .query(async ({ ctx, input: { globalPosition } }) => {
+      const event = await ctx.services.eventStore.readEvent(globalPosition);
+      if (event === undefined) {
+        throw new TidemarkError('event-not-found', `no event stands at position ${globalPosition}`, { globalPosition });
+      }
+      return event;
+    }),
+
+  density: procedure
+    .input(
+      z
+        .strictObject({
+          from: input.time.optional(),
+          to: input.time.optional(),
+          buckets: z.int().min(1).max(600).default(120),
+          by: z.enum(['category', 'eventType']).default('category'),
+          category: input.names.optional(),
+          eventType: input.names.optional(),
+        })
+        .superRefine(input.rangeInOrder),
+    )
+    .query(({ ctx, input: { category, eventType, ...query } }) =>
+      ctx.services.explorer.density({ ...query, categories: category, eventTypes: eventType }),
+    ),
+
+  facets: procedure
+    .input(z.strictObject(input.filter).superRefine(input.rangeInOrder))
+    .query(({ ctx, input: { category, eventType, ...query } }) =>
+      ctx.services.explorer.facets({ ...query, categories: category, eventTypes: eventType }),
+    ),
+});

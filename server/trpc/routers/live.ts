@@ -1,0 +1,38 @@
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import { comparePositions, parsePosition } from '#server/kernel/position.ts';
+import { procedure, router } from '#server/trpc/init.ts';
+import * as input from '#server/trpc/inputs.ts';
+import { liveEvents } from '#server/trpc/live-events.ts';
+
+/** What is pushed, over server-sent events. */
+export const liveRouter = router({
+  /** Events from `after` on, in pages, the past first; each page is tracked by its last position, so a reconnect resumes. */
+  events: procedure
+    .input(
+      z.strictObject({
+        after: input.position.optional(),
+        lastEventId: z.string().optional(),
+        category: input.names.optional(),
+        eventType: input.names.optional(),
+      }),
+    )
+    .subscription(async function* ({ ctx, input: { after, lastEventId, category, eventType }, signal }) {
+      const resumed = lastEventId === undefined ? undefined : parsePosition(lastEventId, 'lastEventId');
+      const from =
+        resumed !== undefined && (after === undefined || comparePositions(resumed, after) > 0) ? resumed : after;
+      const pages = liveEvents(ctx.services, {
+        after: from,
+        categories: category,
+        eventTypes: eventType,
+        signal,
+      });
+      for await (const events of pages) yield tracked(events.at(-1)?.globalPosition ?? '0', { events });
+    }),
+
+  /** The pulse once a second. */
+  pulse: procedure.subscription(async function* ({ ctx, signal }) {
+    const stop = AbortSignal.any([ctx.services.shutdown, ...(signal ? [signal] : [])]);
+    yield* ctx.services.pulse.watch(stop);
+  }),
+});

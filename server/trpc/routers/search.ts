@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { procedure, router } from '#server/trpc/init.ts';
+import * as input from '#server/trpc/inputs.ts';
+
+/** Full text over the search read model. */
+export const searchRouter = router({
+  query: procedure
+    .input(
+      z.strictObject({
+        q: z.string().trim().min(1, 'must have at least one character').max(256),
+        category: input.name.optional(),
+        limit: z.int().min(1).max(100).default(20),
+      }),
+    )
+    .query(({ ctx, input: query }) => ctx.services.explorer.search(query)),
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { procedure, router } from '#server/trpc/init.ts';
+import * as input from '#server/trpc/inputs.ts';
+
+/** Streams: append, list, read, state and diff. */
+export const streamsRouter = router({
+  append: procedure
+    .input(input.appendInput)
+    .mutation(({ ctx, input: request }) => ctx.services.eventStore.append(request)),
+
+  list: procedure
+    .input(
+      z.strictObject({
+        category: input.name.optional(),
+        after: z.string().max(512).optional(),
+        limit: input.limit,
+      }),
+    )
+    .query(({ ctx, input: query }) => ctx.services.explorer.listStreams(query)),
+
+  categories: procedure.query(({ ctx }) => ctx.services.explorer.listCategories()),
+
+  events: procedure
+    .input(
+      z.strictObject({
+        streamId: input.streamId,
+        after: input.version.optional(),
+        limit: input.limit,
+        direction: input.direction,
+      }),
+    )
+    .query(({ ctx, input: { streamId, ...options } }) => ctx.services.eventStore.readStream(streamId, options)),
+
+  state: procedure
+    .input(
+      z
+        .strictObject({ streamId: input.streamId, version: input.version.min(1).optional(), at: input.time.optional() })
+        .refine((query) => query.version === undefined || query.at === undefined, {
+          path: ['at'],
+          message: 'must not stand beside version: give one of the two',
+        }),
+    )
+    .query(({ ctx, input: query }) => ctx.services.explorer.streamState(query)),
+
+  diff: procedure
+    .input(
+      z
+        .strictObject({ streamId: input.streamId, from: input.version, to: input.version.min(1) })
+        .refine((query) => query.from <= query.to, { path: ['from'], message: 'must not be above to' }),
+    )
+    .query(({ ctx, input: query }) => ctx.services.explorer.streamDiff(query)),
+});

@@ -1,0 +1,21 @@
+import type { CommandBus } from '#server/command-bus/command-bus.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import type { Explorer } from '#server/explorer/explorer.ts';
+import type { ProjectionsStatus } from '#server/projections/status.ts';
+import type { PulseSource } from '#server/pulse/pulse.ts';
+
+/** What procedures work with. `server/runtime.ts` puts it together. */
+export type Services = {
+  eventStore: EventStore;
+  commandBus: CommandBus;
+  explorer: Explorer;
+  projections: { status(): Promise<ProjectionsStatus> };
+  pulse: PulseSource;
+  system: {
+    /** Where this process serves from, for the top bar: "local · embedded Postgres". */
+    info(): { environment: string; database: string; schema: string; version: string };
+    ready(): Promise<{ ready: boolean; checks: { name: string; ok: boolean; detail: string }[] }>;
+  };
+  /** Fires when the process begins to stop: every subscription ends on it. */
+  shutdown: AbortSignal;
+};
