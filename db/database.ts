@@ -1,0 +1,41 @@
+/** A row as postgres.js gives it: bigint as string, timestamptz as ISO 8601 in UTC to the millisecond, jsonb parsed. */
+export type Row = Record<string, unknown>;
+
+/** Runs one statement with positional parameters (`$1`), prepared once a connection. */
+export type Query = <R extends object = Row>(statement: string, parameters?: readonly unknown[]) => Promise<R[]>;
+
+export type CallOptions = {
+  /** Past it the call rejects with `deadline-exceeded`, and its connection is dropped (default 5,000). */
+  deadlineMs?: number;
+  /** Where it fires, the statement is cancelled and the call rejects. */
+  signal?: AbortSignal | undefined;
+};
+
+/**
+ * Postgres behind a deadline on every call, a bounded queue and a breaker. Failures of the connection reject with
+ * `database-unavailable`, a full queue with `overloaded`; SQLSTATEs of our own become kernel errors in
+ * `db/sql-state.ts`; other errors of the server pass through with their `code`.
+ */
+export type Database = {
+  /** The schema that unqualified names resolve to. */
+  readonly schema: string;
+  query<R extends object = Row>(
+    statement: string,
+    parameters?: readonly unknown[],
+    options?: CallOptions,
+  ): Promise<R[]>;
+  /** READ COMMITTED; commits when `work` resolves, rolls back when it rejects. The deadline covers all of it. */
+  transaction<T>(work: (query: Query) => Promise<T>, options?: CallOptions): Promise<T>;
+  /**
+   * Listens on a channel, on a connection of its own, again after every loss. `onHint` is called for each notification
+   * and after every (re)connection; it is a hint only, so whoever uses it polls too.
+   */
+  listen(channel: string, onHint: () => void): { stop(): Promise<void> };
+  status(): { breaker: 'closed' | 'open' | 'half_open'; connectionsInUse: number; waiting: number };
+  close(): Promise<void>;
+};
+
+/** NOTIFY channels of one store; the payload is always empty. */
+export function channels(schema: string): { events: string; checkpoints: string } {
+  return { events: `tidemark:${schema}:events`, checkpoints: `tidemark:${schema}:checkpoints` };
+}
