@@ -1,0 +1,35 @@
+// Installs node_modules where they are missing or of another lock file. Plain JavaScript without dependencies.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+const STAMP = 'node_modules/.tidemark-lock';
+
+/** Resolves when the packages of this lock file are installed; true where it had to install. */
+export async function installWhatIsMissing() {
+  refuseOldNode();
+  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
+  const found = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : '';
+  if (found === wanted) return false;
+  console.log('Installing packages (npm ci) …');
+  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (code !== 0) throw new Error(`npm ci failed with exit code ${code}; its message stands above`);
+  writeFileSync(STAMP, wanted);
+  return true;
+}
+
+function refuseOldNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(`Tidemark needs Node 20.19 or later; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+/** Runs a program with its output shown here; resolves with its exit code. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}

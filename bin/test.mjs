@@ -1,0 +1,30 @@
+// Every check and test, on a fresh clone too: packages, static checks, unit and integration tests on a real Postgres,
+// the build, the end-to-end stories in a real browser. Says at the end what each took.
+import { findBrowser } from './find-browser.mjs';
+import { installWhatIsMissing, run } from './install.mjs';
+
+const started = performance.now();
+const taken = [];
+
+await installWhatIsMissing();
+await stage('check', 'node', ['bin/check.mjs']);
+await stage('unit and integration', 'node_modules/.bin/vitest', ['run']);
+const browser = await findBrowser();
+await stage('end to end', 'node_modules/.bin/playwright', ['test'], {
+  env: { ...process.env, TIDEMARK_TEST_BROWSER: browser },
+});
+
+for (const { name, seconds } of taken) console.log(`${name}: ${seconds.toFixed(0)} s`);
+console.log(`all checks and tests passed in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+
+async function stage(name, command, args, options) {
+  const from = performance.now();
+  console.log(`\n== ${name}`);
+  const executable = command === 'node' ? process.execPath : command;
+  const code = await run(executable, args, options);
+  taken.push({ name, seconds: (performance.now() - from) / 1000 });
+  if (code !== 0) {
+    console.error(`\n${name} failed (exit code ${code})`);
+    process.exit(1);
+  }
+}
