@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { brushFromDrag, moveBrush, resizeBrush, zoomAround, zoomOut } from './brush.ts';
+import { timelineScale } from './timeline-scale.ts';
+
+const window = { from: 0, to: 60_000 };
+const scale = timelineScale(window, 600);
+
+describe('brushFromDrag', () => {
+  test('covers the buckets that the drag touched, in either direction', () => {
+    expect(brushFromDrag(scale, 105, 195, 1000)).toEqual({ from: 10_000, to: 20_000 });
+    expect(brushFromDrag(scale, 195, 105, 1000)).toEqual({ from: 10_000, to: 20_000 });
+  });
+
+  test('is never empty and never outside the window', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -900, max: 1500, noNaN: true }),
+        fc.double({ min: -900, max: 1500, noNaN: true }),
+        (a, b) => {
+          const brush = brushFromDrag(scale, a, b, 1000);
+          return brush.to - brush.from >= 1000 && brush.from >= window.from && brush.to <= window.to + 1000;
+        },
+      ),
+    );
+  });
+});
+
+describe('moveBrush', () => {
+  test('keeps its length at an edge of the window', () => {
+    expect(moveBrush({ from: 50_000, to: 58_000 }, 10_000, window)).toEqual({ from: 52_000, to: 60_000 });
+    expect(moveBrush({ from: 3000, to: 8000 }, -10_000, window)).toEqual({ from: 0, to: 5000 });
+  });
+});
+
+describe('resizeBrush', () => {
+  test('an edge stops one bucket before the other', () => {
+    expect(resizeBrush({ from: 10_000, to: 20_000 }, 'from', 30_000, window, 1000)).toEqual({
+      from: 19_000,
+      to: 20_000,
+    });
+    expect(resizeBrush({ from: 10_000, to: 20_000 }, 'to', -30_000, window, 1000)).toEqual({
+      from: 10_000,
+      to: 11_000,
+    });
+  });
+
+  test('an edge stops at the window', () => {
+    expect(resizeBrush({ from: 10_000, to: 20_000 }, 'to', 90_000, window, 1000)).toEqual({ from: 10_000, to: 60_000 });
+  });
+});
+
+describe('zooming', () => {
+  test('in leaves context on both sides, out ends at the bounds', () => {
+    const near = zoomAround({ from: 20_000, to: 30_000 }, window);
+    expect(near).toEqual({ from: 15_000, to: 35_000 });
+    expect(zoomOut(near, window)).toEqual({ from: 0, to: 55_000 });
+    expect(zoomOut(zoomOut(near, window), window)).toEqual(window);
+  });
+});

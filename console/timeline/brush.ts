@@ -1,0 +1,66 @@
+import type { TimeWindow } from './timeline-model.ts';
+import type { TimelineScale } from './timeline-scale.ts';
+
+export type BrushEdge = 'from' | 'to';
+
+/** A drag shorter than this many pixels is a click. */
+export const DRAG_MIN_PX = 4;
+
+/** The stretch between two points of a drag, on whole buckets, inside the scale's window. */
+export function brushFromDrag(scale: TimelineScale, startX: number, endX: number, bucketMs: number): TimeWindow {
+  const [left, right] = startX <= endX ? [startX, endX] : [endX, startX];
+  return withLength(
+    { from: floorTo(scale.instant(left), bucketMs), to: ceilTo(scale.instant(right), bucketMs) },
+    scale.window,
+    bucketMs,
+  );
+}
+
+/** Moves a brush as it is by `deltaMs`; at an edge of the window it stops and keeps its length. */
+export function moveBrush(brush: TimeWindow, deltaMs: number, window: TimeWindow): TimeWindow {
+  const length = Math.min(brush.to - brush.from, window.to - window.from);
+  const from = Math.min(Math.max(brush.from + deltaMs, window.from), window.to - length);
+  return { from, to: from + length };
+}
+
+/** Moves one edge by `deltaMs`; it keeps a bucket's distance from the other and never leaves the window. */
+export function resizeBrush(
+  brush: TimeWindow,
+  edge: BrushEdge,
+  deltaMs: number,
+  window: TimeWindow,
+  bucketMs: number,
+): TimeWindow {
+  if (edge === 'from') {
+    const from = Math.min(Math.max(brush.from + deltaMs, window.from), brush.to - bucketMs);
+    return { from, to: brush.to };
+  }
+  const to = Math.max(Math.min(brush.to + deltaMs, window.to), brush.from + bucketMs);
+  return { from: brush.from, to };
+}
+
+/** Half as much again of context on both sides of a brush, within the bounds: what zooming to it shows. */
+export function zoomAround(brush: TimeWindow, bounds: TimeWindow): TimeWindow {
+  const margin = (brush.to - brush.from) / 2;
+  return { from: Math.max(bounds.from, brush.from - margin), to: Math.min(bounds.to, brush.to + margin) };
+}
+
+/** Three times the window round its middle, within the bounds; the bounds themselves once it has grown to them. */
+export function zoomOut(window: TimeWindow, bounds: TimeWindow): TimeWindow {
+  const length = window.to - window.from;
+  return { from: Math.max(bounds.from, window.from - length), to: Math.min(bounds.to, window.to + length) };
+}
+
+function withLength(brush: TimeWindow, window: TimeWindow, bucketMs: number): TimeWindow {
+  const from = Math.max(brush.from, window.from);
+  const to = Math.min(Math.max(brush.to, from + bucketMs), Math.max(window.to, from + bucketMs));
+  return { from, to };
+}
+
+function floorTo(value: number, step: number): number {
+  return Math.floor(value / step) * step;
+}
+
+function ceilTo(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
+}
