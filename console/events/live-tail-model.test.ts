@@ -77,8 +77,8 @@ describe('states in words', () => {
   });
 
   test('ENDED stays ended whatever comes after', () => {
-    const state = tail.connected(tail.disconnected(tail.ended(begun())), position(30));
-    expect(tail.tailWords(state).word).toBe('ENDED');
+    const state = tail.connected(tail.disconnected(tail.ended(begun(), 'category is wrong')), position(30));
+    expect(tail.tailWords(state)).toEqual({ word: 'ENDED', detail: 'category is wrong' });
   });
 });
 

@@ -30,6 +30,8 @@ export type Tail = {
   sampled: { every: number; hidden: number } | null;
   /** The table below begins before this position, so that tail and table together have no seam. */
   tableBefore: Position;
+  /** Why it ended; null while it has not. */
+  endedBecause: string | null;
 };
 
 /** A tail that begins after `mark`; `tableBefore` is the position from which the table goes on downwards (exclusive). */
@@ -44,6 +46,7 @@ export function startTail(mark: Position, tableBefore: Position): Tail {
     newCount: 0,
     sampled: null,
     tableBefore,
+    endedBecause: null,
   };
 }
 
@@ -59,9 +62,9 @@ export function disconnected(tail: Tail): Tail {
   return tail.phase === 'ended' ? tail : { ...tail, phase: 'reconnecting' };
 }
 
-/** The server has closed the subscription for good, or the operator has. */
-export function ended(tail: Tail): Tail {
-  return { ...tail, phase: 'ended', fillTo: null };
+/** The stream will not come back: what the server refused it for. */
+export function ended(tail: Tail, because: string): Tail {
+  return { ...tail, phase: 'ended', fillTo: null, endedBecause: because };
 }
 
 /**
@@ -124,7 +127,7 @@ export function resume(tail: Tail): Tail {
 /** The state in words, as the top of the table says it. */
 export function tailWords(tail: Tail): { word: string; detail: string } {
   const formatted = tail.newCount.toLocaleString('en-US');
-  if (tail.phase === 'ended') return { word: 'ENDED', detail: 'the server closed the stream' };
+  if (tail.phase === 'ended') return { word: 'ENDED', detail: tail.endedBecause ?? '' };
   if (tail.paused !== null) {
     const offline = tail.phase === 'reconnecting' ? ', reconnecting' : '';
     return { word: 'PAUSED', detail: `${formatted} new${offline}` };
