@@ -1,0 +1,147 @@
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
+import { type Connection, type ConnectionHooks, openConnection } from './connection.ts';
+import { createConnectionPool } from './connection-pool.ts';
+import type { CallOptions, Database, Query, Row } from './database.ts';
+import { listenOn } from './listen.ts';
+import { isConnectionFailure, toKernelError } from './sql-state.ts';
+
+export type DatabaseOptions = {
+  url: string;
+  schema: string;
+  applicationName: string;
+  /** Default 10. */
+  connectionsMax?: number;
+  /** Calls that may wait for a connection (default 1,000). */
+  waitingMax?: number;
+  /** Default 5,000. */
+  deadlineMs?: number;
+};
+
+const FAILURES_TO_OPEN = 5;
+const HALF_OPEN_AFTER_MS = 1000;
+
+/** Connects lazily: the first call opens the first connection. See `Database` for what it promises. */
+export function connectDatabase(options: DatabaseOptions): Database {
+  const { schema, deadlineMs: deadlineMsDefault = 5000 } = options;
+  if (!/^[a-z_][a-z0-9_]{0,30}$/.test(schema)) {
+    throw new TidemarkError('bad-request', 'the schema must be 1 to 31 lower-case letters, digits and _', {
+      field: 'TIDEMARK_SCHEMA',
+    });
+  }
+  const open = (hooks?: ConnectionHooks) => openConnection({ ...options, connectTimeoutMs: deadlineMsDefault }, hooks);
+  const pool = createConnectionPool(() => open(), {
+    connectionsMax: options.connectionsMax ?? 10,
+    waitingMax: options.waitingMax ?? 1000,
+  });
+  const breaker = circuitBreaker(
+    handleWhen(
+      (error) => isTidemarkError(error, 'database-unavailable') || isTidemarkError(error, 'deadline-exceeded'),
+    ),
+    { breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN), halfOpenAfter: HALF_OPEN_AFTER_MS },
+  );
+
+  async function call<T>(work: (connection: Connection) => Promise<T>, callOptions: CallOptions = {}): Promise<T> {
+    const deadlineMs = callOptions.deadlineMs ?? deadlineMsDefault;
+    const deadlineAt = performance.now() + deadlineMs;
+    callOptions.signal?.throwIfAborted();
+    const connection = await pool.lease(deadlineMs);
+    const remainingMs = Math.max(1, deadlineAt - performance.now());
+    try {
+      const result = await within(work(connection), remainingMs, deadlineMs, callOptions.signal);
+      pool.release(connection);
+      return result;
+    } catch (error) {
+      const kernelError = toKernelError(error);
+      if (isUnsure(kernelError, callOptions.signal)) pool.discard(connection);
+      else pool.release(connection);
+      throw kernelError;
+    }
+  }
+
+  async function guarded<T>(work: (connection: Connection) => Promise<T>, callOptions?: CallOptions): Promise<T> {
+    try {
+      return await breaker.execute(() => call(work, callOptions));
+    } catch (error) {
+      if (error instanceof BrokenCircuitError) {
+        throw new TidemarkError('database-unavailable', 'the database has not answered; it is tried again soon', {
+          retryAfterSeconds: Math.ceil(HALF_OPEN_AFTER_MS / 1000),
+        });
+      }
+      throw error;
+    }
+  }
+
+  return {
+    schema,
+    query: (statement, parameters, callOptions) =>
+      guarded((connection) => runStatement(connection, statement, parameters), callOptions),
+    transaction: (work, callOptions) => guarded((connection) => runTransaction(connection, work), callOptions),
+    listen: (channel, onHint) => listenOn(open, channel, onHint),
+    status: () => ({
+      breaker: BREAKER_WORDS[breaker.state],
+      connectionsInUse: pool.inUse(),
+      waiting: pool.waiting(),
+    }),
+    close: () => pool.close(deadlineMsDefault),
+  };
+}
+
+const BREAKER_WORDS = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'half_open',
+  [CircuitState.Isolated]: 'open',
+} as const;
+
+async function runStatement<R extends object = Row>(
+  { sql }: Connection,
+  statement: string,
+  parameters: readonly unknown[] = [],
+): Promise<R[]> {
+  const rows = await sql.unsafe<R[]>(statement, parameters as never[], { prepare: true });
+  return rows as unknown as R[];
+}
+
+async function runTransaction<T>(connection: Connection, work: (query: Query) => Promise<T>): Promise<T> {
+  await runStatement(connection, 'begin');
+  let result: T;
+  try {
+    result = await work((statement, parameters) => runStatement(connection, statement, parameters));
+  } catch (error) {
+    if (!isConnectionFailure(error)) await runStatement(connection, 'rollback');
+    throw error;
+  }
+  await runStatement(connection, 'commit');
+  return result;
+}
+
+/** Rejects past the deadline or on the signal; what is under way is then cut with its connection. */
+function within<T>(work: Promise<T>, remainingMs: number, deadlineMs: number, signal?: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => settle(() => reject(new TidemarkError('deadline-exceeded', 'the caller went away')));
+    const timer = setTimeout(
+      () =>
+        settle(() => reject(new TidemarkError('deadline-exceeded', `the database did not answer in ${deadlineMs} ms`))),
+      remainingMs,
+    );
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      act();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    work.then(
+      (value) => settle(() => resolve(value)),
+      (error) => settle(() => reject(error)),
+    );
+  });
+}
+
+function isUnsure(error: unknown, signal: AbortSignal | undefined): boolean {
+  return (
+    signal?.aborted === true ||
+    isTidemarkError(error, 'deadline-exceeded') ||
+    isTidemarkError(error, 'database-unavailable')
+  );
+}
