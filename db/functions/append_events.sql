@@ -9,18 +9,18 @@ create or replace function append_events(
 declare
   n constant int := cardinality(p_event_ids);
   at_now constant timestamptz := date_trunc('milliseconds', clock_timestamp());
-  first_at constant timestamptz := coalesce(p_occurred_at[1], at_now);
-  last_at constant timestamptz := coalesce(p_occurred_at[n], at_now);
+  first_occurred constant timestamptz := coalesce(p_occurred_at[1], at_now);
+  last_occurred constant timestamptz := coalesce(p_occurred_at[n], at_now);
   new_version bigint;
 begin
   perform append_marker();
   if p_expected in (-1, 0) then
-    insert into streams as s values (p_stream_id, p_category, n, first_at, last_at)
+    insert into streams as s values (p_stream_id, p_category, n, first_occurred, last_occurred)
     on conflict (stream_id) do update set version = s.version + n, last_at = excluded.last_at
       where p_expected = -1
     returning s.version into new_version;
   else
-    update streams s set version = s.version + n, last_at = append_events.last_at
+    update streams s set version = s.version + n, last_at = last_occurred
     where s.stream_id = p_stream_id and (p_expected = -2 or s.version = p_expected)
     returning s.version into new_version;
   end if;

@@ -56,7 +56,10 @@ export type ReadAllOptions = {
 
 export type AllPage = {
   events: RecordedEvent[];
-  /** Pass as `after` for the next page; null where this page reaches `upTo`. */
+  /**
+   * Pass as `after` for the next page; null where this one reaches the high-water mark. With a filter a page may have
+   * fewer events than `limit`, or none, and still have a next: a page reads at most 20,000 positions.
+   */
   nextAfter: Position | null;
   /** Every event up to here (with this filter) is in this page or before it: a checkpoint may move to it. */
   upTo: Position;
@@ -73,8 +76,8 @@ export type HighWaterMark = {
 
 export type SubscribeOptions = ReadAllOptions & {
   /**
-   * Called with pages of one event or more, in order; the next page waits for it (back-pressure). Where it throws, the
-   * subscription ends and `done` rejects.
+   * Called with pages in order; the next page waits for it (back-pressure). A page is empty where the filter left
+   * nothing of it, and `upTo` then tells how far it came. Where it throws, the subscription ends and `done` rejects.
    */
   onEvents(events: RecordedEvent[], upTo: Position): Promise<void> | void;
   signal?: AbortSignal;
@@ -106,6 +109,8 @@ export type EventStore = {
   /** The past from `after`, then the present, with no seam: woken by appends here, by NOTIFY, and by a poll. */
   subscribe(options: SubscribeOptions): Subscription;
   highWaterMark(): Promise<HighWaterMark>;
+  /** Resolves when the wake-up of the appends so far has gone out to other processes. */
+  published(): Promise<void>;
   /** Stops subscriptions, waits for calls under way, closes connections. */
   close(): Promise<void>;
 };

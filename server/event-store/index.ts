@@ -1,0 +1,27 @@
+import { connectDatabase } from '#db/client.ts';
+import { migrate } from '#db/migrate.ts';
+import type { EventStore } from './event-store.ts';
+import { createPostgresEventStore } from './postgres/postgres-event-store.ts';
+
+export type { AppendRequest, AppendResult, EventStore } from './event-store.ts';
+
+/**
+ * Connects to Postgres (15 or later), migrates the schema where it is empty or older, and gives the store.
+ * `close()` ends its connections too.
+ */
+export async function connectEventStore(options: {
+  url: string;
+  schema: string;
+  connectionsMax?: number;
+}): Promise<EventStore> {
+  const database = connectDatabase({ applicationName: 'tidemark', ...options });
+  await migrate(database);
+  const store = createPostgresEventStore(database);
+  return {
+    ...store,
+    async close() {
+      await store.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { Database, Query } from '#db/database.ts';
+import { codeOf, SQL_STATE, toKernelError } from '#db/sql-state.ts';
+import type { AppendRequest, AppendResult } from '#server/event-store/event-store.ts';
+import { type PreparedEvent, prepareEvents } from '#server/event-store/prepare-events.ts';
+import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
+import { expectedVersionToSql } from '#server/kernel/expected-version.ts';
+import type { Position } from '#server/kernel/position.ts';
+import { categoryOf } from '#server/kernel/stream-id.ts';
+
+const APPEND = 'select * from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)';
+
+/**
+ * Appends by one call of `append_events`. Where that fails because the version does not fit or an event id stands
+ * already, it looks for an earlier append of the same events, and gives its answer.
+ */
+export async function append(database: Database, request: AppendRequest): Promise<AppendResult> {
+  const events = prepareEvents(request.events);
+  try {
+    return await appendWith(database.query, request, events);
+  } catch (error) {
+    const reused = codeOf(error) === SQL_STATE.uniqueViolation;
+    const conflicted = isTidemarkError(error, 'expected-version-conflict');
+    if (!reused && !conflicted) throw error;
+    const earlier = await findEarlierAppend(database.query, request, events);
+    if (earlier !== undefined) return earlier;
+    throw conflicted ? conflict(request, error) : toKernelError(error);
+  }
+}
+
+/** The same within a transaction of the caller's own; the caller's commit makes it durable. */
+async function appendWith(
+  query: Query,
+  { streamId, expectedVersion }: AppendRequest,
+  events: readonly PreparedEvent[],
+): Promise<AppendResult> {
+  const [row] = await query<{ stream_version: string; global_position: string }>(APPEND, [
+    streamId,
+    categoryOf(streamId),
+    expectedVersionToSql(expectedVersion),
+    events.map((event) => event.eventId),
+    events.map((event) => event.eventType),
+    events.map((event) => event.schemaVersion),
+    events.map((event) => JSON.stringify(event.data)),
+    events.map((event) => JSON.stringify(event.metadata)),
+    events.map((event) => event.occurredAt ?? null),
+  ]);
+  if (row === undefined) throw new Error('append_events gave no row');
+  return {
+    streamId,
+    streamVersion: Number(row.stream_version),
+    globalPosition: row.global_position as Position,
+    appended: events.length,
+    duplicate: false,
+  };
+}
+
+const FIND = `
+  select e.event_id, e.stream_version, e.global_position, e.stream_id = $1 as same_stream,
+         e.event_type = n.event_type and e.data = n.data::jsonb as same_content
+  from unnest($2::uuid[], $3::text[], $4::text[]) with ordinality as n (event_id, event_type, data, ordinality)
+  join events e using (event_id)
+  order by n.ordinality`;
+
+type FoundRow = {
+  event_id: string;
+  stream_version: string;
+  global_position: string;
+  same_stream: boolean;
+  same_content: boolean;
+};
+
+/**
+ * The answer of the append that wrote these events; undefined where none of the ids stands. Postgres compares the data,
+ * because it alone knows what it stored. Throws `event-id-reused` where only some stand, or where the content differs.
+ */
+async function findEarlierAppend(
+  query: Query,
+  { streamId }: AppendRequest,
+  events: readonly PreparedEvent[],
+): Promise<AppendResult | undefined> {
+  const found = await query<FoundRow>(FIND, [
+    streamId,
+    events.map((event) => event.eventId),
+    events.map((event) => event.eventType),
+    events.map((event) => JSON.stringify(event.data)),
+  ]);
+  const last = found.at(-1);
+  if (last === undefined) return undefined;
+  const strange = found.find((row) => !row.same_stream || !row.same_content);
+  if (strange !== undefined) throw idReused(strange.event_id, 'with other content or in another stream');
+  if (found.length < events.length) throw idReused(last.event_id, 'in another append');
+  return {
+    streamId,
+    streamVersion: Number(last.stream_version),
+    globalPosition: last.global_position as Position,
+    appended: 0,
+    duplicate: true,
+  };
+}
+
+function idReused(eventId: string, how: string): TidemarkError {
+  const message = `the event id ${eventId} was used before ${how}`;
+  return new TidemarkError('event-id-reused', message, { field: 'events', eventId });
+}
+
+function conflict({ streamId, expectedVersion }: AppendRequest, error: TidemarkError): TidemarkError {
+  const actualVersion = Number(error.details.actualVersion);
+  const message = `${streamId} is at version ${actualVersion}, not at ${expectedVersion}`;
+  return new TidemarkError('expected-version-conflict', message, { streamId, expectedVersion, actualVersion });
+}

@@ -1,0 +1,48 @@
+import type { Database } from '#db/database.ts';
+import type { AllPage, ReadAllOptions } from '#server/event-store/event-store.ts';
+import { pageLimit } from '#server/event-store/page-limit.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import { comparePositions, type Position, START } from '#server/kernel/position.ts';
+import { EVENT_COLUMNS, type EventRow, toRecordedEvent } from './event-row.ts';
+import { readMark } from './high-water-mark.ts';
+
+/** Positions that one page looks at, so that a filter which matches nothing still answers at once. */
+const WINDOW_POSITIONS = 20_000;
+
+const PAGE = `select ${EVENT_COLUMNS} from events
+  where global_position > $1 and global_position <= $2 order by global_position limit $3`;
+
+const FILTERED = `select ${EVENT_COLUMNS} from events
+  where global_position > $1 and global_position <= $2
+    and ($4::text[] is null or split_part(stream_id, '-', 1) = any ($4))
+    and ($5::text[] is null or event_type = any ($5))
+  order by global_position limit $3`;
+
+/** Reads the mark, then, in a statement of its own, the page up to it. */
+export async function readAll(database: Database, options: ReadAllOptions = {}): Promise<AllPage> {
+  const { after = START, limit, categories, eventTypes } = options;
+  const size = pageLimit(limit);
+  const { position: mark } = await readMark(database);
+  if (comparePositions(after, mark) >= 0) return { events: [], nextAfter: null, upTo: after };
+  const filtered = categories !== undefined || eventTypes !== undefined;
+  const end = filtered ? windowEnd(after, mark) : mark;
+  const bounds = [after, end, size];
+  const rows = filtered
+    ? await database.query<EventRow>(FILTERED, [...bounds, categories ?? null, eventTypes ?? null])
+    : await database.query<EventRow>(PAGE, bounds);
+  const events = rows.map(toRecordedEvent);
+  const upTo = events.length === size ? (events.at(-1)?.globalPosition ?? end) : end;
+  return { events, nextAfter: comparePositions(upTo, mark) < 0 ? upTo : null, upTo };
+}
+
+/** One event by its position, above the mark too: it is committed either way. */
+export async function readEvent(database: Database, position: Position): Promise<RecordedEvent | undefined> {
+  const statement = `select ${EVENT_COLUMNS} from events where global_position = $1`;
+  const [row] = await database.query<EventRow>(statement, [position]);
+  return row && toRecordedEvent(row);
+}
+
+function windowEnd(after: Position, mark: Position): Position {
+  const end = String(Number(after) + WINDOW_POSITIONS) as Position;
+  return comparePositions(end, mark) <= 0 ? end : mark;
+}

@@ -1,0 +1,24 @@
+import type { Database } from '#db/database.ts';
+import type { ReadStreamOptions, StreamPage } from '#server/event-store/event-store.ts';
+import { pageLimit } from '#server/event-store/page-limit.ts';
+import type { StreamId } from '#server/kernel/stream-id.ts';
+import { EVENT_COLUMNS, type EventRow, toRecordedEvent } from './event-row.ts';
+
+const FORWARD = `select ${EVENT_COLUMNS} from events
+  where stream_id = $1 and stream_version > $2 order by stream_version limit $3`;
+const BACKWARD = `select ${EVENT_COLUMNS} from events
+  where stream_id = $1 and stream_version < $2 order by stream_version desc limit $3`;
+
+/** One event more than the page is read, to tell whether there is a next. */
+export async function readStream(
+  database: Database,
+  streamId: StreamId,
+  { after, limit, direction = 'forward' }: ReadStreamOptions = {},
+): Promise<StreamPage> {
+  const size = pageLimit(limit);
+  const forward = direction === 'forward';
+  const from = after ?? (forward ? 0 : Number.MAX_SAFE_INTEGER);
+  const rows = await database.query<EventRow>(forward ? FORWARD : BACKWARD, [streamId, from, size + 1]);
+  const events = rows.slice(0, size).map(toRecordedEvent);
+  return { events, nextAfter: rows.length > size ? (events.at(-1)?.streamVersion ?? null) : null };
+}
