@@ -1,0 +1,55 @@
+/** What a query string may carry; what is undefined or null is left out. */
+type Query = Record<string, string | number | boolean | null | undefined>;
+
+/** Every address of the console. Nobody writes one by hand. */
+export const routes = {
+  overview: () => '/',
+  /** `range` (`1h`) or `from` and `to`, never both; `sel` is the position of the selected event. */
+  events: (query: EventsQuery = {}) => withQuery('/events', query),
+  event: (position: string) => `/events/${segment(position)}`,
+  streams: (query: { category?: string | null; q?: string | null } = {}) => withQuery('/streams', query),
+  stream: (streamId: string, query: StreamQuery = {}) => withQuery(`/streams/${segment(streamId)}`, query),
+  projections: () => '/projections',
+  projection: (name: string, query: { tab?: string | null } = {}) => withQuery(`/projections/${segment(name)}`, query),
+  commands: (query: { type?: string | null; outcome?: string | null } = {}) => withQuery('/commands', query),
+  /** The form of a command type, for a stream where one is given. */
+  command: (commandType: string, query: { stream?: string | null } = {}) =>
+    withQuery(`/commands/${segment(commandType)}`, query),
+  commandRun: (commandId: string) => `/commands/runs/${segment(commandId)}`,
+  search: (query: { q?: string | null; category?: string | null } = {}) => withQuery('/search', query),
+  design: () => '/design',
+} as const;
+
+type EventsQuery = {
+  range?: string | null;
+  from?: string | null;
+  to?: string | null;
+  category?: string | null;
+  type?: string | null;
+  stream?: string | null;
+  actor?: string | null;
+  corr?: string | null;
+  sel?: string | null;
+  live?: boolean | null;
+};
+
+type StreamQuery = { v?: number | null; cmp?: number | null; at?: string | null; tab?: string | null };
+
+/** A dynamic segment as the page gets it, decoded; null where its escapes are broken. */
+export function readSegment(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}
+
+function segment(value: string): string {
+  return encodeURIComponent(value);
+}
+
+function withQuery(path: string, query: Query): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== false);
+  const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return text === '' ? path : `${path}?${text}`;
+}
