@@ -56,14 +56,11 @@ export type EventsQuery = EventFilter & {
 
 export type EventsPage = { events: RecordedEvent[]; nextAfter: Position | null };
 
-export type DensityQuery = {
-  from?: string;
-  to?: string;
+/** The same filter as the table's. The rollups answer for categories and types; a stream, correlation or actor narrows to events themselves. */
+export type DensityQuery = EventFilter & {
   /** 1 to 600. */
   buckets: number;
   by: 'category' | 'eventType';
-  categories?: readonly string[];
-  eventTypes?: readonly string[];
 };
 
 export type Density = {

@@ -34,12 +34,9 @@ export const eventsRouter = router({
     .input(
       z
         .strictObject({
-          from: input.time.optional(),
-          to: input.time.optional(),
+          ...input.filter,
           buckets: z.int().min(1).max(600).default(120),
           by: z.enum(['category', 'eventType']).default('category'),
-          category: input.names.optional(),
-          eventType: input.names.optional(),
         })
         .superRefine(input.rangeInOrder),
     )
