@@ -18,6 +18,11 @@ export type DecidableCommand<Type extends string = string, Data = unknown> = {
 /** A refusal is an answer, not an error: `code` is kebab-case and stable, `message` is for people. */
 export type Refusal = { refused: { code: string; message: string; details?: JsonObject } };
 
+/** Refuses by a rule. */
+export function refuse(code: string, message: string): Refusal {
+  return { refused: { code, message } };
+}
+
 /** The events to append; none where nothing is left to do; or a refusal. */
 export type Decision<Event extends DecidedEvent = DecidedEvent> = readonly Event[] | Refusal;
 

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Decider, Folder } from '#server/kernel/decider.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import { mergePatch } from '#server/kernel/merge-patch.ts';
+import { orderCommands } from './order/commands.ts';
+import { orderDecider } from './order/decider.ts';
+import { paymentCommands } from './payment/commands.ts';
+import { paymentDecider } from './payment/decider.ts';
+import { stockCommands } from './stock/commands.ts';
+import { stockDecider } from './stock/decider.ts';
+
+/** A command type with all that the bus and the console need of it. */
+export type CommandType = {
+  commandType: string;
+  category: string;
+  title: string;
+  description: string;
+  /** Whether it may be the first of a stream. */
+  opensStream: boolean;
+  schema: z.ZodType;
+  jsonSchema: JsonObject;
+};
+
+/** The deciders by category, and the commands that each takes. */
+export type Registry = {
+  deciderFor(category: string): Decider | undefined;
+  /** How the state of a category is made: by its decider, or, where none is known, by merging `data` (RFC 7396). */
+  folderFor(category: string): Folder;
+  commandType(name: string): CommandType | undefined;
+  commandTypes(): readonly CommandType[];
+};
+
+const mergeFolder: Folder = {
+  version: 1,
+  initialState: {},
+  evolve: (state, { data }) => mergePatch(state, data),
+};
+
+const OPENING = new Set(['PlaceOrder', 'ReceiveStock', 'AdjustStock', 'AuthorizePayment', 'DeclinePayment']);
+
+function typesOf(category: string, commands: Record<string, z.ZodType>): CommandType[] {
+  return Object.entries(commands).map(([commandType, schema]) => {
+    const { title, description } = schema.meta() ?? {};
+    return {
+      commandType,
+      category,
+      title: title ?? commandType,
+      description: description ?? '',
+      opensStream: OPENING.has(commandType),
+      schema,
+      jsonSchema: z.toJSONSchema(schema, { io: 'input' }) as JsonObject,
+    };
+  });
+}
+
+/** The domain that comes with Tidemark. A decider's own types end here: the bus has checked `data` by the schema. */
+export function createRegistry(): Registry {
+  const deciders = new Map(
+    [orderDecider, stockDecider, paymentDecider].map((decider) => [decider.category, decider as unknown as Decider]),
+  );
+  const commands = [
+    ...typesOf('order', orderCommands),
+    ...typesOf('stock', stockCommands),
+    ...typesOf('payment', paymentCommands),
+  ];
+  const byType = new Map(commands.map((command) => [command.commandType, command]));
+  return {
+    deciderFor: (category) => deciders.get(category),
+    folderFor: (category) => (deciders.get(category) as Folder | undefined) ?? mergeFolder,
+    commandType: (name) => byType.get(name),
+    commandTypes: () => commands,
+  };
+}
