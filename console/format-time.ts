@@ -69,7 +69,7 @@ export function zoneCity(zone: Zone): string {
 /** Whether this runtime knows the zone. */
 export function isZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: zone }) !== undefined;
+    return Intl.DateTimeFormat('en-GB', { timeZone: zone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { cn } from './cn.ts';
+import { TONE_TEXT, type Tone } from './tone.ts';
+
+type Props = {
+  label: string;
+  value: string;
+  unit?: string;
+  note?: ReactNode;
+  /** Only past its objective; ink otherwise. */
+  tone?: Tone;
+  spark?: ReactNode;
+  /** `verdict` on detail pages. */
+  size?: 'figure' | 'verdict';
+  /** The time the figure is of, where that is more than 5 s ago. */
+  asOf?: string | null;
+  className?: string;
+};
+
+/** One figure with its unit, its window and its age. Stands in a `FigureStrip`. */
+export function Figure({ label, value, unit, note, tone = 'neutral', spark, size = 'figure', asOf, className }: Props) {
+  const stale = asOf !== undefined && asOf !== null;
+  return (
+    <div className={cn('flex min-w-0 items-start justify-between gap-3', stale && 'text-ink-3', className)}>
+      <div className="min-w-0">
+        <div className={stale ? 'text-small' : 'text-ink-2 text-small'}>{label}</div>
+        <div className="flex flex-wrap items-baseline gap-x-1.5">
+          <span
+            className={cn(
+              size === 'figure' ? 'text-figure' : 'text-verdict',
+              stale ? undefined : tone === 'neutral' ? 'text-ink' : TONE_TEXT[tone],
+            )}
+          >
+            {value}
+          </span>
+          {unit === undefined ? null : <span className={stale ? undefined : 'text-ink-2'}>{unit}</span>}
+        </div>
+        <div className="text-ink-3 text-micro">{stale ? `as of ${asOf}` : note}</div>
+      </div>
+      {spark === undefined ? null : <div className="shrink-0 pt-3">{spark}</div>}
+    </div>
+  );
+}
+
+/** Figures side by side, split by hairlines; two by two where there is no room. */
+export function FigureStrip({ children, className }: { children: ReactNode; className?: string }) {
+  return (
+    <div
+      className={cn(
+        'grid auto-cols-fr grid-cols-2 gap-y-4 sm:grid-flow-col sm:grid-cols-none',
+        '*:border-line *:px-4 sm:*:border-l sm:[&>*:first-child]:border-l-0 sm:[&>*:first-child]:pl-0.5',
+        className,
+      )}
+    >
+      {children}
+    </div>
+  );
+}
