@@ -4,7 +4,7 @@ import type { Position } from '#server/kernel/position.ts';
 import type { SinkKind } from '#server/kernel/projection.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
 
-/** Steps in the order in which they happen; `append` and `publish` where accepted, `reject` where refused. */
+/** Steps in their order; `append` to `acknowledge` where accepted, `reject` where refused, `query_state` always last. */
 export type ReceiptStep =
   | 'receive'
   | 'validate'
@@ -24,7 +24,8 @@ export type ReceiptEvent = {
   eventId: string;
   eventType: string;
   streamVersion: number;
-  globalPosition: Position;
+  /** Null in a dry run. */
+  globalPosition: Position | null;
   data: JsonObject;
 };
 

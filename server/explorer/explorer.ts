@@ -93,8 +93,9 @@ export type SearchHit = {
 export type OrderRow = {
   orderId: string;
   status: string;
-  customerId: string;
-  total: { amount: number; currency: string };
+  /** Null where the order's first event does not say it. */
+  customerId: string | null;
+  total: { amount: number; currency: string } | null;
   streamVersion: number;
   placedAt: string;
   updatedAt: string;

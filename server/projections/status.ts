@@ -18,7 +18,7 @@ export type ProjectionStatus = {
   drainRate: number;
   /** Only while catching up. */
   etaSeconds: number | null;
-  /** p50 of the time from an event's record to its acknowledgement, over the last pages, in ms; null without any. */
+  /** Milliseconds from an event's record to its acknowledgement, smoothed over some ten pages; null without any. */
   updateMs: number | null;
   acknowledges: boolean;
   /** The last error where it is faulted: what, at which position, since when. */

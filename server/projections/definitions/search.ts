@@ -1,0 +1,40 @@
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import { mergePatch } from '#server/kernel/merge-patch.ts';
+import { defineProjection } from '#server/projections/define-projection.ts';
+import { putDocuments, readDocuments, type SearchDocument } from '#server/projections/sinks/search-sink.ts';
+
+/**
+ * The search index: one document for every stream of any category, made of its merged data, so that a history is found
+ * before any code for it exists.
+ */
+export const searchProjection = defineProjection({
+  name: 'search',
+  version: 1,
+  sink: 'search',
+  title: 'Search index',
+  acknowledges: true,
+  async apply(events, write) {
+    const streamIds = [...new Set(events.map((event) => event.streamId))];
+    const documents = new Map((await readDocuments(write, streamIds)).map((document) => [document.streamId, document]));
+    for (const event of events) {
+      const before = documents.get(event.streamId);
+      if (before === undefined || before.version < event.streamVersion) {
+        documents.set(event.streamId, addEvent(before, event));
+      }
+    }
+    await putDocuments(write, [...documents.values()]);
+  },
+});
+
+function addEvent(before: SearchDocument | undefined, event: RecordedEvent): SearchDocument {
+  const fields: JsonObject = mergePatch(before?.fields ?? {}, event.data);
+  const eventTypes = new Set(before?.eventTypes ?? []).add(event.eventType);
+  return {
+    streamId: event.streamId,
+    category: event.category,
+    version: event.streamVersion,
+    fields,
+    eventTypes: [...eventTypes],
+  };
+}

@@ -1,0 +1,78 @@
+import { channels, type Database } from '#db/database.ts';
+import type { Acknowledgement, Acknowledgements } from '#server/kernel/acknowledgements.ts';
+import { comparePositions, type Position } from '#server/kernel/position.ts';
+
+/** The net beneath the hints, while somebody waits. */
+const POLL_MS = 100;
+
+const CURRENT = `
+  select name, sink, checkpoint, fault is not null as faulted from checkpoints where acknowledges order by sink desc, name`;
+
+/**
+ * Tells how far the projections have come. All who wait share one query a hint: a thousand commands under way cost no
+ * more than one.
+ */
+export function createAcknowledgements(database: Database): Acknowledgements & { stop(): Promise<void> } {
+  const waiting = new Set<(now: Acknowledgement[]) => void>();
+  let refreshing = false;
+  let again = false;
+  let poll: NodeJS.Timeout | undefined;
+
+  const current = () => database.query<Acknowledgement>(CURRENT);
+
+  async function refresh(): Promise<void> {
+    if (waiting.size === 0) return;
+    if (refreshing) {
+      again = true;
+      return;
+    }
+    refreshing = true;
+    try {
+      const now = await current();
+      for (const tell of waiting) tell(now);
+    } catch {
+      // The database is away: whoever waits has a deadline of its own.
+    }
+    refreshing = false;
+    if (again) {
+      again = false;
+      await refresh();
+    }
+  }
+
+  const listener = database.listen(channels(database.schema).checkpoints, () => void refresh());
+
+  return {
+    current,
+    waitFor(position, { timeoutMs, names, signal, onChange }) {
+      return new Promise((resolve) => {
+        let latest: Acknowledgement[] = [];
+        const end = () => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', end);
+          waiting.delete(look);
+          if (waiting.size === 0) clearInterval(poll);
+          resolve(latest);
+        };
+        const look = (now: Acknowledgement[]) => {
+          latest = names ? now.filter((one) => names.includes(one.name)) : now;
+          onChange?.(latest);
+          if (latest.every((one) => isSettled(one, position))) end();
+        };
+        const timer = setTimeout(end, timeoutMs);
+        signal?.addEventListener('abort', end, { once: true });
+        if (waiting.size === 0) poll = setInterval(() => void refresh(), POLL_MS);
+        waiting.add(look);
+        void refresh();
+      });
+    },
+    async stop() {
+      clearInterval(poll);
+      await listener.stop();
+    },
+  };
+}
+
+function isSettled({ checkpoint, faulted }: Acknowledgement, position: Position): boolean {
+  return faulted || comparePositions(checkpoint, position) >= 0;
+}
