@@ -54,7 +54,9 @@ export async function handleCommand(request: CommandRequest, envelope: Envelope,
   const receipt = firstReceipt(command, decided, timer);
   if (dryRun) return withDryState(receipt, parts, decided);
   if (decided.kind === 'accepted') await timer.run('publish', () => store.published());
+  // A refusal's record is its own step; an acceptance is recorded while the projections work.
   const recorded = recordOutcome(receipt, body, decided, parts, timer);
+  if (decided.kind === 'rejected') await recorded;
   if (receipt.globalPosition !== null && decided.kind === 'accepted') {
     const options = { timeoutMs: envelope.waitForMs, timer, signal: request.signal };
     receipt.projections = await awaitProjections(parts.acknowledgements, receipt.globalPosition, options);

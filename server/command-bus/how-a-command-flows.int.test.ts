@@ -55,7 +55,11 @@ describe('how a command flows', () => {
       { name: 'orders', sink: 'sql', state: 'applied' },
       { name: 'search', sink: 'search', state: 'applied' },
     ]);
-    expect(receipt.state).toMatchObject({ status: 'placed', customerId: 'ada', total: { amount: 3800, currency: 'EUR' } });
+    expect(receipt.state).toMatchObject({
+      status: 'placed',
+      customerId: 'ada',
+      total: { amount: 3800, currency: 'EUR' },
+    });
 
     const { rows } = await explorer.readModel({ name: 'orders', atLeast: receipt.globalPosition ?? undefined });
     expect(rows.find((row) => row.orderId === streamId)).toMatchObject({ status: 'placed', streamVersion: 1 });

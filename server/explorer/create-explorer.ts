@@ -1,0 +1,37 @@
+import { createPatch } from 'rfc6902';
+import type { Database } from '#db/database.ts';
+import type { Registry } from '#server/domain/registry.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
+import { density } from './density.ts';
+import type { Explorer, PatchOperation } from './explorer.ts';
+import { facets } from './facets.ts';
+import { listEvents } from './list-events.ts';
+import { listCategories, listStreams } from './list-streams.ts';
+import { readModel } from './read-model.ts';
+import { search } from './search.ts';
+import { statesAt, streamState } from './stream-state.ts';
+
+/** The console's questions over a database, a store and the deciders that fold. */
+export function createExplorer(parts: {
+  database: Database;
+  eventStore: EventStore;
+  registry: Registry;
+  acknowledgements: Acknowledgements;
+}): Explorer {
+  const { database } = parts;
+  return {
+    listStreams: (query) => listStreams(database, query),
+    listCategories: () => listCategories(database),
+    streamState: (query) => streamState(parts, query),
+    async streamDiff({ streamId, from, to }) {
+      const { before, after } = await statesAt(parts, { streamId, from, to });
+      return { from, to, patch: createPatch(before, after) as PatchOperation[], before, after };
+    },
+    listEvents: (query) => listEvents(parts, query),
+    density: (query) => density(database, query),
+    facets: (query) => facets(database, query),
+    search: (query) => search(database, query),
+    readModel: (query) => readModel(parts, query),
+  };
+}

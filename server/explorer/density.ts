@@ -1,0 +1,53 @@
+import type { Database } from '#db/database.ts';
+import { densityCheckpoint, timeBounds } from './density-rows.ts';
+import type { Density, DensityQuery } from './explorer.ts';
+import { bucketWidth } from './time-pieces.ts';
+
+const ROLLUP = `
+  select date_bin(make_interval(secs => $1), bucket_start, timestamptz '1970-01-01Z') as start,
+         case when $5 = 'category' then category else event_type end as name, sum(count)::float8 as count
+  from density
+  where bucket_seconds = $2 and bucket_start >= $3 and bucket_start < $4
+    and ($6::text[] is null or category = any ($6)) and ($7::text[] is null or event_type = any ($7))
+  group by 1, 2 order by 1`;
+
+// What the projection has not counted yet; bounded, because after an import it is far behind for some seconds.
+const TAIL = `
+  select date_bin(make_interval(secs => $1), occurred_at, timestamptz '1970-01-01Z') as start,
+         case when $5 = 'category' then split_part(stream_id, '-', 1) else event_type end as name, count(*)::float8 as count
+  from (select * from events where global_position > $2 order by global_position limit 20000) e
+  where occurred_at >= $3 and occurred_at < $4
+    and ($6::text[] is null or split_part(stream_id, '-', 1) = any ($6)) and ($7::text[] is null or event_type = any ($7))
+  group by 1, 2`;
+
+type Row = { start: string; name: string; count: number };
+
+/** Counts by bucket over the whole range, from the rollups. The range is widened to whole buckets, and says so. */
+export async function density(database: Database, query: DensityQuery): Promise<Density> {
+  const bounds = query.from && query.to ? null : await timeBounds(database);
+  const now = new Date().toISOString();
+  const from = Date.parse(query.from ?? bounds?.from ?? query.to ?? now);
+  const to = Math.max(from, Date.parse(query.to ?? bounds?.to ?? query.from ?? now));
+  const bucketSeconds = bucketWidth(from, to, query.buckets);
+  const width = bucketSeconds * 1000;
+  const start = new Date(Math.floor(from / width) * width).toISOString();
+  const end = new Date(Math.max(Math.ceil(to / width), Math.floor(from / width) + 1) * width).toISOString();
+  const level = [3600, 60].find((seconds) => bucketSeconds % seconds === 0) ?? 1;
+  const filter = [start, end, query.by, query.categories ?? null, query.eventTypes ?? null];
+  const checkpoint = await densityCheckpoint(database);
+  const [counted, tail] = await Promise.all([
+    database.query<Row>(ROLLUP, [bucketSeconds, level, ...filter]),
+    database.query<Row>(TAIL, [bucketSeconds, checkpoint, ...filter]),
+  ]);
+  return { from: start, to: end, bucketSeconds, buckets: toBuckets([...counted, ...tail]) };
+}
+
+function toBuckets(rows: readonly Row[]): Density['buckets'] {
+  const byStart = new Map<string, Record<string, number>>();
+  for (const { start, name, count } of rows) {
+    const counts = byStart.get(start) ?? {};
+    counts[name] = (counts[name] ?? 0) + count;
+    byStart.set(start, counts);
+  }
+  return [...byStart].sort(([a], [b]) => (a < b ? -1 : 1)).map(([start, counts]) => ({ start, counts }));
+}

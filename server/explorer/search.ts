@@ -1,0 +1,73 @@
+import type { Database } from '#db/database.ts';
+import type { Explorer, SearchHit } from './explorer.ts';
+import { markSimilar } from './mark-similar.ts';
+
+const HEADLINE = `'StartSel=' || chr(57344) || ', StopSel=' || chr(57345)
+  || ', MaxFragments=2, MinWords=4, MaxWords=14, FragmentDelimiter=' || chr(57346)`;
+
+// Every word as a prefix, all of them; a document whose name matches stands before one that only mentions it.
+const BY_WORD = `
+  with hits as (
+    select d.*, ts_rank_cd('{0.05, 0.1, 0.3, 1.0}', lexemes, q) as score, q
+    from search_documents d, to_tsquery('simple', $1) q
+    where lexemes @@ q and ($2::text is null or category = $2)
+    order by score desc, stream_id limit $3
+  )
+  select stream_id as "streamId", category, title, version::float8 as "streamVersion", score::float8 as score,
+         ts_headline('simple', body, q, ${HEADLINE}) as headline
+  from hits order by score desc, stream_id`;
+
+// Every word near to some word of the document, by trigrams.
+const BY_LIKENESS = `
+  select stream_id as "streamId", category, title, version::float8 as "streamVersion",
+         (select min(word_similarity(word, title || ' ' || body)) from unnest($1::text[]) word)::float8 as score,
+         body as headline
+  from search_documents
+  where (select bool_and(word <% (title || ' ' || body)) from unnest($1::text[]) word)
+    and $4 <% (title || ' ' || body)
+    and ($2::text is null or category = $2) and stream_id <> all ($5)
+  order by score desc, stream_id limit $3`;
+
+/** Likeness from which a word counts as misspelt: "expres" and "expess" are 0.5 and more from "express". */
+const LIKENESS_MIN = '0.45';
+
+type Row = Omit<SearchHit, 'highlights'> & { headline: string };
+
+/** Full text with prefixes; where that leaves room, what is spelt alike. */
+export async function search(
+  database: Database,
+  { q, category, limit = 20 }: Parameters<Explorer['search']>[0],
+): Promise<{ hits: SearchHit[] }> {
+  const words =
+    q
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(0, 12) ?? [];
+  const [longest] = [...words].sort((a, b) => b.length - a.length);
+  if (longest === undefined) return { hits: [] };
+  const prefixes = words.map((word) => `${word}:*`).join(' & ');
+  const exact = await database.query<Row>(BY_WORD, [prefixes, category ?? null, limit]);
+  const hits = exact.map(({ headline, ...hit }) => ({ ...hit, highlights: fragmentsOf(headline) }));
+  if (hits.length >= limit) return { hits };
+  const found = hits.map((hit) => hit.streamId);
+  const alike = await database.transaction(async (query) => {
+    await query(`select set_config('pg_trgm.word_similarity_threshold', $1, true)`, [LIKENESS_MIN]);
+    return query<Row>(BY_LIKENESS, [words, category ?? null, limit - hits.length, longest, found]);
+  });
+  // Below every exact hit: a likeness is at most 1, and is told as a tenth of itself.
+  const lowest = hits.at(-1)?.score ?? 1;
+  return {
+    hits: [
+      ...hits,
+      ...alike.map(({ headline, ...hit }) => ({
+        ...hit,
+        score: (lowest * hit.score) / 10,
+        highlights: markSimilar(headline, words),
+      })),
+    ],
+  };
+}
+
+function fragmentsOf(headline: string): string[] {
+  return headline.split('\ue002').filter((fragment) => fragment !== '');
+}

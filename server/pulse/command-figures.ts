@@ -1,0 +1,50 @@
+import type { Database } from '#db/database.ts';
+import type { StepTiming } from './pulse.ts';
+
+/** The commands of the last minute, in figures. */
+export type CommandFigures = {
+  accepted: number;
+  refused: number;
+  callers: number;
+  p95Ms: number | null;
+  refusedP50Ms: number | null;
+  acknowledgedP50Ms: number | null;
+  acknowledgedP95Ms: number | null;
+  pending: number;
+  steps: StepTiming[];
+  conflictRetriesLastHour: number;
+};
+
+/** At a thousand commands a second a minute has too many to look at each second: the newest stand for it. */
+const RECENT_MAX = 1000;
+
+const FIGURES = `
+  with recent as materialized (
+    select outcome, actor, duration_ms, receipt from commands
+    where received_at > now() - interval '1 minute' order by received_at desc, command_id desc limit ${RECENT_MAX}
+  ), acknowledged as (
+    select (select max((p->>'durationMs')::float8) from jsonb_array_elements(receipt->'projections') p) as ms,
+           receipt->'projections' @> '[{"state": "pending"}]' as pending
+    from recent where outcome = 'accepted'
+  )
+  select
+    (select count(*) from commands where outcome <> 'rejected' and received_at > now() - interval '15 seconds')::float8 as accepted,
+    (select count(*) from commands where outcome = 'rejected' and received_at > now() - interval '15 seconds')::float8 as refused,
+    (select count(distinct actor) from recent)::float8 as callers,
+    (select percentile_cont(0.95) within group (order by duration_ms) from recent) as "p95Ms",
+    (select percentile_cont(0.5) within group (order by duration_ms) from recent where outcome = 'rejected') as "refusedP50Ms",
+    (select percentile_cont(0.5) within group (order by ms) from acknowledged) as "acknowledgedP50Ms",
+    (select percentile_cont(0.95) within group (order by ms) from acknowledged) as "acknowledgedP95Ms",
+    (select count(*) from acknowledged where pending)::float8 as pending,
+    (select coalesce(json_agg(json_build_object('step', step, 'p50Ms', ms)), '[]') from (
+      select s->>'step' as step, percentile_cont(0.5) within group (order by (s->>'durationMs')::float8) as ms
+      from recent, jsonb_array_elements(receipt->'steps') s group by 1) t) as steps,
+    (select coalesce(sum((receipt->>'conflictRetries')::int), 0) from (
+      select receipt from commands where received_at > now() - interval '1 hour'
+      order by received_at desc, command_id desc limit ${RECENT_MAX}) h)::float8 as "conflictRetriesLastHour"`;
+
+export async function readCommandFigures(database: Database): Promise<CommandFigures> {
+  const [row] = await database.query<CommandFigures>(FIGURES);
+  if (row === undefined) throw new Error('figures of commands gave no row');
+  return row;
+}

@@ -1,0 +1,28 @@
+import type { Database } from '#db/database.ts';
+
+export type StoreFigures = {
+  at: string;
+  serverVersion: string;
+  /** What the planner's statistics say, and never less than what is counted: exact while small. */
+  events: number;
+  streams: number;
+  categories: { category: string; rate: number }[];
+};
+
+// Counts of large tables come from their statistics: an exact count reads the whole table.
+const FIGURES = `
+  select clock_timestamp() as at, current_setting('server_version') as "serverVersion",
+    (select case when reltuples > 50000 then reltuples else (select count(*) from events) end
+     from pg_class where oid = 'events'::regclass)::float8 as events,
+    (select case when reltuples > 50000 then reltuples else (select count(*) from streams) end
+     from pg_class where oid = 'streams'::regclass)::float8 as streams,
+    (select coalesce(json_agg(json_build_object('category', category, 'rate', n / 60.0) order by n desc), '[]') from (
+      select category, sum(count)::float8 as n from density
+      where bucket_seconds = 1 and bucket_start > now() - interval '60 seconds' and bucket_start <= now()
+      group by category order by n desc limit 24) c) as categories`;
+
+export async function readStoreFigures(database: Database): Promise<StoreFigures> {
+  const [row] = await database.query<StoreFigures>(FIGURES);
+  if (row === undefined) throw new Error('figures of the store gave no row');
+  return row;
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { connectDatabase } from '#db/client.ts';
+import type { Database } from '#db/database.ts';
+import { migrate } from '#db/migrate.ts';
+import { createCommandBus } from './command-bus/create-command-bus.ts';
+import { createRegistry } from './domain/registry.ts';
+import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
+import { createExplorer } from './explorer/create-explorer.ts';
+import { systemClock } from './kernel/clock.ts';
+import { projections } from './projections/definitions/index.ts';
+import { createAcknowledgements } from './projections/engine/acknowledgements.ts';
+import { registerProjections } from './projections/engine/checkpoint.ts';
+import { createSmoothedRate } from './projections/engine/rates.ts';
+import { createStatusReader } from './projections/engine/read-status.ts';
+import { createPulse } from './pulse/create-pulse.ts';
+import type { Pulse } from './pulse/pulse.ts';
+import type { Services } from './trpc/services.ts';
+
+export type Runtime = { services: Services; database: Database; close(): Promise<void> };
+
+export type RuntimeOptions = {
+  url: string;
+  schema: string;
+  embedded: boolean;
+  workerState(): Pulse['worker'];
+  /** Fires when the process begins to stop. */
+  shutdown: AbortSignal;
+};
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** Puts the parts of the web process together on a migrated database. */
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { url, schema, embedded, workerState, shutdown } = options;
+  const database = connectDatabase({ url, schema, applicationName: 'tidemark-web', connectionsMax: 12 });
+  await migrate(database);
+  await registerProjections(database, projections);
+  // Sampling has a connection of its own, so that a busy pool does not make the console blind.
+  const sampling = connectDatabase({ url, schema, applicationName: 'tidemark-pulse', connectionsMax: 2 });
+  const eventStore = createPostgresEventStore(database);
+  const samplingStore = createPostgresEventStore(sampling);
+  const registry = createRegistry();
+  const acknowledgements = createAcknowledgements(database);
+  const commandBus = createCommandBus({ database, store: eventStore, registry, acknowledgements, clock: systemClock });
+  const readStatus = createStatusReader(sampling, samplingStore);
+  const pulse = createPulse({
+    database: sampling,
+    embedded,
+    readStatus,
+    workerState,
+    smoothedRate: createSmoothedRate(),
+  });
+
+  const services: Services = {
+    eventStore,
+    commandBus,
+    explorer: createExplorer({ database, eventStore, registry, acknowledgements }),
+    projections: { status: async () => (await pulse.current()).projections },
+    pulse,
+    system: {
+      info: () => ({
+        environment: embedded ? 'local' : 'server',
+        database: embedded ? 'embedded Postgres' : databaseNameOf(url),
+        schema,
+        version,
+      }),
+      ready: () => readiness(database, pulse.current),
+    },
+    shutdown,
+  };
+  return {
+    services,
+    database,
+    async close() {
+      await commandBus.close();
+      await pulse.stop();
+      await acknowledgements.stop();
+      await eventStore.close();
+      await samplingStore.close();
+      await Promise.all([sampling.close(), database.close()]);
+    },
+  };
+}
+
+function databaseNameOf(url: string): string {
+  const { hostname, pathname } = new URL(url);
+  return `${pathname.slice(1)}@${hostname}`;
+}
+
+/** Ready: the database answers, and no projection that receipts wait for is stopped. */
+async function readiness(database: Database, pulse: () => Promise<Pulse>) {
+  const answers = await database.query('select 1', [], { deadlineMs: 2000 }).then(
+    () => true,
+    () => false,
+  );
+  const status = answers ? (await pulse()).projections.projections : [];
+  const stopped = status.filter((one) => one.acknowledges && one.state === 'stopped').map((one) => one.name);
+  const checks = [
+    { name: 'database', ok: answers, detail: answers ? 'answers' : 'does not answer' },
+    {
+      name: 'projections',
+      ok: answers && stopped.length === 0,
+      detail: stopped.length > 0 ? `no worker for ${stopped.join(', ')}` : answers ? 'move' : 'unknown',
+    },
+  ];
+  return { ready: checks.every((check) => check.ok), checks };
+}

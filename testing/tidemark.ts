@@ -1,0 +1,45 @@
+import type { Database } from '#db/database.ts';
+import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
+import type { StreamId } from '#server/kernel/stream-id.ts';
+import { projections } from '#server/projections/definitions/index.ts';
+import { startProjectionEngine } from '#server/projections/engine/engine.ts';
+import { createRuntime } from '#server/runtime.ts';
+import type { Services } from '#server/trpc/services.ts';
+import { createTestDatabase } from './postgres.ts';
+
+export type TestTidemark = {
+  services: Services;
+  database: Database;
+  url: string;
+  /** A stream id that no event has. */
+  unknown: StreamId;
+  stop(): Promise<void>;
+};
+
+/** All of Tidemark but HTTP, on a database of its own, with the engine in this process. */
+export async function startTidemark(): Promise<TestTidemark> {
+  const { url, database, drop } = await createTestDatabase();
+  const shutdown = new AbortController();
+  const runtime = await createRuntime({
+    url,
+    schema: 'tidemark',
+    embedded: true,
+    workerState: () => ({ state: 'running', restarts: 0 }),
+    shutdown: shutdown.signal,
+  });
+  const eventStore = createPostgresEventStore(database);
+  const engine = await startProjectionEngine({ database, eventStore, projections });
+  return {
+    services: runtime.services,
+    database,
+    url,
+    unknown: 'nothing-here' as StreamId,
+    async stop() {
+      shutdown.abort();
+      await engine.stop();
+      await eventStore.close();
+      await runtime.close();
+      await drop();
+    },
+  };
+}
