@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function CommandScreen({ commandType }: { commandType: string }) {
-  return <main className="p-6">{commandType}</main>;
+  return <Screen title={commandType}>{null}</Screen>;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function CommandsScreen() {
-  return <main className="p-6">Commands</main>;
+  return <Screen title="Commands">{null}</Screen>;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function RunScreen({ commandId }: { commandId: string }) {
-  return <main className="p-6">{commandId}</main>;
+  return <Screen title={commandId}>{null}</Screen>;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function DesignScreen() {
-  return <main className="p-6">Design</main>;
+  return <Screen title="Design">{null}</Screen>;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function EventScreen({ position }: { position: string }) {
-  return <main className="p-6">{position}</main>;
+  return <Screen title={position}>{null}</Screen>;
 }

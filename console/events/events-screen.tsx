@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function EventsScreen() {
-  return <main className="p-6">Events</main>;
+  return <Screen title="Events">{null}</Screen>;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function OverviewScreen() {
-  return <main className="p-6">Overview</main>;
+  return <Screen title="Overview">{null}</Screen>;
 }

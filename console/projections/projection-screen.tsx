@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function ProjectionScreen({ name }: { name: string }) {
-  return <main className="p-6">{name}</main>;
+  return <Screen title={name}>{null}</Screen>;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function ProjectionsScreen() {
-  return <main className="p-6">Projections</main>;
+  return <Screen title="Projections">{null}</Screen>;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function SearchScreen() {
-  return <main className="p-6">Search</main>;
+  return <Screen title="Search">{null}</Screen>;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function StreamScreen({ streamId }: { streamId: string }) {
-  return <main className="p-6">{streamId}</main>;
+  return <Screen title={streamId}>{null}</Screen>;
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import { Screen } from '#console/frame/screen.tsx';
+
 export function StreamsScreen() {
-  return <main className="p-6">Streams</main>;
+  return <Screen title="Streams">{null}</Screen>;
 }

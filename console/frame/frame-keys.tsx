@@ -1,0 +1,39 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type KeyBinding, useKeys } from '#console/keys/keys.tsx';
+import { useSettings } from '#console/settings.tsx';
+import { NAV_GROUPS } from './nav-items.ts';
+import { useOverlays } from './overlays.tsx';
+import { useShownTheme } from './theme-button.tsx';
+
+const PAGES = NAV_GROUPS.flatMap((group) => group.items);
+
+/** The keys that mean the same on every page. */
+export function FrameKeys() {
+  const router = useRouter();
+  const { openPalette, openKeys } = useOverlays();
+  const { settings, change } = useSettings();
+  const { toggle } = useShownTheme();
+  const pages = PAGES.map(
+    ({ label, href, key }): KeyBinding => ({
+      keys: `g ${key}`,
+      label,
+      group: 'Go to',
+      run: () => router.push(href),
+    }),
+  );
+  useKeys([
+    ...pages,
+    { keys: 'mod+k', label: 'Find or run', group: 'Everywhere', run: openPalette },
+    { keys: '?', label: 'These keys', group: 'Everywhere', run: openKeys },
+    {
+      keys: 't',
+      label: 'Times in UTC, or in the zone of this browser',
+      group: 'Everywhere',
+      run: () => change({ zone: settings.zone === 'UTC' ? 'local' : 'UTC' }),
+    },
+    { keys: 'T', label: 'Light or dark', group: 'Everywhere', run: toggle },
+  ]);
+  return null;
+}

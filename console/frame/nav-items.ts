@@ -1,0 +1,42 @@
+import { Activity, Layers, LayoutDashboard, type LucideIcon, Search, SquareTerminal, Workflow } from 'lucide-react';
+import { routes } from '#console/routes.ts';
+
+export type NavItem = {
+  label: string;
+  href: string;
+  icon: LucideIcon /** With `g`: where the key goes. */;
+  key: string;
+};
+
+/** The pages there are, in the groups in which the navigation shows them. */
+export const NAV_GROUPS: readonly { label: string | null; items: readonly NavItem[] }[] = [
+  {
+    label: null,
+    items: [
+      { label: 'Overview', href: routes.overview(), icon: LayoutDashboard, key: 'o' },
+      { label: 'Events', href: routes.events(), icon: Activity, key: 'e' },
+      { label: 'Streams', href: routes.streams(), icon: Layers, key: 's' },
+    ],
+  },
+  {
+    label: 'Repair',
+    items: [{ label: 'Projections', href: routes.projections(), icon: Workflow, key: 'p' }],
+  },
+  {
+    label: 'Act',
+    items: [
+      { label: 'Commands', href: routes.commands(), icon: SquareTerminal, key: 'c' },
+      { label: 'Search', href: routes.search(), icon: Search, key: 'f' },
+    ],
+  },
+];
+
+/** Whether a path lies under an item. */
+export function isUnder(pathname: string, href: string): boolean {
+  return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`);
+}
+
+/** Pages of three panes take the rail until there is room for the words too. */
+export function isThreePane(pathname: string): boolean {
+  return isUnder(pathname, routes.events()) || isUnder(pathname, routes.streams());
+}

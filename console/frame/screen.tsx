@@ -1,0 +1,63 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import { Fragment, type ReactNode } from 'react';
+import { cn } from '#console/ui/cn.ts';
+import { PulseWord } from './live-word.tsx';
+import { TopBarTools } from './top-bar-tools.tsx';
+
+type Props = {
+  /** The page's heading: a word, or the name of the one thing it shows. */
+  title: ReactNode;
+  /** The pages above it. */
+  crumbs?: readonly { label: string; href: string }[];
+  /** The state of the thing, beside its name. */
+  badge?: ReactNode;
+  /** One short clause in ink-2: the range, the database. */
+  note?: ReactNode;
+  /** In place of the live word, where the page has a live stream of its own (`LiveWord`). */
+  live?: ReactNode;
+  /** The page is as high as the window and its panes scroll, from 1024 px on. */
+  fill?: boolean;
+  /** Without margins: the panes go to the edges. */
+  bare?: boolean;
+  children: ReactNode;
+};
+
+/** A page: the top bar with its name, and what it shows. */
+export function Screen({ title, crumbs = [], badge, note, live, fill = false, bare = false, children }: Props) {
+  return (
+    <div className={cn('flex min-h-dvh min-w-0 grow flex-col', fill && 'lg:h-dvh')}>
+      <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-3 border-line border-b bg-canvas px-4 sm:px-5">
+        <div className="flex min-w-0 grow items-center gap-2">
+          {crumbs.map((crumb) => (
+            <Fragment key={crumb.href}>
+              <Link href={crumb.href} className="shrink-0 text-ink-2 hover:text-ink hover:underline max-sm:sr-only">
+                {crumb.label}
+              </Link>
+              <ChevronRight size={14} strokeWidth={1.75} aria-hidden className="shrink-0 text-ink-3 max-sm:hidden" />
+            </Fragment>
+          ))}
+          <h1 className="min-w-0 truncate text-bar">{title}</h1>
+          {badge}
+          {note === undefined ? null : (
+            <span className="min-w-0 truncate pl-0.5 text-ink-2 text-small max-lg:hidden">{note}</span>
+          )}
+        </div>
+        <TopBarTools live={live ?? <PulseWord />} />
+      </header>
+      <main
+        id="content"
+        tabIndex={-1}
+        className={cn(
+          'min-w-0 grow outline-hidden',
+          bare ? 'flex flex-col' : 'p-4 sm:p-6 sm:pt-5',
+          fill && 'lg:min-h-0',
+        )}
+      >
+        {children}
+      </main>
+    </div>
+  );
+}

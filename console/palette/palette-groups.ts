@@ -1,0 +1,80 @@
+'use client';
+
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { usePathname } from 'next/navigation';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { NAV_GROUPS } from '#console/frame/nav-items.ts';
+import { PROJECTION_STATUS } from '#console/projection-status.ts';
+import { usePulse } from '#console/pulse.tsx';
+import { routes } from '#console/routes.ts';
+import { useTRPC } from '#console/trpc-client.tsx';
+import {
+  directItems,
+  go,
+  joinGroups,
+  matchItems,
+  type PaletteGroup,
+  type PaletteItem,
+  searchItem,
+} from './palette-model.ts';
+import { recentItems } from './recent.ts';
+
+const PAUSE_MS = 150;
+const HITS = 6;
+
+const PAGES: PaletteItem[] = [
+  ...NAV_GROUPS.flatMap(({ items }) => items.map(({ label, href }) => go(`page ${label}`, label, href, 'page'))),
+  go('page Design', 'Design', routes.design(), 'page', 'components states tokens'),
+];
+
+/** What the palette offers for a text, group by group. `settings` are the actions of the frame. */
+export function usePaletteGroups(
+  text: string,
+  open: boolean,
+  settings: readonly PaletteItem[],
+): { groups: PaletteGroup[]; searching: boolean } {
+  const trpc = useTRPC();
+  const pathname = usePathname();
+  const { pulse } = usePulse();
+  const asked = usePaused(text.trim());
+  const types = useQuery(trpc.commands.types.queryOptions(undefined, { enabled: open, staleTime: 300_000 }));
+  const hits = useQuery(
+    trpc.search.query.queryOptions(open && asked.length >= 2 ? { q: asked.slice(0, 256), limit: HITS } : skipToken),
+  );
+  const recent = useMemo(() => (open ? recentItems(pathname) : []), [open, pathname]);
+
+  const projections = (pulse?.projections.projections ?? []).map(({ name, state }) =>
+    go(`projection ${name}`, name, routes.projection(name), `projection, ${PROJECTION_STATUS[state].word}`),
+  );
+  const commands = (types.data?.commands ?? []).map(({ commandType, category, title }) =>
+    go(`command ${commandType}`, commandType, routes.command(commandType), `send to ${category}`, title),
+  );
+  const found = (asked === '' ? [] : (hits.data?.hits ?? [])).map(({ streamId, title }) =>
+    go(`hit ${streamId}`, streamId, routes.stream(streamId), title === streamId ? undefined : title),
+  );
+  const search = searchItem(text);
+  const typed = text.trim() !== '';
+  return {
+    searching: typed && (asked !== text.trim() || hits.isFetching),
+    groups: joinGroups([
+      { heading: 'Go to', items: directItems(text) },
+      { heading: 'Recent', items: matchItems(text, recent).slice(0, typed ? 3 : 8) },
+      { heading: 'Pages', items: matchItems(text, PAGES) },
+      { heading: 'Projections', items: matchItems(text, projections) },
+      { heading: 'Send a command', items: matchItems(text, commands).slice(0, typed ? 6 : 20) },
+      { heading: 'Streams', items: found },
+      { heading: 'Here', items: matchItems(text, settings) },
+      { heading: 'Everywhere', items: search === null ? [] : [search] },
+    ]),
+  };
+}
+
+/** The text once nobody has typed for a moment. */
+function usePaused(text: string): string {
+  const [paused, setPaused] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return useDeferredValue(paused);
+}

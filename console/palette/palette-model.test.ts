@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { directItems, go, joinGroups, matchItems, searchItem } from './palette-model.ts';
+
+const hrefs = (text: string) => directItems(text).map(({ target }) => (target.kind === 'go' ? target.href : null));
+
+describe('a text that is an address by its form', () => {
+  test('positions, however their digits are grouped', () => {
+    expect(hrefs('4812097')).toEqual(['/events/4812097']);
+    expect(hrefs(' 4,812,097 ')).toEqual(['/events/4812097']);
+    expect(hrefs('#42')).toEqual(['/events/42']);
+    expect(hrefs('0042')).toEqual(['/events/42']);
+  });
+
+  test('a number no position can be leads nowhere', () => {
+    expect(hrefs('12345678901234')).toEqual([]);
+  });
+
+  test('stream ids, command ids, and neither', () => {
+    expect(hrefs('order-7f3')).toEqual(['/streams/order-7f3']);
+    expect(hrefs('file-lib/express.js')).toEqual(['/streams/file-lib%2Fexpress.js']);
+    expect(hrefs('0C9E77D1-7F3A-7D22-8E11-3F0A9C6B2241')).toEqual([
+      '/commands/runs/0c9e77d1-7f3a-7d22-8e11-3f0a9c6b2241',
+    ]);
+    expect(hrefs('overview')).toEqual([]);
+    expect(hrefs('')).toEqual([]);
+  });
+
+  test('any text can be searched for', () => {
+    expect(searchItem('shirt')?.target).toEqual({ kind: 'go', href: '/search?q=shirt' });
+    expect(searchItem('  ')).toBeNull();
+  });
+});
+
+describe('what a text means', () => {
+  const items = [
+    go('a', 'Projections', '/projections'),
+    go('b', 'PlaceOrder', '/commands/PlaceOrder', 'order'),
+    go('c', 'ReceiveStock', '/commands/ReceiveStock', 'stock'),
+    go('d', 'orders', '/projections/orders', 'projection'),
+  ];
+
+  test('the beginning of the label comes before that of a word, and that before the note', () => {
+    expect(matchItems('order', items).map(({ id }) => id)).toEqual(['d', 'b']);
+    expect(matchItems('pro', items).map(({ id }) => id)).toEqual(['a', 'd']);
+  });
+
+  test('every word must be found', () => {
+    expect(matchItems('place order', items).map(({ id }) => id)).toEqual(['b']);
+    expect(matchItems('place stock', items)).toEqual([]);
+  });
+
+  test('nothing typed keeps everything in its order', () => {
+    expect(matchItems(' ', items)).toEqual(items);
+  });
+});
+
+test('an address shows once, in the first group that has it', () => {
+  const same = go('x', 'orders', '/projections/orders');
+  const groups = joinGroups([
+    { heading: 'Recent', items: [same] },
+    { heading: 'Projections', items: [{ ...same, id: 'y' }] },
+  ]);
+  expect(groups.map(({ heading }) => heading)).toEqual(['Recent']);
+});

@@ -1,0 +1,96 @@
+import { formatCount } from '#console/format.ts';
+import { routes } from '#console/routes.ts';
+
+/** Something the palette can do: go somewhere, or run something here. */
+export type PaletteItem = {
+  id: string;
+  label: string;
+  /** Beside the label, in ink-3. */
+  note?: string;
+  /** More words it is found by. */
+  keywords?: string;
+  target: { kind: 'go'; href: string } | { kind: 'run'; run: () => void };
+};
+
+export type PaletteGroup = { heading: string; items: PaletteItem[] };
+
+const POSITION_TEXT = /^#?[\d][\d,.\s]*$/;
+const STREAM_TEXT = /^[A-Za-z][A-Za-z0-9_.]{0,62}-\S.*$/;
+const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Where a text leads by its form alone: a position, a stream id, a command id; and always to a search for it. */
+export function directItems(text: string): PaletteItem[] {
+  const trimmed = text.trim();
+  if (trimmed === '') return [];
+  const items: PaletteItem[] = [];
+  const digits = trimmed.replaceAll(/[#,.\s]/g, '').replace(/^0+(?=\d)/, '');
+  if (POSITION_TEXT.test(trimmed) && digits.length <= 13) {
+    items.push(go(`event ${digits}`, `Event ${formatCount(digits)}`, routes.event(digits), 'by position'));
+  }
+  if (UUID_TEXT.test(trimmed)) {
+    items.push(go(`run ${trimmed}`, `Command ${trimmed}`, routes.commandRun(trimmed.toLowerCase()), 'by command id'));
+  } else if (STREAM_TEXT.test(trimmed)) {
+    items.push(go(`stream ${trimmed}`, trimmed, routes.stream(trimmed), 'stream by id'));
+  }
+  return items;
+}
+
+/** The way to the search page, which always exists. */
+export function searchItem(text: string): PaletteItem | null {
+  const trimmed = text.trim();
+  return trimmed === ''
+    ? null
+    : go(`search ${trimmed}`, `Search for “${trimmed}”`, routes.search({ q: trimmed }), 'all streams');
+}
+
+/** An item that goes somewhere. */
+export function go(id: string, label: string, href: string, note?: string, keywords?: string): PaletteItem {
+  return {
+    id,
+    label,
+    target: { kind: 'go', href },
+    ...(note === undefined ? {} : { note }),
+    ...(keywords === undefined ? {} : { keywords }),
+  };
+}
+
+/**
+ * The items that a text means, the best first. Every word of it must be found: at the beginning of the label, of one of
+ * its words, inside, or in the keywords, in this order of worth. Without a text all of them, as they came.
+ */
+export function matchItems(text: string, items: readonly PaletteItem[]): PaletteItem[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...items];
+  return items
+    .map((item) => ({ item, worth: Math.min(...words.map((word) => worthOf(word, item))) }))
+    .filter(({ worth }) => worth > 0)
+    .sort((a, b) => b.worth - a.worth)
+    .map(({ item }) => item);
+}
+
+function worthOf(word: string, { label, keywords = '', note = '' }: PaletteItem): number {
+  const name = label.toLowerCase();
+  if (name.startsWith(word)) return 4;
+  // The parts of `PlaceOrder` are words too.
+  const parts = label
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[\s\-_.]+/);
+  if (parts.some((part) => part.startsWith(word))) return 3;
+  if (name.includes(word)) return 2;
+  return `${keywords} ${note}`.toLowerCase().includes(word) ? 1 : 0;
+}
+
+/** Keeps the groups that have something, and shows nothing twice. */
+export function joinGroups(groups: readonly PaletteGroup[]): PaletteGroup[] {
+  const seen = new Set<string>();
+  return groups
+    .map(({ heading, items }) => ({
+      heading,
+      items: items.filter(({ id, target }) => {
+        const key = target.kind === 'go' ? target.href : id;
+        return seen.has(key) ? false : seen.add(key);
+      }),
+    }))
+    .filter(({ items }) => items.length > 0);
+}
