@@ -1,7 +1,33 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Screen } from '#console/frame/screen.tsx';
+import { QueryError } from '#console/query-error.tsx';
+import { useTRPC } from '#console/trpc-client.tsx';
+import { SkeletonLines } from '#console/ui/skeleton.tsx';
+import type { Position } from '#server/kernel/position.ts';
+import { EventsExplorer } from './events-explorer.tsx';
 
+/** Where the table ends and the tail begins: the high-water mark of a moment, by the database's clock. */
+export type Anchor = { mark: Position; now: number };
+
+/** The Events page. It takes the high-water mark first, so that table and live tail meet there without a seam. */
 export function EventsScreen() {
-  return <Screen title="Events">{null}</Screen>;
+  const trpc = useTRPC();
+  const [moved, setMoved] = useState<Anchor | null>(null);
+  const pulse = useQuery(trpc.system.pulse.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }));
+  const anchor =
+    moved ?? (pulse.data && { mark: pulse.data.projections.highWaterMark, now: Date.parse(pulse.data.at) });
+
+  if (anchor !== undefined) return <EventsExplorer anchor={anchor} onAnchor={setMoved} />;
+  return (
+    <Screen title="Events">
+      {pulse.isError ? (
+        <QueryError title="The events could not be read" error={pulse.error} onRetry={() => void pulse.refetch()} />
+      ) : (
+        <SkeletonLines rows={16} label="events" />
+      )}
+    </Screen>
+  );
 }

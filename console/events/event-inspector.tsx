@@ -1,0 +1,113 @@
+'use client';
+
+import { ArrowUpRight, X } from 'lucide-react';
+import Link from 'next/link';
+import { formatCount } from '#console/format.ts';
+import { formatAgo, formatOffset, formatTime } from '#console/format-time.ts';
+import { routes } from '#console/routes.ts';
+import { useMounted, useZone } from '#console/settings.tsx';
+import { Button, ButtonLink } from '#console/ui/button.tsx';
+import { CopyButton } from '#console/ui/copy-button.tsx';
+import { EventGlyph } from '#console/ui/event-glyph.tsx';
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { ProjectionStatus } from '#server/projections/status.ts';
+import { countApplied, EventAcknowledgements } from './event-acknowledgements.tsx';
+import { EventMetadata } from './event-metadata.tsx';
+import { EventPayload } from './event-payload.tsx';
+import { EventStateChange } from './event-state-change.tsx';
+import { InspectorSection } from './inspector-section.tsx';
+
+type Props = {
+  event: RecordedEvent;
+  /** Undefined until the first pulse. */
+  projections: readonly ProjectionStatus[] | undefined;
+  onClose(): void;
+};
+
+/** One event beside the table: what it says, who made it, what it changed, who has seen it. */
+export function EventInspector({ event, projections, onClose }: Props) {
+  return (
+    <article aria-label={`${event.eventType} at ${event.globalPosition}`}>
+      <EventHeading event={event} onClose={onClose} />
+      <EventSections event={event} projections={projections} />
+    </article>
+  );
+}
+
+/** The sections of the inspector; the page of a single event has the same. */
+export function EventSections({ event, projections }: Omit<Props, 'onClose'>) {
+  const versions = `v${event.streamVersion - 1} to v${event.streamVersion}`;
+  return (
+    <>
+      <InspectorSection
+        title="Payload"
+        note={<CopyButton text={() => JSON.stringify(event.data, null, 2)} label="Copy payload" className="-my-1.5" />}
+      >
+        <EventPayload key={event.globalPosition} data={event.data} />
+      </InspectorSection>
+      <InspectorSection title="Metadata">
+        <EventMetadata event={event} />
+      </InspectorSection>
+      <InspectorSection title="State, before and after" note={versions}>
+        <EventStateChange event={event} />
+      </InspectorSection>
+      {projections !== undefined && projections.length > 0 && (
+        <InspectorSection
+          title="Acknowledged by"
+          note={`${countApplied(event.globalPosition, projections)} of ${projections.length}`}
+        >
+          <EventAcknowledgements position={event.globalPosition} projections={projections} />
+        </InspectorSection>
+      )}
+    </>
+  );
+}
+
+function EventHeading({ event, onClose }: { event: RecordedEvent; onClose(): void }) {
+  return (
+    <header className="px-4 pt-3.5 pb-3">
+      <div className="flex items-center gap-2.5">
+        <EventGlyph eventType={event.eventType} size={11} />
+        <h2 className="min-w-0 flex-1 truncate text-lead">{event.eventType}</h2>
+        <ButtonLink
+          variant="ghost"
+          icon
+          href={routes.event(event.globalPosition)}
+          title="The event's own page"
+          aria-label="The event's own page"
+        >
+          <ArrowUpRight strokeWidth={1.75} aria-hidden />
+        </ButtonLink>
+        <Button variant="ghost" icon onClick={onClose} title="Close (Esc)" aria-label="Close">
+          <X strokeWidth={1.75} aria-hidden />
+        </Button>
+      </div>
+      <EventPlace event={event} />
+    </header>
+  );
+}
+
+/** Position, stream, version and time of an event, in two lines. */
+export function EventPlace({ event }: { event: RecordedEvent }) {
+  const zone = useZone();
+  const mounted = useMounted();
+  return (
+    <>
+      <p className="flex flex-wrap gap-x-2.5">
+        <span className="mono">{formatCount(event.globalPosition)}</span>
+        <Link
+          href={routes.stream(event.streamId, { v: event.streamVersion })}
+          className="mono [overflow-wrap:anywhere] text-tide hover:underline"
+        >
+          {event.streamId}
+        </Link>
+        <span>version {formatCount(event.streamVersion)}</span>
+      </p>
+      <p className="text-ink-2">
+        {formatTime(event.occurredAt, zone, { millis: true, date: 'always' })}{' '}
+        <span className="mono">{formatOffset(event.occurredAt, zone)}</span>
+        {mounted && `, ${formatAgo(event.occurredAt, Date.now())}`}
+      </p>
+    </>
+  );
+}

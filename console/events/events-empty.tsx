@@ -1,0 +1,83 @@
+'use client';
+
+import { useQueries } from '@tanstack/react-query';
+import { formatNumberOf } from '#console/format.ts';
+import { routes } from '#console/routes.ts';
+import { useZone } from '#console/settings.tsx';
+import { useTRPC } from '#console/trpc-client.tsx';
+import { Button, ButtonLink } from '#console/ui/button.tsx';
+import { EmptyState } from '#console/ui/empty-state.tsx';
+import { activeFilters, type EventsView, filterInput, without } from './events-view.ts';
+import { FILTER_NOUN, filterValue } from './filter-chips.tsx';
+import type { ChangeView } from './use-events-view.ts';
+
+type Props = { view: EventsView; now: number; onChange: ChangeView };
+
+/**
+ * No row: says which filter emptied the table, by asking how many would match without each of them, and takes it away.
+ */
+export function EventsEmpty({ view, now, onChange }: Props) {
+  const trpc = useTRPC();
+  const zone = useZone();
+  const filters = activeFilters(view);
+  const answers = useQueries({
+    queries: filters.map((filter) => trpc.events.facets.queryOptions(filterInput(without(view, filter), now))),
+  });
+  const found = filters
+    .map((filter, index) => ({ filter, count: answers[index]?.data?.total ?? 0 }))
+    .sort((a, b) => b.count - a.count)[0];
+
+  if (found === undefined) return <EmptyState title="No event matches." />;
+  const { filter, count } = found;
+  const remove = () => onChange(without(view, filter));
+  if (count === 0 && filters.length > 1) {
+    return (
+      <EmptyState
+        title={`No event matches these ${filters.length} filters, nor any ${filters.length - 1} of them.`}
+        action={
+          <Button onClick={() => onChange(filters.reduce((rest, name) => without(rest, name), view))}>
+            Remove all filters
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState
+      title={`No event with ${FILTER_NOUN[filter]} “${filterValue(view, filter, zone)}”${filters.length > 1 ? ' beside the other filters' : ''}.`}
+      action={<Button onClick={remove}>Remove this filter</Button>}
+    >
+      {count > 0 && `${formatNumberOf(count, 'event')} without it.`}
+    </EmptyState>
+  );
+}
+
+/** Nothing was ever recorded: the ways in, each with its shell equivalent. */
+export function StoreEmpty() {
+  return (
+    <EmptyState
+      title="No event has been recorded yet."
+      action={
+        <div className="mt-1 flex flex-wrap gap-2">
+          <ButtonLink variant="primary" href={routes.commands()}>
+            Send a command
+          </ButtonLink>
+        </div>
+      }
+    >
+      <p>Events appear here the moment they are recorded. Three ways in:</p>
+      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+        <dt>Send a command</dt>
+        <dd className="text-ink-3">under Commands, or with any tRPC or REST client</dd>
+        <dt>Import a history</dt>
+        <dd>
+          <code>npm run import -- FILE.ndjson.gz</code>
+        </dd>
+        <dt>Simulate a shop</dt>
+        <dd>
+          <code>npm run simulate -- --rate 5 --seconds 60</code>
+        </dd>
+      </dl>
+    </EmptyState>
+  );
+}

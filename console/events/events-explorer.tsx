@@ -1,0 +1,146 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { Screen } from '#console/frame/screen.tsx';
+import { usePulse } from '#console/pulse.tsx';
+import { useTRPC } from '#console/trpc-client.tsx';
+import { Sheet } from '#console/ui/sheet.tsx';
+import { useMedia } from '#console/use-media.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import { EventsNote } from './events-note.tsx';
+import { EventsResults } from './events-results.tsx';
+import type { Anchor } from './events-screen.tsx';
+import { EventsStrip } from './events-strip.tsx';
+import { EventsToolbar } from './events-toolbar.tsx';
+import { filterInput } from './events-view.ts';
+import { FacetPanel } from './facet-panel.tsx';
+import { TailWord } from './live-control.tsx';
+import { SelectedEvent } from './selected-event.tsx';
+import { useEventsKeys } from './use-events-keys.ts';
+import { type ChangeView, useEventsView } from './use-events-view.ts';
+import { useLiveTail } from './use-live-tail.ts';
+import { useBounds, useFacets } from './use-overview.ts';
+
+type Props = { anchor: Anchor; onAnchor(anchor: Anchor): void };
+
+/** Facets, histogram and table, inspector. Everything visible is in the URL. */
+export function EventsExplorer({ anchor, onAnchor }: Props) {
+  const [view, setView] = useEventsView();
+  const [filtersOpen, setFiltersOpen] = useState(false);
+  const { pulse } = usePulse();
+  const latestMark = pulse?.projections.highWaterMark ?? null;
+  const filter = useMemo(() => filterInput(view, anchor.now), [view, anchor.now]);
+  const { tail, controller } = useLiveTail({ live: view.live, filter, mark: anchor.mark, latestMark });
+  const { facets, total } = useFacets(filter, view.live);
+  const { bounds } = useBounds(view.live);
+  const facetsBeside = useMedia('(min-width: 64rem)');
+  const inspectorBeside = useMedia('(min-width: 80rem)');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+
+  const change = useCallback<ChangeView>(
+    (next, options) => {
+      // Another filter begins where the tail has come to: nothing it showed is lost, nothing is replayed.
+      if (tail !== null) onAnchor({ mark: tail.cursor, now: Date.now() });
+      setView(next, options);
+    },
+    [tail, onAnchor, setView],
+  );
+  const refresh = () => latestMark !== null && onAnchor({ mark: latestMark, now: Date.now() });
+  const startLive = () => {
+    refresh();
+    setView({ live: true, from: null, to: null, zoom: null });
+  };
+  const select = (event: RecordedEvent) => {
+    queries.setQueryData(trpc.events.get.queryKey({ globalPosition: event.globalPosition }), event);
+    controller?.pause('select');
+    setView({ sel: event.globalPosition }, { history: view.sel === null ? 'push' : 'replace' });
+  };
+  const close = () => {
+    setView({ sel: null });
+    if (tail?.paused === 'select') controller?.resume();
+  };
+  const onLiveKey = () => {
+    if (tail === null) startLive();
+    else if (tail.paused === null) controller?.pause('hand');
+    else controller?.resume();
+  };
+  useEventsKeys({ view, close, onLiveKey });
+
+  const facetPanel = <FacetPanel facets={facets.data} view={view} onChange={change} />;
+  const inspector = view.sel !== null && (
+    <SelectedEvent position={view.sel} projections={pulse?.projections.projections} onClose={close} />
+  );
+  const columns = inspectorBeside && inspector ? 'xl:grid-cols-[212px_minmax(0,1fr)_356px]' : '';
+  return (
+    <Screen
+      title="Events"
+      note={<EventsNote view={view} now={anchor.now} />}
+      live={tail === null ? undefined : <TailWord tail={tail} />}
+      fill
+      bare
+    >
+      <div
+        className={`flex min-h-0 grow flex-col lg:grid lg:grid-cols-[212px_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] ${columns}`}
+      >
+        {facetsBeside && (
+          <aside aria-label="Filters" className="min-h-0 overflow-y-auto border-line border-e">
+            {facetPanel}
+          </aside>
+        )}
+        <section aria-label="Events" className="flex min-h-0 min-w-0 flex-col bg-surface">
+          <EventsToolbar
+            view={view}
+            onChange={change}
+            total={total}
+            tail={tail}
+            behind={tail === null && latestMark !== null && latestMark !== anchor.mark}
+            onRefresh={refresh}
+            onFilters={facetsBeside ? null : () => setFiltersOpen(true)}
+            live={{
+              onStart: startLive,
+              onStop: () => change({ live: false }),
+              onPause: () => controller?.pause('hand'),
+              onResume: () => controller?.resume(),
+            }}
+          />
+          <EventsStrip
+            view={view}
+            filter={filter}
+            now={anchor.now}
+            bounds={bounds}
+            facets={facets.data}
+            onChange={change}
+          />
+          <EventsResults
+            view={view}
+            filter={filter}
+            anchor={anchor}
+            storeIsEmpty={bounds === null}
+            tail={tail}
+            controller={controller}
+            onSelect={select}
+            onChange={change}
+          />
+        </section>
+        {inspectorBeside ? (
+          inspector && (
+            <aside aria-label="Selected event" className="min-h-0 overflow-y-auto border-line border-s">
+              {inspector}
+            </aside>
+          )
+        ) : (
+          <Sheet open={view.sel !== null} onOpenChange={(open) => !open && close()} title="Event" modal={false}>
+            {inspector}
+          </Sheet>
+        )}
+        {!facetsBeside && (
+          <Sheet open={filtersOpen} onOpenChange={setFiltersOpen} title="Filters">
+            <div className="-mx-5">{facetPanel}</div>
+          </Sheet>
+        )}
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { ListFilter, RefreshCw } from 'lucide-react';
+import { formatCount } from '#console/format.ts';
+import { Button } from '#console/ui/button.tsx';
+import { activeFilters, type EventsView } from './events-view.ts';
+import { FilterChips } from './filter-chips.tsx';
+import { LiveControl } from './live-control.tsx';
+import type { Tail } from './live-tail-model.ts';
+import { TimeControls } from './time-controls.tsx';
+import type { ChangeView } from './use-events-view.ts';
+
+type Props = {
+  view: EventsView;
+  onChange: ChangeView;
+  /** Events that match; undefined until counted. */
+  total: number | undefined;
+  tail: Tail | null;
+  /** Events have been recorded since the table was read. */
+  behind: boolean;
+  onRefresh(): void;
+  /** Opens the filters where they don't stand beside the table. */
+  onFilters: (() => void) | null;
+  live: { onStart(): void; onStop(): void; onPause(): void; onResume(): void };
+};
+
+/** The stretch of time, what is filtered by, how many match, and the live tail. */
+export function EventsToolbar({ view, onChange, total, tail, behind, onRefresh, onFilters, live }: Props) {
+  const filters = activeFilters(view).length;
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-4 pt-3.5 pb-2.5">
+      {onFilters !== null && (
+        <Button onClick={onFilters}>
+          <ListFilter strokeWidth={1.75} aria-hidden />
+          Filters{filters > 0 && ` (${filters})`}
+        </Button>
+      )}
+      <TimeControls view={view} onChange={onChange} />
+      <FilterChips view={view} onChange={onChange} />
+      <div className="ms-auto flex items-center gap-3">
+        <p className="whitespace-nowrap" role="status">
+          {total !== undefined && (
+            <>
+              <strong className="font-semibold">{formatCount(total)}</strong> {total === 1 ? 'event' : 'events'}
+            </>
+          )}
+        </p>
+        {behind && (
+          <Button variant="ghost" icon onClick={onRefresh} title="Show newer events" aria-label="Show newer events">
+            <RefreshCw strokeWidth={1.75} aria-hidden />
+          </Button>
+        )}
+        <LiveControl tail={tail} {...live} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { type ReactNode, useId, useState } from 'react';
+import { formatCount } from '#console/format.ts';
+import { Checkbox } from '#console/ui/checkbox.tsx';
+
+export type FacetValue = { value: string; count: number; mark?: ReactNode };
+
+type Props = {
+  title: string;
+  values: readonly FacetValue[];
+  /** Those chosen; none chosen means all. */
+  chosen: readonly string[];
+  onChoose(chosen: string[]): void;
+  /** Shown at first; the rest behind a button. */
+  shownMax?: number;
+};
+
+/** Values with their counts. All are ticked while nothing is filtered; unticking one leaves the others, `only` leaves one. */
+export function FacetList({ title, values, chosen, onChoose, shownMax = 10 }: Props) {
+  const [all, setAll] = useState(false);
+  const titleId = useId();
+  const isOn = (value: string) => chosen.length === 0 || chosen.includes(value);
+  // A chosen value without an event in the stretch stays in the list, or nobody could untick it.
+  const listed = [
+    ...values,
+    ...chosen.filter((value) => !values.some((item) => item.value === value)).map((value) => ({ value, count: 0 })),
+  ] as FacetValue[];
+  const shown = all ? listed : listed.filter((item, index) => index < shownMax || chosen.includes(item.value));
+
+  const toggle = (value: string) => {
+    const on = chosen.length === 0 ? listed.map((item) => item.value) : [...chosen];
+    const next = on.includes(value) ? on.filter((item) => item !== value) : [...on, value];
+    const everything = listed.every((item) => next.includes(item.value));
+    onChoose(everything ? [] : next);
+  };
+
+  return (
+    <section aria-labelledby={titleId} className="border-b px-3.5 py-3">
+      <div className="mb-1.5 flex items-baseline justify-between">
+        <h2 id={titleId} className="font-semibold">
+          {title}
+        </h2>
+        {chosen.length > 0 ? (
+          <button type="button" className="text-small text-tide hover:underline" onClick={() => onChoose([])}>
+            all
+          </button>
+        ) : (
+          shown.length < listed.length && (
+            <span className="text-ink-3 text-small">
+              {shown.length} of {listed.length}
+            </span>
+          )
+        )}
+      </div>
+      <ul>
+        {shown.map(({ value, count, mark }) => (
+          <li key={value} className="group flex h-6 items-center gap-2">
+            <Checkbox checked={isOn(value)} onChange={() => toggle(value)} className="flex-1">
+              {mark}
+              <span className="truncate">{value}</span>
+            </Checkbox>
+            <button
+              type="button"
+              aria-label={`only ${value}`}
+              className="sr-only text-small text-tide group-hover:not-sr-only hover:underline focus-visible:not-sr-only"
+              onClick={() => onChoose([value])}
+            >
+              only
+            </button>
+            <span className="text-ink-3 text-small">{formatCount(count)}</span>
+          </li>
+        ))}
+      </ul>
+      {!all && shown.length < listed.length && (
+        <button type="button" className="mt-1 text-small text-tide hover:underline" onClick={() => setAll(true)}>
+          Show all {listed.length}
+        </button>
+      )}
+    </section>
+  );
+}

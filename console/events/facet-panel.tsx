@@ -1,0 +1,53 @@
+'use client';
+
+import { EventGlyph } from '#console/ui/event-glyph.tsx';
+import { distinctHues, type EventHue, hueColor } from '#console/ui/event-glyph-model.ts';
+import type { Facets } from '#server/explorer/explorer.ts';
+import type { EventsView } from './events-view.ts';
+import { FacetList } from './facet-list.tsx';
+import { FilterField } from './filter-field.tsx';
+import type { ChangeView } from './use-events-view.ts';
+
+type Props = { facets: Facets | undefined; view: EventsView; onChange: ChangeView };
+
+/** What the events can be narrowed by, with counts over the whole stretch of time. */
+export function FacetPanel({ facets, view, onChange }: Props) {
+  const types = (facets?.eventTypes ?? []).filter(
+    (type) => view.category.length === 0 || view.category.includes(type.category),
+  );
+  const hues = distinctHues(facets?.categories.map((item) => item.value) ?? []);
+  return (
+    <>
+      <div className="border-b p-3.5">
+        <FilterField
+          known={{ categories: facets?.categories ?? [], eventTypes: sumByType(types) }}
+          onChange={onChange}
+        />
+      </div>
+      <FacetList
+        title="Category"
+        values={(facets?.categories ?? []).map((item) => ({ ...item, mark: <Swatch hue={hues.get(item.value)} /> }))}
+        chosen={view.category}
+        onChoose={(category) => onChange({ category, type: [] })}
+      />
+      <FacetList
+        title="Type"
+        values={sumByType(types).map((item) => ({ ...item, mark: <EventGlyph eventType={item.value} size={9} /> }))}
+        chosen={view.type}
+        onChoose={(type) => onChange({ type })}
+      />
+    </>
+  );
+}
+
+/** The colour of a category in the histogram: a bar, as it stands there. */
+function Swatch({ hue }: { hue: EventHue | undefined }) {
+  return <span className="h-2.5 w-1 shrink-0" style={hue && { background: hueColor(hue) }} />;
+}
+
+/** One type may stand in several categories; it is one filter all the same. */
+function sumByType(types: Facets['eventTypes']): { value: string; count: number }[] {
+  const sums = new Map<string, number>();
+  for (const { value, count } of types) sums.set(value, (sums.get(value) ?? 0) + count);
+  return [...sums].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+}
