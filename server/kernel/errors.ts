@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'event-not-found'
   | 'command-not-found'
   | 'method-not-allowed'
+  | 'foreign-origin'
   | 'unsupported-media-type'
   | 'expected-version-conflict'
   | 'event-id-reused'

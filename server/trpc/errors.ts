@@ -15,6 +15,7 @@ export const ERROR_TABLE: Record<ErrorCode, { status: number; trpc: TrpcCode; ti
   'event-not-found': { status: 404, trpc: 'NOT_FOUND', title: 'There is no event at this position' },
   'command-not-found': { status: 404, trpc: 'NOT_FOUND', title: 'No command was received under this id' },
   'method-not-allowed': { status: 405, trpc: 'METHOD_NOT_SUPPORTED', title: 'The address takes another method' },
+  'foreign-origin': { status: 403, trpc: 'FORBIDDEN', title: 'The request comes from another origin' },
   'unsupported-media-type': { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', title: 'The body must be JSON' },
   'expected-version-conflict': { status: 409, trpc: 'CONFLICT', title: 'The stream is at another version' },
   'event-id-reused': { status: 409, trpc: 'CONFLICT', title: 'An event id was used before with other content' },
@@ -67,6 +68,10 @@ export function formatError<Shape extends { message: string; data: object }>(
 export function fromZodError(error: z.ZodError, prefix = ''): TidemarkError {
   const issue = error.issues[0];
   if (issue === undefined) return new TidemarkError('bad-request', 'The input is not valid');
+  if (issue.code === 'unrecognized_keys') {
+    const field = [...issue.path.map(String), issue.keys[0]].join('.');
+    return new TidemarkError('bad-request', `${field} is not known here`, { field });
+  }
   const field = `${prefix}${formatPath(issue.path, prefix === '')}` || 'body';
   return new TidemarkError('bad-request', `${field}: ${issue.message}`, { field });
 }

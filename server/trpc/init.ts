@@ -1,4 +1,6 @@
 import { initTRPC } from '@trpc/server';
+import { checkJson } from '#server/kernel/check-json.ts';
+import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Context } from './context.ts';
 import { formatError, toTrpcError } from './errors.ts';
 
@@ -14,6 +16,18 @@ const withErrors = trpc.middleware(async ({ next }) => {
   return result;
 });
 
+/** Refuses values that JSON or Postgres would change without a word, wherever they stand in the input. */
+const withCheckedInput = trpc.middleware(async ({ next, getRawInput }) => {
+  try {
+    checkJson(await getRawInput(), 'input');
+  } catch (error) {
+    if (!(error instanceof TidemarkError)) throw error;
+    const field = String(error.details.field).replace(/^input\.?/, '') || 'body';
+    throw new TidemarkError(error.code, error.message.replace(/^input\.?/, ''), { field });
+  }
+  return next();
+});
+
 export const router = trpc.router;
-export const procedure = trpc.procedure.use(withErrors);
+export const procedure = trpc.procedure.use(withErrors).use(withCheckedInput);
 export const createCallerFactory = trpc.createCallerFactory;

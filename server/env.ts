@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A setting is wrong; the message names it and says what would be right. */
+export class SettingError extends Error {}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port from 1 to 65535')
+  .transform(Number);
+
+const schema = z.object({
+  PORT: port.pipe(z.number().min(1).max(65_535)).default(3000),
+  HOST: z
+    .string()
+    .regex(
+      LOOPBACK,
+      'must be a loopback address such as 127.0.0.1: without sign-in, which is to come, whoever reaches the port may do everything',
+    )
+    .default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/.+/, 'must be an address such as postgres://user:password@127.0.0.1:5432/database')
+    .optional(),
+  TIDEMARK_DATA_DIR: z.string().default('.data'),
+  TIDEMARK_SCHEMA: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,30}$/, 'must be 1 to 31 lower-case letters, digits and _')
+    .default('tidemark'),
+  TIDEMARK_WORKER: z.enum(['inline', 'off'], 'must be inline or off').default('inline'),
+  TIDEMARK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TIDEMARK_PUBLIC_URL: z.url('must be an address such as https://tidemark.example').optional(),
+  LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'must be trace, debug, info, warn, error, fatal or silent',
+    )
+    .default('info'),
+});
+
+/** The settings of this process. `databaseUrl` undefined: the embedded server, with its data in `dataDir`. */
+export type Env = {
+  port: number;
+  host: string;
+  databaseUrl: string | undefined;
+  dataDir: string;
+  schema: string;
+  worker: 'inline' | 'off';
+  secret: string;
+  publicUrl: string | undefined;
+  logLevel: string;
+};
+
+/** Reads and checks the settings: the only reader of `process.env`. An empty value is none. */
+export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const name = String(issue?.path[0]);
+    throw new SettingError(`${name}=${String(given[name])} can't be used: it ${issue?.message}`);
+  }
+  const settings = result.data;
+  const dataDir = resolve(settings.TIDEMARK_DATA_DIR);
+  return {
+    port: settings.PORT,
+    host: settings.HOST.replace(/^\[(.*)\]$/, '$1'),
+    databaseUrl: settings.DATABASE_URL,
+    dataDir,
+    schema: settings.TIDEMARK_SCHEMA,
+    worker: settings.TIDEMARK_WORKER,
+    secret: settings.TIDEMARK_SECRET ?? keptSecret(dataDir, settings.DATABASE_URL === undefined),
+    publicUrl: settings.TIDEMARK_PUBLIC_URL,
+    logLevel: settings.LOG_LEVEL,
+  };
+}
+
+function keptSecret(dataDir: string, embedded: boolean): string {
+  if (!embedded) {
+    throw new SettingError(
+      'TIDEMARK_SECRET is missing: with DATABASE_URL give at least 32 characters, the same to every process',
+    );
+  }
+  const path = join(dataDir, 'secret');
+  if (!existsSync(path)) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
+  }
+  return readFileSync(path, 'utf8').trim();
+}

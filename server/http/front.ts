@@ -1,0 +1,137 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
+import type { Logger } from 'pino';
+import { createRestHandler } from '#server/rest/handle.ts';
+import { sendProblem, toProblem } from '#server/rest/problem.ts';
+import { BODY_BYTES_MAX } from '#server/rest/read-json.ts';
+import type { Context } from '#server/trpc/context.ts';
+import { toTidemarkError } from '#server/trpc/errors.ts';
+import { appRouter } from '#server/trpc/root.ts';
+import type { Services } from '#server/trpc/services.ts';
+import { guardOrigin, securityHeaders } from './guard.ts';
+import { openMetrics } from './metrics.ts';
+
+const REST_PREFIX = '/api/v1';
+const TRPC_PREFIX = '/api/trpc/';
+
+/** Until sign-in exists everybody on this machine is the operator. */
+const ACTOR = 'operator@local';
+
+export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type FrontOptions = {
+  services: Services;
+  /** Pages: everything that is not the API's. */
+  pages: PageHandler;
+  publicUrl: string | undefined;
+  dev: boolean;
+  log: Logger;
+};
+
+/**
+ * The front of the process: request id, origin, headers; then health, REST, tRPC, or a page. The API is answered here
+ * and not by Next's route handlers: docs/decisions/0001-http-front.md has the figures.
+ */
+export function createFront(options: FrontOptions): Server {
+  const { services, pages, publicUrl, dev, log } = options;
+  const onUnexpected = (error: unknown, requestId: string) => log.error({ err: causeOf(error), requestId }, 'unexpected failure');
+  const rest = createRestHandler({ prefix: REST_PREFIX, version: services.system.info().version, onUnexpected });
+
+  async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (path === '/healthz') return sendText(response, 200, 'ok\n');
+    guardOrigin(request, publicUrl);
+    if (path === '/readyz') return sendReadiness(services, response);
+    if (path === '/metrics') return sendMetrics(services, response);
+    const context: Context = { services, requestId, actor: ACTOR, signal: goneSignal(response) };
+    if (path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`)) return rest(request, response, context);
+    if (path.startsWith(TRPC_PREFIX)) {
+      return nodeHTTPRequestHandler({
+        router: appRouter,
+        req: request,
+        res: response,
+        path: path.slice(TRPC_PREFIX.length),
+        maxBodySize: BODY_BYTES_MAX,
+        createContext: () => context,
+        onError({ error }) {
+          const ours = toTidemarkError(error);
+          if (ours.code === 'internal') onUnexpected(ours, requestId);
+        },
+      });
+    }
+    return pages(request, response);
+  }
+
+  const server = createServer((request, response) => {
+    const requestId = randomUUID();
+    const nonce = randomBytes(16).toString('base64');
+    for (const [name, value] of Object.entries(securityHeaders(nonce, dev))) response.setHeader(name, value);
+    response.setHeader('X-Request-Id', requestId);
+    if (services.shutdown.aborted) response.setHeader('Connection', 'close');
+    // Next reads the nonce for its own scripts from the request.
+    request.headers['content-security-policy'] = String(response.getHeader('Content-Security-Policy'));
+    answer(request, response, requestId).catch((error: unknown) => {
+      const { problem, error: ours } = toProblem(error, { instance: request.url?.slice(0, 1024) ?? '/', requestId });
+      if (ours.code === 'internal') onUnexpected(ours, requestId);
+      sendProblem(response, problem, ours);
+    });
+  });
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 60_000;
+  server.keepAliveTimeout = 65_000;
+  server.on('clientError', refuseBadRequest);
+  return server;
+}
+
+/** What Node's parser refuses never becomes a request: a head over 16 kB, or what is no HTTP. */
+function refuseBadRequest(error: NodeJS.ErrnoException, socket: NodeJS.WritableStream & { writable: boolean }): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return;
+  const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = tooLong ? 431 : 400;
+  const body = JSON.stringify({
+    type: '/problems/bad-request',
+    title: tooLong ? 'The address or a header is too long' : 'This is no HTTP request',
+    status,
+    detail: tooLong ? 'the address and the headers together must be at most 16 kB' : 'the request could not be read',
+    instance: '/',
+    code: 'bad-request',
+    field: tooLong ? 'url' : 'request',
+    requestId: randomUUID(),
+  });
+  const head = `HTTP/1.1 ${status} ${tooLong ? 'Request Header Fields Too Large' : 'Bad Request'}`;
+  socket.end(
+    `${head}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+async function sendReadiness(services: Services, response: ServerResponse): Promise<void> {
+  const readiness = services.shutdown.aborted
+    ? { ready: false, checks: [{ name: 'process', ok: false, detail: 'is stopping' }] }
+    : await services.system.ready();
+  response.writeHead(readiness.ready ? 200 : 503, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(readiness));
+}
+
+async function sendMetrics(services: Services, response: ServerResponse): Promise<void> {
+  const text = openMetrics(await services.pulse.current());
+  response.writeHead(200, { 'Content-Type': 'application/openmetrics-text; version=1.0.0; charset=utf-8' });
+  response.end(text);
+}
+
+async function sendText(response: ServerResponse, status: number, text: string): Promise<void> {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(text);
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error;
+}

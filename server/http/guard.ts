@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { TidemarkError } from '#server/kernel/errors.ts';
+
+const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Refuses what a page of another origin could make a browser send. A foreign `Host` means that a name was rebound to
+ * this address; a foreign `Origin`, or `Sec-Fetch-Site: cross-site`, that another page asks in the operator's name.
+ */
+export function guardOrigin(request: IncomingMessage, publicUrl: string | undefined): void {
+  const publicHost = publicUrl ? new URL(publicUrl).host : undefined;
+  const host = request.headers.host ?? '';
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  if (!LOOPBACK_NAMES.has(name) && host !== publicHost) {
+    throw new TidemarkError('foreign-origin', `this server is not known as ${host.slice(0, 100)}`, { field: 'Host' });
+  }
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const { origin } = request.headers;
+  const site = request.headers['sec-fetch-site'];
+  const known = origin === undefined || origin === `http://${host}` || origin === `https://${host}` || origin === publicUrl;
+  if (!known || site === 'cross-site') {
+    throw new TidemarkError('foreign-origin', 'a page of another origin may not ask for this', { field: 'Origin' });
+  }
+}
+
+/** What every answer carries. A page's policy has a nonce of its own, which Next puts on its scripts. */
+export function securityHeaders(nonce: string, dev: boolean): Record<string, string> {
+  const script = dev ? `'self' 'unsafe-inline' 'unsafe-eval'` : `'self' 'nonce-${nonce}' 'strict-dynamic'`;
+  return {
+    'Content-Security-Policy': [
+      `default-src 'self'`,
+      `script-src ${script}`,
+      // Charts and positioned layers set styles on elements; no style can run anything.
+      `style-src 'self' 'unsafe-inline'`,
+      `img-src 'self' data:`,
+      `font-src 'self'`,
+      `connect-src 'self'${dev ? ' ws:' : ''}`,
+      `object-src 'none'`,
+      `base-uri 'none'`,
+      `form-action 'self'`,
+      `frame-ancestors 'none'`,
+    ].join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  };
+}

@@ -1,0 +1,107 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { AlreadyRunningError, type EmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
+import { readEnv, SettingError } from './env.ts';
+import { drain } from './http/drain.ts';
+import { createFront, type PageHandler } from './http/front.ts';
+import { type WatchedWorker, watchWorker } from './http/watch-worker.ts';
+import { createRuntime, type Runtime } from './runtime.ts';
+
+/** Everything ends within this, in order or not. */
+const STOP_MS_MAX = 9500;
+const DRAIN_MS = 3000;
+
+/** Starts Tidemark and keeps it until a signal. `dev`: pages are compiled as they are asked for. */
+export async function main({ dev }: { dev: boolean }): Promise<void> {
+  try {
+    await start(dev);
+  } catch (error) {
+    const expected = error instanceof AlreadyRunningError || error instanceof SettingError;
+    console.error(expected || !(error instanceof Error) ? String(error).replace(/^\w*Error: /, '') : error);
+    process.exit(1);
+  }
+}
+
+async function start(dev: boolean): Promise<void> {
+  const startedAt = performance.now();
+  const env = readEnv();
+  const log = pino({ level: env.logLevel }, pino.destination(2));
+  const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}`;
+  const shutdown = new AbortController();
+  const undo: (() => Promise<unknown> | void)[] = [];
+  stopOnSignals(shutdown, undo);
+
+  let embedded: EmbeddedPostgres | undefined;
+  if (env.databaseUrl === undefined) {
+    const lock = takeStartLock(env.dataDir, address);
+    undo.push(() => lock.release());
+    embedded = await startEmbeddedPostgres(env.dataDir);
+    undo.push(() => embedded?.stop());
+    if (embedded.adopted) console.log('Adopted the Postgres that an earlier run left behind.');
+    for (const note of embedded.notes) console.log(note);
+  }
+  const url = embedded?.url ?? env.databaseUrl ?? '';
+  let worker: WatchedWorker | undefined;
+  const runtime: Runtime = await createRuntime({
+    url,
+    schema: env.schema,
+    embedded: embedded !== undefined,
+    workerState: () => worker?.state() ?? { state: 'off', restarts: 0 },
+    shutdown: shutdown.signal,
+  });
+  undo.push(() => runtime.close());
+  if (env.worker === 'inline') {
+    const watched = watchWorker(fileURLToPath(new URL('./worker.ts', import.meta.url)), (code) =>
+      log.warn({ code }, 'the worker ended; it is started again'),
+    );
+    worker = watched;
+    undo.push(() => watched.stop());
+  }
+
+  const pages = await openPages(dev, env);
+  const server = createFront({ services: runtime.services, pages, publicUrl: env.publicUrl, dev, log });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new SettingError(`PORT=${env.port} is taken by another program; give another PORT.`) : error),
+    );
+    server.listen(env.port, env.host, resolve);
+  });
+  undo.push(() => drain(server, DRAIN_MS));
+
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`\n  Tidemark  ${address}\n`);
+  console.log(`  data      ${embedded ? env.dataDir : `${new URL(url).host}, schema ${env.schema}`}`);
+  console.log(`  API       ${address}/api/v1/openapi.json`);
+  console.log('  sign-in   none yet: only this machine can reach it');
+  console.log(`  ready in  ${seconds} s. Ctrl+C stops everything.\n`);
+}
+
+async function openPages(dev: boolean, { host, port }: { host: string; port: number }): Promise<PageHandler> {
+  // Next is CommonJS, and its default export is the function only by require.
+  const next = createRequire(import.meta.url)('next') as typeof import('next').default;
+  const dir = fileURLToPath(new URL('..', import.meta.url));
+  const app = next({ dev, dir, hostname: host, port });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return (request, response) => handle(request, response);
+}
+
+/** Ends everything that was started, last first, once, within the bound. */
+function stopOnSignals(shutdown: AbortController, undo: (() => Promise<unknown> | void)[]): void {
+  async function stop(): Promise<void> {
+    if (shutdown.signal.aborted) return;
+    shutdown.abort();
+    setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
+    for (const step of undo.splice(0).reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        console.error(error);
+      }
+    }
+    process.exit(0);
+  }
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}

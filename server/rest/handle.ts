@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from '#server/trpc/context.ts';
+import { answer, isUnexpected, type RestAnswer } from './answer.ts';
+import { answerBatch } from './batch.ts';
+import { sendLive } from './live.ts';
+import { openApiDocument } from './openapi.ts';
+import { sendProblem, toProblem } from './problem.ts';
+import { readJson } from './read-json.ts';
+
+export type RestHandler = (request: IncomingMessage, response: ServerResponse, context: Context) => Promise<void>;
+
+/** Answers everything under `prefix`. `onUnexpected` gets what the caller is not told. */
+export function createRestHandler(options: {
+  prefix: string;
+  version: string;
+  onUnexpected(error: unknown, requestId: string): void;
+}): RestHandler {
+  const { prefix, version, onUnexpected } = options;
+  let document: string | undefined;
+
+  return async (request, response, context) => {
+    const url = new URL(request.url ?? '/', 'http://tidemark');
+    const path = url.pathname.slice(prefix.length) || '/';
+    const method = request.method ?? 'GET';
+    try {
+      if (method === 'GET' && path === '/events/live') {
+        await sendLive(request, response, { query: url.searchParams, context });
+      } else if (method === 'GET' && path === '/openapi.json') {
+        document ??= JSON.stringify(openApiDocument(version));
+        send(response, { status: 200, body: undefined }, document);
+      } else {
+        const body = method === 'POST' ? await readJson(request) : undefined;
+        if (method === 'POST' && path === '/batch') {
+          send(response, { status: 200, body: await answerBatch(body, context) });
+          return;
+        }
+        const result = await answer({ method, path, query: url.searchParams, body }, context);
+        if (result.error && isUnexpected(result.error)) onUnexpected(result.error, context.requestId);
+        send(response, result);
+      }
+    } catch (error) {
+      const { problem, error: ours } = toProblem(error, { instance: url.pathname, requestId: context.requestId });
+      if (isUnexpected(ours)) onUnexpected(ours, context.requestId);
+      // What was not read of a body that is too large is not waited for.
+      if (!request.complete) response.setHeader('Connection', 'close');
+      sendProblem(response, problem, ours);
+    }
+  };
+}
+
+function send(response: ServerResponse, { status, body, error, allow }: RestAnswer, text = JSON.stringify(body)): void {
+  if (allow && allow.length > 0) response.setHeader('Allow', allow.join(', '));
+  if (error) {
+    sendProblem(response, body as Parameters<typeof sendProblem>[1], error);
+    return;
+  }
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(text);
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { parsePosition } from '#server/kernel/position.ts';
+import type { Context } from '#server/trpc/context.ts';
+import { fromZodError } from '#server/trpc/errors.ts';
+import { names, position } from '#server/trpc/inputs.ts';
+import { liveEvents } from '#server/trpc/live-events.ts';
+
+const HEARTBEAT_MS = 15_000;
+
+const input = z.strictObject({ after: position.optional(), category: names.optional(), eventType: names.optional() });
+
+/**
+ * Server-sent events: the past from `after` (or `Last-Event-ID`), then the present, with no gap between. One message an
+ * event, its id the position. A reader that does not read holds back only itself.
+ */
+export async function sendLive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { query, context }: { query: URLSearchParams; context: Context },
+): Promise<void> {
+  const parsed = input.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
+  if (!parsed.success) throw fromZodError(parsed.error);
+  const { after, category, eventType } = parsed.data;
+  const resumed = request.headers['last-event-id'];
+  const from = typeof resumed === 'string' && resumed !== '' ? parsePosition(resumed, 'Last-Event-ID') : after;
+
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
+  response.write(': tidemark\n\n');
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  try {
+    const pages = liveEvents(context.services, {
+      after: from,
+      categories: category,
+      eventTypes: eventType,
+      signal: gone.signal,
+    });
+    for await (const events of pages) {
+      const text = events.map(
+        (event) => `id: ${event.globalPosition}\nevent: event\ndata: ${JSON.stringify(event)}\n\n`,
+      );
+      if (!response.write(text.join(''))) await once(response, 'drain', { signal: gone.signal });
+    }
+  } catch (error) {
+    if (!gone.signal.aborted) throw error;
+  } finally {
+    clearInterval(heartbeat);
+    response.end();
+  }
+}

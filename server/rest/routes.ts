@@ -1,0 +1,160 @@
+import type { ResponseName } from './schemas.ts';
+
+/** One address of the REST face: which procedure answers it, and how its answer looks. */
+export type Route = {
+  method: 'GET' | 'POST';
+  /** Below /api/v1; `{name}` becomes a field of the procedure's input. */
+  path: string;
+  /** Router and procedure, as `streams.append`. */
+  procedure: string;
+  summary: string;
+  response: ResponseName;
+  /** Of the answer where it is not 200. */
+  statusOf?: (answer: unknown) => number;
+};
+
+const createdUnlessDuplicate = (answer: unknown) => ((answer as { duplicate: boolean }).duplicate ? 200 : 201);
+
+/** Every address but `/events/live`, `/batch` and `/openapi.json`, which are no procedures. */
+export const ROUTES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/streams/{streamId}/events',
+    procedure: 'streams.append',
+    summary: 'Append events to a stream, all of them or none; the same event ids again give the first answer',
+    response: 'Appended',
+    statusOf: createdUnlessDuplicate,
+  },
+  { method: 'GET', path: '/streams', procedure: 'streams.list', summary: 'Streams by id', response: 'Streams' },
+  {
+    method: 'GET',
+    path: '/streams/{streamId}/events',
+    procedure: 'streams.events',
+    summary: 'The events of a stream by version',
+    response: 'StreamEvents',
+  },
+  {
+    method: 'GET',
+    path: '/streams/{streamId}/state',
+    procedure: 'streams.state',
+    summary: 'The state of a stream now, at a version or at a time',
+    response: 'State',
+  },
+  {
+    method: 'GET',
+    path: '/streams/{streamId}/diff',
+    procedure: 'streams.diff',
+    summary: 'What changed between two versions, as a JSON Patch (RFC 6902)',
+    response: 'Diff',
+  },
+  {
+    method: 'GET',
+    path: '/events',
+    procedure: 'events.list',
+    summary: 'Events in global order: no skip, no repeat',
+    response: 'Events',
+  },
+  {
+    method: 'GET',
+    path: '/events/density',
+    procedure: 'events.density',
+    summary: 'Counts of events by time, over the whole range',
+    response: 'Density',
+  },
+  {
+    method: 'GET',
+    path: '/events/{globalPosition}',
+    procedure: 'events.get',
+    summary: 'One event by its position',
+    response: 'Event',
+  },
+  {
+    method: 'GET',
+    path: '/commands',
+    procedure: 'commands.types',
+    summary: 'The command types with their JSON Schema',
+    response: 'CommandTypes',
+  },
+  {
+    method: 'GET',
+    path: '/commands/runs',
+    procedure: 'commands.runs',
+    summary: 'Commands that were sent, newest first',
+    response: 'Runs',
+  },
+  {
+    method: 'GET',
+    path: '/commands/runs/{commandId}',
+    procedure: 'commands.run',
+    summary: 'The receipt of a command, later',
+    response: 'Receipt',
+  },
+  {
+    method: 'GET',
+    path: '/commands/{commandType}',
+    procedure: 'commands.type',
+    summary: 'One command type',
+    response: 'CommandType',
+  },
+  {
+    method: 'POST',
+    path: '/commands/{commandType}',
+    procedure: 'commands.send',
+    summary: 'Send a command; a refusal answers 422 with its code and the current state',
+    response: 'Receipt',
+  },
+  {
+    method: 'GET',
+    path: '/read-models/{name}',
+    procedure: 'readModels.list',
+    summary: 'Rows of a read model; with atLeast it waits until the projection has passed that position',
+    response: 'ReadModel',
+  },
+  {
+    method: 'GET',
+    path: '/search',
+    procedure: 'search.query',
+    summary: 'Full text over every stream; misspelt words and prefixes find too',
+    response: 'Hits',
+  },
+  {
+    method: 'GET',
+    path: '/projections',
+    procedure: 'projections.list',
+    summary: 'Where the projections stand',
+    response: 'Projections',
+  },
+  {
+    method: 'GET',
+    path: '/projections/{name}',
+    procedure: 'projections.get',
+    summary: 'Where one projection stands',
+    response: 'Projection',
+  },
+];
+
+type Compiled = { route: Route; pattern: RegExp; names: string[] };
+
+// Literal addresses before those with a name in their place: `/events/density` is no position.
+const compiled: Compiled[] = [...ROUTES]
+  .sort((a, b) => a.path.split('{').length - b.path.split('{').length)
+  .map((route) => ({
+    route,
+    pattern: new RegExp(`^${route.path.replace(/\{[^}]+\}/g, '([^/]+)')}$`),
+    names: [...route.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? ''),
+  }));
+
+export type Match = { route: Route; parameters: Record<string, string> };
+
+/** The route of an address, or the methods that it takes where this is none of them. */
+export function matchRoute(method: string, path: string): Match | { allow: string[] } {
+  const matches = compiled.flatMap(({ route, pattern, names }) => {
+    const found = pattern.exec(path);
+    return found ? [{ route, raw: names.map((name, index) => [name, found[index + 1] ?? ''] as const) }] : [];
+  });
+  // An address that is written out is not also a name: `/commands/runs` is never the command type `runs`.
+  const exact = matches.filter(({ raw }) => raw.length === matches[0]?.raw.length);
+  const match = exact.find(({ route }) => route.method === method);
+  if (match === undefined) return { allow: [...new Set(exact.map(({ route }) => route.method))] };
+  return { route: match.route, parameters: Object.fromEntries(match.raw) };
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+
+const position = z
+  .string()
+  .regex(/^\d+$/)
+  .meta({ description: 'A place in the global order', examples: ['123'] });
+const time = z.iso.datetime();
+const json = z.record(z.string(), z.json());
+const nextPosition = position
+  .nullable()
+  .meta({ description: 'Pass as `after` for the next page; null where there is none' });
+
+const event = z.object({
+  globalPosition: position,
+  streamId: z.string(),
+  category: z.string(),
+  streamVersion: z.int().min(1),
+  eventId: z.uuid(),
+  eventType: z.string(),
+  schemaVersion: z.int().min(1),
+  data: json,
+  metadata: json,
+  occurredAt: time,
+  recordedAt: time,
+});
+
+const commandType = z.object({
+  commandType: z.string(),
+  category: z.string(),
+  title: z.string(),
+  description: z.string(),
+  opensStream: z.boolean(),
+  schema: json,
+});
+
+const receipt = z.object({
+  commandId: z.uuid(),
+  commandType: z.string(),
+  outcome: z.enum(['accepted', 'rejected', 'nothing_to_do']),
+  repeated: z.boolean(),
+  dryRun: z.boolean(),
+  streamId: z.string(),
+  streamVersion: z.int(),
+  globalPosition: position.nullable(),
+  events: z.array(
+    z.object({
+      eventId: z.uuid(),
+      eventType: z.string(),
+      streamVersion: z.int(),
+      globalPosition: position.nullable(),
+      data: json,
+    }),
+  ),
+  state: json,
+  steps: z.array(z.object({ step: z.string(), durationMs: z.number() })),
+  projections: z.array(
+    z.object({
+      name: z.string(),
+      sink: z.enum(['sql', 'search']),
+      state: z.enum(['applied', 'pending', 'failed']),
+      position,
+      durationMs: z.number().nullable(),
+    }),
+  ),
+  conflictRetries: z.int(),
+  rejection: z.object({ code: z.string(), message: z.string() }).optional(),
+  receivedAt: time,
+  actor: z.string(),
+});
+
+const projection = z.object({
+  name: z.string(),
+  title: z.string(),
+  sink: z.enum(['sql', 'search']),
+  state: z.enum(['running', 'catching_up', 'rebuilding', 'paused', 'stalled', 'faulted', 'stopped']),
+  version: z.int(),
+  checkpoint: position,
+  lagEvents: z.number(),
+  lagSeconds: z.number(),
+  arrivalRate: z.number(),
+  drainRate: z.number(),
+  etaSeconds: z.number().nullable(),
+  versions: z.array(z.object({ version: z.int(), state: z.string(), checkpoint: position })),
+});
+
+/** What each answer looks like, for the OpenAPI document; the tests check real answers against them. */
+export const responses = {
+  Appended: z.object({
+    streamId: z.string(),
+    streamVersion: z.int(),
+    globalPosition: position,
+    appended: z.int(),
+    duplicate: z.boolean(),
+  }),
+  Streams: z.object({
+    streams: z.array(
+      z.object({ streamId: z.string(), category: z.string(), streamVersion: z.int(), firstAt: time, lastAt: time }),
+    ),
+    nextAfter: z.string().nullable(),
+  }),
+  StreamEvents: z.object({ events: z.array(event), nextAfter: z.int().nullable() }),
+  State: z.object({
+    streamId: z.string(),
+    category: z.string(),
+    streamVersion: z.int(),
+    state: json,
+    snapshotVersion: z.int().nullable(),
+    eventsFolded: z.int(),
+    lastVersion: z.int(),
+    foldMs: z.number(),
+  }),
+  Diff: z.object({
+    from: z.int(),
+    to: z.int(),
+    patch: z.array(z.looseObject({ op: z.string(), path: z.string() })),
+    before: json,
+    after: json,
+  }),
+  Events: z.object({ events: z.array(event), nextAfter: nextPosition }),
+  Event: event,
+  Density: z.object({
+    from: time,
+    to: time,
+    bucketSeconds: z.number(),
+    buckets: z.array(z.object({ start: time, counts: z.record(z.string(), z.number()) })),
+  }),
+  CommandTypes: z.object({ commands: z.array(commandType) }),
+  CommandType: commandType,
+  Receipt: receipt,
+  Runs: z.object({
+    runs: z.array(z.looseObject({ commandId: z.uuid(), outcome: z.string() })),
+    nextAfter: z.uuid().nullable(),
+  }),
+  ReadModel: z.object({
+    rows: z.array(
+      z.object({
+        orderId: z.string(),
+        status: z.string(),
+        customerId: z.string().nullable(),
+        total: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+        streamVersion: z.int(),
+        placedAt: time,
+        updatedAt: time,
+      }),
+    ),
+    position,
+    nextAfter: z.string().nullable(),
+  }),
+  Hits: z.object({
+    hits: z.array(
+      z.object({
+        streamId: z.string(),
+        category: z.string(),
+        title: z.string(),
+        highlights: z.array(z.string()),
+        score: z.number(),
+        streamVersion: z.int(),
+      }),
+    ),
+  }),
+  Projections: z.object({
+    projections: z.array(projection),
+    highWaterMark: position,
+    head: position,
+    heldBy: z.looseObject({ processId: z.int() }).nullable(),
+  }),
+  Projection: projection,
+  Batch: z.object({ responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.json() })) }),
+  Problem: z.looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+  }),
+} as const;
+
+export type ResponseName = keyof typeof responses;

@@ -1,0 +1,39 @@
+import { connectDatabase } from '#db/client.ts';
+import { findEmbeddedPostgres } from '#db/embedded.ts';
+import { migrate } from '#db/migrate.ts';
+import { readEnv } from './env.ts';
+import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
+import { projections } from './projections/definitions/index.ts';
+import { startProjectionEngine } from './projections/engine/engine.ts';
+
+/** Past this a stop is not waited for: a page that hangs is rolled back by Postgres when its connection goes. */
+const STOP_MS_MAX = 6000;
+
+const env = readEnv();
+const url = env.databaseUrl ?? findEmbeddedPostgres(env.dataDir);
+if (url === undefined) {
+  console.error(`No Postgres runs on ${env.dataDir}: start Tidemark with npm start, or name a server in DATABASE_URL.`);
+  process.exit(1);
+}
+
+const database = connectDatabase({ url, schema: env.schema, applicationName: 'tidemark-worker', connectionsMax: 8 });
+await migrate(database);
+const eventStore = createPostgresEventStore(database);
+const engine = await startProjectionEngine({ database, eventStore, projections });
+if (process.send) process.send('started');
+else console.log(`The worker runs ${projections.map(({ name }) => name).join(', ')}. Ctrl+C stops it.`);
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
+  await engine.stop();
+  await eventStore.close();
+  await database.close();
+  process.exit(0);
+}
+process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop());
+// The web process that started this one is gone, however it went.
+process.on('disconnect', () => void stop());
