@@ -6,7 +6,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installWhatIsMissing, run } from './install.mjs';
 
-const BUILT_FROM = ['app', 'console', 'next.config.ts', 'postcss.config.mjs', 'package-lock.json', 'tsconfig.next.json'];
+const BUILT_FROM = [
+  'app',
+  'console',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'package-lock.json',
+  'tsconfig.next.json',
+];
 const STAMP = '.next/tidemark-sources';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));

@@ -29,7 +29,7 @@ async function start(dev: boolean): Promise<void> {
   const log = pino({ level: env.logLevel }, pino.destination(2));
   const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}`;
   const shutdown = new AbortController();
-  const undo: (() => Promise<unknown> | void)[] = [];
+  const undo: (() => unknown)[] = [];
   stopOnSignals(shutdown, undo);
 
   let embedded: EmbeddedPostgres | undefined;
@@ -63,7 +63,11 @@ async function start(dev: boolean): Promise<void> {
   const server = createFront({ services: runtime.services, pages, publicUrl: env.publicUrl, dev, log });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new SettingError(`PORT=${env.port} is taken by another program; give another PORT.`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new SettingError(`PORT=${env.port} is taken by another program; give another PORT.`)
+          : error,
+      ),
     );
     server.listen(env.port, env.host, resolve);
   });
@@ -88,7 +92,7 @@ async function openPages(dev: boolean, { host, port }: { host: string; port: num
 }
 
 /** Ends everything that was started, last first, once, within the bound. */
-function stopOnSignals(shutdown: AbortController, undo: (() => Promise<unknown> | void)[]): void {
+function stopOnSignals(shutdown: AbortController, undo: (() => unknown)[]): void {
   async function stop(): Promise<void> {
     if (shutdown.signal.aborted) return;
     shutdown.abort();

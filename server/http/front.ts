@@ -35,7 +35,8 @@ export type FrontOptions = {
  */
 export function createFront(options: FrontOptions): Server {
   const { services, pages, publicUrl, dev, log } = options;
-  const onUnexpected = (error: unknown, requestId: string) => log.error({ err: causeOf(error), requestId }, 'unexpected failure');
+  const onUnexpected = (error: unknown, requestId: string) =>
+    log.error({ err: causeOf(error), requestId }, 'unexpected failure');
   const rest = createRestHandler({ prefix: REST_PREFIX, version: services.system.info().version, onUnexpected });
 
   async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {

@@ -17,7 +17,8 @@ export function guardOrigin(request: IncomingMessage, publicUrl: string | undefi
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
-  const known = origin === undefined || origin === `http://${host}` || origin === `https://${host}` || origin === publicUrl;
+  const known =
+    origin === undefined || origin === `http://${host}` || origin === `https://${host}` || origin === publicUrl;
   if (!known || site === 'cross-site') {
     throw new TidemarkError('foreign-origin', 'a page of another origin may not ask for this', { field: 'Origin' });
   }
