@@ -3,15 +3,14 @@ export type VersionEvent = { streamVersion: number; eventType: string; occurredA
 
 export type GlyphMark = { version: number; x: number; eventType: string | null; label: boolean };
 
-/** A stretch of versions as one bar: as high as its events came fast, in the hue of its most frequent type. */
+/** A stretch of versions as one bar, as high as its events came fast. */
 export type DensityBar = {
   from: number;
   to: number;
   x: number;
   width: number;
-  /** 0 to 1, by the logarithm of events a second; null where the stretch is not loaded. */
+  /** 0 to 1, by the logarithm of events a second; null where its ends are not known yet. */
   height: number | null;
-  eventType: string | null;
 };
 
 export type SliderMarks =
@@ -23,7 +22,8 @@ export const GLYPHS_MAX = 200;
 /** Glyphs nearer than this, in px, touch. */
 const GLYPH_SPACING_PX = 14;
 const LABEL_SPACING_PX = 34;
-const BAR_PX = 6;
+/** Bars on the rail; each end of one is an event to be asked for, so there are not many. */
+const BARS_MAX = 60;
 
 /** Pixels of a version on a rail of `width`; the first stands at 0, the last at `width`. */
 export function xOfVersion(version: number, lastVersion: number, width: number): number {
@@ -39,8 +39,19 @@ export function versionAtX(x: number, lastVersion: number, width: number): numbe
 
 /** Glyphs while each has its place, bars past that. `events` may be any of the stream's, in any order. */
 export function sliderMarks(lastVersion: number, events: readonly VersionEvent[], width: number): SliderMarks {
-  const roomy = lastVersion <= GLYPHS_MAX && width / Math.max(1, lastVersion - 1) >= GLYPH_SPACING_PX;
-  return roomy ? glyphs(lastVersion, events, width) : bars(lastVersion, events, width);
+  return drawsGlyphs(lastVersion, width) ? glyphs(lastVersion, events, width) : bars(lastVersion, events, width);
+}
+
+/** Whether every version has room for a glyph of its own. */
+export function drawsGlyphs(lastVersion: number, width: number): boolean {
+  return lastVersion <= GLYPHS_MAX && width / Math.max(1, lastVersion - 1) >= GLYPH_SPACING_PX;
+}
+
+/** The versions whose times the bars are made of: the ends of each stretch, first and last version included. */
+export function barEnds(lastVersion: number): number[] {
+  const count = Math.min(BARS_MAX, lastVersion - 1);
+  if (count < 1) return [1];
+  return Array.from({ length: count + 1 }, (_, index) => 1 + Math.round((index * (lastVersion - 1)) / count));
 }
 
 /** The version after `delta` steps; it stays within the stream. */
@@ -76,46 +87,34 @@ function glyphs(lastVersion: number, events: readonly VersionEvent[], width: num
 }
 
 function bars(lastVersion: number, events: readonly VersionEvent[], width: number): SliderMarks {
-  const count = Math.max(1, Math.min(lastVersion, Math.floor(width / BAR_PX)));
-  const size = lastVersion / count;
-  const groups: VersionEvent[][] = Array.from({ length: count }, () => []);
-  for (const event of events) {
-    groups[Math.min(count - 1, Math.floor((event.streamVersion - 1) / size))]?.push(event);
-  }
-  const rates = groups.map(logRate);
+  const times = new Map(events.map((event) => [event.streamVersion, Date.parse(event.occurredAt)]));
+  const ends = barEnds(lastVersion);
+  const stretches = ends.slice(1).map((to, index) => ({ from: ends[index] ?? 1, to }));
+  const rates = stretches.map(({ from, to }) => logRate(to - from, times.get(from), times.get(to)));
   const known = rates.filter((rate) => rate !== null);
   const lowest = Math.min(...known);
   const span = Math.max(...known) - lowest;
-  const barWidth = width / count;
   return {
     kind: 'bars',
-    bars: groups.map((group, index) => {
+    bars: stretches.map(({ from, to }, index) => {
       const rate = rates[index] ?? null;
+      const x = xOfVersion(from, lastVersion, width);
       return {
-        from: Math.floor(index * size) + 1,
-        to: Math.max(Math.floor(index * size) + 1, Math.floor((index + 1) * size)),
-        x: index * barWidth,
-        width: barWidth,
+        from,
+        to,
+        x,
+        width: xOfVersion(to, lastVersion, width) - x,
         height: rate === null ? null : span > 0 ? 0.15 + (0.85 * (rate - lowest)) / span : 0.5,
-        eventType: mostFrequent(group),
       };
     }),
     labels: barLabels(lastVersion, width),
   };
 }
 
-/** Logarithm of events a second over the group; null for none, a second at least so that one instant is finite. */
-function logRate(group: readonly VersionEvent[]): number | null {
-  if (group.length === 0) return null;
-  const times = group.map((event) => Date.parse(event.occurredAt));
-  const seconds = Math.max(1, (Math.max(...times) - Math.min(...times)) / 1000);
-  return Math.log10(group.length / seconds);
-}
-
-function mostFrequent(group: readonly VersionEvent[]): string | null {
-  const counts = new Map<string, number>();
-  for (const event of group) counts.set(event.eventType, (counts.get(event.eventType) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+/** Logarithm of events a second; at least a second is taken, so that events of one instant are finite. */
+function logRate(count: number, fromMs: number | undefined, toMs: number | undefined): number | null {
+  if (fromMs === undefined || toMs === undefined) return null;
+  return Math.log10(count / Math.max(1, (toMs - fromMs) / 1000));
 }
 
 function labelStep(lastVersion: number, width: number): number {

@@ -1,0 +1,41 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+
+export type PlaySpeed = 1 | 5 | 20;
+
+type Options = {
+  version: number;
+  lastVersion: number;
+  /** The version shown is there; playing waits for it rather than skip what the operator came to see. */
+  ready: boolean;
+  onVersion(version: number): void;
+};
+
+/** Steps through versions at 1, 5 or 20 a second until the last one, or until stopped. */
+export function usePlayback({ version, lastVersion, ready, onVersion }: Options) {
+  const [speed, setSpeed] = useState<PlaySpeed>(5);
+  const [playing, setPlaying] = useState(false);
+  const step = useRef(onVersion);
+  useEffect(() => {
+    step.current = onVersion;
+  });
+  const running = playing && version < lastVersion;
+  useEffect(() => {
+    if (!running || !ready) return;
+    const timer = setTimeout(() => step.current(version + 1), 1000 / speed);
+    return () => clearTimeout(timer);
+  }, [running, ready, version, speed]);
+
+  return {
+    speed,
+    setSpeed,
+    playing: running,
+    /** At the last version it begins again from the first. */
+    toggle() {
+      if (!running && version >= lastVersion) step.current(1);
+      setPlaying(!running);
+    },
+    stop: () => setPlaying(false),
+  };
+}

@@ -1,0 +1,36 @@
+'use client';
+
+import { formatCount } from '#console/format.ts';
+import { cn } from '#console/ui/cn.ts';
+
+type Props = {
+  categories: readonly { category: string; streams: number }[] | undefined;
+  chosen: string | null;
+  onChoose(category: string | null): void;
+};
+
+/** Categories with their numbers of streams; one at a time, or all. */
+export function CategoryList({ categories, chosen, onChoose }: Props) {
+  const all = categories?.reduce((sum, item) => sum + item.streams, 0) ?? 0;
+  const items = [{ category: null, streams: all }, ...(categories ?? [])];
+  return (
+    <ul className="flex flex-wrap gap-1 px-2 pb-3 lg:flex-col">
+      {items.map(({ category, streams }) => (
+        <li key={category ?? ''}>
+          <button
+            type="button"
+            aria-pressed={category === chosen}
+            onClick={() => onChoose(category)}
+            className={cn(
+              'flex h-7 w-full items-center justify-between gap-3 rounded-control px-2 touch:h-9',
+              category === chosen ? 'bg-sunken font-semibold dark:bg-surface' : 'hover:bg-sunken dark:hover:bg-surface',
+            )}
+          >
+            <span className="truncate">{category ?? 'All categories'}</span>
+            <span className="font-normal text-ink-3 text-small">{formatCount(streams)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

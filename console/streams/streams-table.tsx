@@ -1,0 +1,78 @@
+'use client';
+
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { formatCount } from '#console/format.ts';
+import { formatTime } from '#console/format-time.ts';
+import { useKeys } from '#console/keys/keys.tsx';
+import { routes } from '#console/routes.ts';
+import { useZone } from '#console/settings.tsx';
+import { GridCell, VirtualGrid } from '#console/ui/virtual-grid.tsx';
+import type { StreamSummary } from '#server/explorer/explorer.ts';
+
+const TEMPLATE =
+  'gap-x-4 px-4 grid-cols-[minmax(0,1fr)_4rem] sm:grid-cols-[minmax(0,1fr)_4.5rem_10rem] lg:grid-cols-[minmax(0,1fr)_4.5rem_10.5rem_10.5rem]';
+const WIDE_ONLY = 'max-lg:hidden';
+const NOT_PHONE = 'max-sm:hidden';
+
+type Props = { streams: readonly StreamSummary[]; complete: boolean; onRange(first: number, last: number): void };
+
+/** Streams as a grid; Enter or a click on the id opens one. */
+export function StreamsTable({ streams, complete, onRange }: Props) {
+  const [selected, setSelected] = useState(-1);
+  const router = useRouter();
+  const zone = useZone();
+  const open = (index: number) => {
+    const stream = streams[index];
+    if (stream !== undefined) router.push(routes.stream(stream.streamId));
+  };
+  const step = (delta: number) => setSelected(Math.min(Math.max(selected + delta, 0), streams.length - 1));
+  useKeys([
+    { keys: 'j', label: 'Next stream', group: 'Streams', run: () => step(1) },
+    { keys: 'k', label: 'Stream before', group: 'Streams', run: () => step(-1) },
+    { keys: 'Enter', label: 'Open the stream', group: 'Streams', run: () => open(selected) },
+  ]);
+  return (
+    <VirtualGrid
+      label="Streams by id"
+      template={TEMPLATE}
+      columns={[
+        { name: 'Stream' },
+        { name: 'Version', className: 'text-end' },
+        { name: 'First event', className: WIDE_ONLY },
+        { name: 'Last event', className: NOT_PHONE },
+      ]}
+      count={streams.length}
+      complete={complete}
+      rowKey={(index) => streams[index]?.streamId ?? String(index)}
+      selectedIndex={selected}
+      onSelect={setSelected}
+      onOpen={open}
+      onRange={onRange}
+      className="h-[75dvh] lg:h-auto lg:flex-1"
+      renderRow={(index) => {
+        const stream = streams[index];
+        if (stream === undefined) return null;
+        return (
+          <>
+            <GridCell className="mono">
+              <Link
+                href={routes.stream(stream.streamId)}
+                prefetch={false}
+                tabIndex={-1}
+                className="hover:text-tide hover:underline"
+                title={stream.streamId}
+              >
+                {stream.streamId}
+              </Link>
+            </GridCell>
+            <GridCell className="text-end">{formatCount(stream.streamVersion)}</GridCell>
+            <GridCell className={`text-ink-2 ${WIDE_ONLY}`}>{formatTime(stream.firstAt, zone)}</GridCell>
+            <GridCell className={`text-ink-2 ${NOT_PHONE}`}>{formatTime(stream.lastAt, zone)}</GridCell>
+          </>
+        );
+      }}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { createParser, parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useCallback } from 'react';
+
+/** What the URL of a stream's page says. No `v` and no `at` is the latest version, also when it moves on. */
+export type StreamView = {
+  tab: 'state' | 'history';
+  v: number | null;
+  /** The version compared with; the one before where it is missing. */
+  cmp: number | null;
+  /** A time instead of a version. */
+  at: string | null;
+};
+
+export type ChangeStreamView = (next: Partial<StreamView>, options?: { history?: 'push' | 'replace' }) => void;
+
+const parseAsVersion = createParser({
+  parse: (text) => {
+    const version = parseAsInteger.parse(text);
+    return version !== null && version >= 1 ? version : null;
+  },
+  serialize: String,
+});
+
+const parseAsBaseVersion = createParser({
+  parse: (text) => {
+    const version = parseAsInteger.parse(text);
+    return version !== null && version >= 0 ? version : null;
+  },
+  serialize: String,
+});
+
+const parseAsTime = createParser({
+  parse: (text) => (Number.isFinite(Date.parse(text)) ? new Date(text).toISOString() : null),
+  serialize: (value: string) => value,
+});
+
+const parsers = {
+  tab: parseAsStringLiteral(['state', 'history'] as const).withDefault('state'),
+  v: parseAsVersion,
+  cmp: parseAsBaseVersion,
+  at: parseAsTime,
+};
+
+/** The view as the URL has it. Stepping replaces the entry of the history: `back` leaves the page, not a step. */
+export function useStreamView(): [StreamView, ChangeStreamView] {
+  const [view, setView] = useQueryStates(parsers, { history: 'replace', clearOnDefault: true });
+  const change = useCallback<ChangeStreamView>((next, options) => void setView(next, options), [setView]);
+  return [view, change];
+}

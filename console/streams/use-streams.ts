@@ -1,0 +1,33 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTRPC, useTRPCClient } from '#console/trpc-client.tsx';
+
+const PAGE_STREAMS = 200;
+/** Rows of foresight. */
+const MARGIN_ROWS = 60;
+
+/** Streams in the order of their ids, from an id on; pages follow as the rows come into view. */
+export function useStreams(category: string | null, from: string | null) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const [lastRow, setLastRow] = useState(0);
+  const query = useInfiniteQuery({
+    queryKey: [...trpc.streams.list.queryKey(), 'pages', category, from],
+    initialPageParam: from,
+    queryFn: ({ pageParam, signal }) =>
+      client.streams.list.query(
+        { category: category ?? undefined, after: pageParam ?? undefined, limit: PAGE_STREAMS },
+        { signal },
+      ),
+    getNextPageParam: (page) => page.nextAfter ?? undefined,
+  });
+  const streams = useMemo(() => query.data?.pages.flatMap((page) => page.streams) ?? [], [query.data]);
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError && lastRow + MARGIN_ROWS >= streams.length) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage, lastRow, streams.length]);
+  const onRange = useCallback((_first: number, last: number) => setLastRow(last), []);
+  return { query, streams, onRange };
+}
