@@ -33,8 +33,9 @@ describe('figures', () => {
   });
 
   test('a length of time has at most two units', () => {
-    expect([0, 0.31, 9.96, 42, 59.6, 473, 68_700, 266_400].map(formatSeconds)).toEqual([
+    expect([0, 0.004, 0.31, 9.96, 42, 59.6, 473, 68_700, 266_400].map(formatSeconds)).toEqual([
       '0 s',
+      '< 0.1 s',
       '0.3 s',
       '10 s',
       '42 s',

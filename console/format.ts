@@ -25,6 +25,7 @@ export function formatMs(ms: number | null | undefined): string {
 /** A length of time: `0.3 s`, `42 s`, `7 min 53 s`, `19 h 4 min`, `3 d 2 h`. */
 export function formatSeconds(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds <= 0) return '0 s';
+  if (seconds < 0.05) return '< 0.1 s';
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

@@ -22,6 +22,6 @@ export function PulseWord() {
   if (state === 'connecting') return <LiveWord kind="working" word="Connecting" />;
   if (state === 'reconnecting') return <LiveWord kind="held" word="Reconnecting" />;
   if (pulse?.database.ok === false) return <LiveWord kind="failed" word="No database" />;
-  if (pulse?.store.events === 0) return <LiveWord kind="paused" word="Waiting for events" />;
+  if (pulse?.projections.head === '0') return <LiveWord kind="paused" word="Waiting for events" />;
   return <LiveWord kind="running" word="Live" />;
 }

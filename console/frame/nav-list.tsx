@@ -26,7 +26,9 @@ export function NavList({ words = false, onNavigate }: Props) {
       {NAV_GROUPS.map((group) => (
         <div key={group.label ?? 'first'}>
           {group.label === null ? null : (
-            <div className={cn('px-2 pb-1 text-ink-3 text-small', words ? undefined : WIDE_ONLY)}>{group.label}</div>
+            <div className="px-2 pb-1 text-ink-3 text-small">
+              <span className={words ? undefined : WIDE_ONLY}>{group.label}</span>
+            </div>
           )}
           <ul className="flex flex-col">
             {group.items.map((item) => (
@@ -51,7 +53,7 @@ function NavLink({ item, active, words, onNavigate }: Props & { item: NavItem; a
       title={words ? undefined : item.label}
       className={cn(
         'relative flex h-[30px] items-center gap-3 rounded-control border border-transparent px-2 font-medium text-ink-2 hover:bg-sunken hover:text-ink dark:hover:bg-surface',
-        active && 'border-line-2 bg-sunken text-ink dark:bg-surface',
+        active && 'border-line bg-sunken text-ink dark:bg-surface',
         words ? 'h-11 text-lead' : 'justify-center wide:justify-start',
       )}
     >

@@ -21,7 +21,8 @@ export function Nav() {
   const { settings, change } = useSettings();
   const wide = wideFrom(settings.rail, isThreePane(usePathname()));
   return (
-    <div
+    <nav
+      aria-label="Tidemark"
       data-nav={wide}
       className="sticky top-0 hidden h-dvh w-[52px] shrink-0 flex-col border-line border-r bg-canvas sm:flex wide:w-[204px]"
     >
@@ -33,14 +34,14 @@ export function Nav() {
         <Logo />
         <span className={WIDE_ONLY}>Tidemark</span>
       </Link>
-      <nav aria-label="Pages" className="min-h-0 grow overflow-y-auto px-2.5">
+      <div className="min-h-0 grow overflow-y-auto px-2.5">
         <NavList />
-      </nav>
+      </div>
       <NavFoot className="mx-2.5 hidden pb-3 wide:block" />
       <div className="mx-2.5 border-line border-t py-2">
         <RailButton onChange={(rail) => change({ rail })} />
       </div>
-    </div>
+    </nav>
   );
 }
 

@@ -3,8 +3,10 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
+import { routes } from '#console/routes.ts';
 import { cn } from '#console/ui/cn.ts';
 import { PulseWord } from './live-word.tsx';
+import { Logo } from './logo.tsx';
 import { TopBarTools } from './top-bar-tools.tsx';
 
 type Props = {
@@ -31,6 +33,13 @@ export function Screen({ title, crumbs = [], badge, note, live, fill = false, ba
     <div className={cn('flex min-h-dvh min-w-0 grow flex-col', fill && 'lg:h-dvh')}>
       <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-3 border-line border-b bg-canvas px-4 sm:px-5">
         <div className="flex min-w-0 grow items-center gap-2">
+          <Link
+            href={routes.overview()}
+            aria-label="Tidemark, to the overview"
+            className="mr-0.5 shrink-0 p-0.5 sm:hidden"
+          >
+            <Logo />
+          </Link>
           {crumbs.map((crumb) => (
             <Fragment key={crumb.href}>
               <Link href={crumb.href} className="shrink-0 text-ink-2 hover:text-ink hover:underline max-sm:sr-only">

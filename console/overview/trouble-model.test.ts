@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MarkHolder } from '#server/kernel/projection.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import { projectionFixture, pulseFixture } from './pulse-fixtures.ts';
-import { aboveMark, findTroubles } from './trouble-model.ts';
+import { aboveMark, connectionTrouble, describeCalm, findTroubles } from './trouble-model.ts';
 
 type Position = ProjectionStatus['checkpoint'];
 
@@ -93,4 +93,17 @@ describe('what needs a hand', () => {
 test('positions above the mark are counted, never below zero', () => {
   expect(aboveMark(pulseWith([]))).toBe(23_064);
   expect(aboveMark(pulseFixture())).toBe(12);
+});
+
+test('a server that is silent is trouble of its own, with the time the figures are of', () => {
+  expect(connectionTrouble(null)).toEqual([]);
+  expect(connectionTrouble('14:32:01')[0]?.title).toBe('No word from the server since 14:32:01');
+});
+
+test('calm never claims more than there is', () => {
+  expect(describeCalm(pulseFixture())).toBe('3 projections within a second of the mark.');
+  const behind = projectionFixture('orders', { state: 'catching_up', lagEvents: 2 });
+  expect(describeCalm(pulseWith([projectionFixture('search'), behind]))).toBe(
+    '1 projection of 2 on the way to the mark.',
+  );
 });

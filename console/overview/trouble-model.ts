@@ -180,3 +180,28 @@ function projectionTrouble(projection: ProjectionStatus, pulse: Pulse): Trouble[
   }
   return [];
 }
+
+/** No word from the server for some seconds: everything below is of then. */
+export function connectionTrouble(asOf: string | null): Trouble[] {
+  if (asOf === null) return [];
+  return [
+    {
+      id: 'connection',
+      tone: 'bad',
+      title: `No word from the server since ${asOf}`,
+      clause: 'every figure below is of then',
+      cause: 'The console goes on trying to reach it; what is recorded is not affected by that.',
+      since: null,
+      actions: [],
+    },
+  ];
+}
+
+/** How well it is, in one sentence. */
+export function describeCalm({ projections: { projections } }: Pulse): string {
+  const late = projections.filter(({ lagSeconds }) => lagSeconds >= 1).sort((a, b) => b.lagSeconds - a.lagSeconds);
+  const [worst] = late;
+  if (worst === undefined) return `${formatNumberOf(projections.length, 'projection')} within a second of the mark.`;
+  const others = late.length === 1 ? '' : `, ${late.length - 1} more behind`;
+  return `${worst.name} is ${formatSeconds(worst.lagSeconds)} behind${others}.`;
+}

@@ -21,23 +21,27 @@ type Props = {
 export function Figure({ label, value, unit, note, tone = 'neutral', spark, size = 'figure', asOf, className }: Props) {
   const stale = asOf !== undefined && asOf !== null;
   return (
-    <div className={cn('flex min-w-0 items-start justify-between gap-3', stale && 'text-ink-3', className)}>
-      <div className="min-w-0">
-        <div className={stale ? 'text-small' : 'text-ink-2 text-small'}>{label}</div>
-        <div className="flex flex-wrap items-baseline gap-x-1.5">
-          <span
-            className={cn(
-              size === 'figure' ? 'text-figure' : 'text-verdict',
-              stale ? undefined : tone === 'neutral' ? 'text-ink' : TONE_TEXT[tone],
-            )}
-          >
-            {value}
-          </span>
-          {unit === undefined ? null : <span className={stale ? undefined : 'text-ink-2'}>{unit}</span>}
-        </div>
-        <div className="text-ink-3 text-micro">{stale ? `as of ${asOf}` : note}</div>
+    <div
+      className={cn(
+        'grid min-w-0 grid-cols-[minmax(0,1fr)_auto] content-start gap-x-3',
+        stale && 'text-ink-3',
+        className,
+      )}
+    >
+      <div className={stale ? 'text-small' : 'text-ink-2 text-small'}>{label}</div>
+      {spark === undefined ? null : <div className="row-span-2 self-end pb-1">{spark}</div>}
+      <div className="col-start-1 flex flex-wrap items-baseline gap-x-1.5">
+        <span
+          className={cn(
+            size === 'figure' ? 'text-figure' : 'text-verdict',
+            stale ? undefined : tone === 'neutral' ? 'text-ink' : TONE_TEXT[tone],
+          )}
+        >
+          {value}
+        </span>
+        {unit === undefined ? null : <span className={stale ? undefined : 'text-ink-2'}>{unit}</span>}
       </div>
-      {spark === undefined ? null : <div className="shrink-0 pt-3">{spark}</div>}
+      <div className="col-span-2 text-ink-3 text-micro">{stale ? `as of ${asOf}` : note}</div>
     </div>
   );
 }

@@ -1,0 +1,10 @@
+import { Frame } from '#console/frame/frame.tsx';
+import { NotFoundScreen } from '#console/frame/not-found-screen.tsx';
+
+export default function NotFound() {
+  return (
+    <Frame>
+      <NotFoundScreen />
+    </Frame>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { formatCount, formatMs, formatRate } from '#console/format.ts';
+import { cn } from '#console/ui/cn.ts';
+import type { Pulse } from '#server/pulse/pulse.ts';
+import { Station } from './flow-station.tsx';
+
+type Props = { pulse: Pulse; held: boolean; className?: string };
+
+/** What callers were told: how many a second, how many still wait, after how long. */
+export function AcknowledgedStation({ pulse, held, className }: Props) {
+  const { acknowledged, store } = pulse;
+  const waiting = acknowledged.pending > 0;
+  return (
+    <Station title="Acknowledged" className={className}>
+      <div className="flex grow flex-col justify-between gap-3 px-3 py-2.5">
+        <div>
+          <div className={cn('text-title', held && 'text-warn')}>{formatRate(held ? 0 : acknowledged.rate)}/s</div>
+          <div className="text-ink-2 text-small">commands now</div>
+        </div>
+        <div className={waiting ? 'text-warn' : undefined}>
+          <div className="font-semibold">{formatCount(acknowledged.pending)}</div>
+          <div className={cn('text-small', waiting ? undefined : 'text-ink-2')}>durable, pending</div>
+        </div>
+        <dl className="text-small">
+          <Row name="query state">{formatMs(store.queryStateP50Ms)}</Row>
+          <Row name="p50">{formatMs(acknowledged.p50Ms)}</Row>
+          <Row name="p95">{formatMs(acknowledged.p95Ms)}</Row>
+        </dl>
+      </div>
+    </Station>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex min-h-5 justify-between gap-x-1.5 whitespace-nowrap">
+      <dt className="text-ink-2">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { formatCount, formatMs, formatNumberOf, formatRate, formatSeconds } from '#console/format.ts';
+import { Figure, FigureStrip } from '#console/ui/figure.tsx';
+import { Sparkline } from '#console/ui/sparkline.tsx';
+import type { Tone } from '#console/ui/tone.ts';
+import type { Pulse } from '#server/pulse/pulse.ts';
+import { LAG_OBJECTIVE_SECONDS } from './flow-model.ts';
+import { aboveMark, markHolder } from './trouble-model.ts';
+
+/** The four figures. `asOf` is the time they are of, where that is long ago. */
+export function Figures({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) {
+  const { history } = pulse;
+  const worst = worstLag(pulse);
+  const late: Tone = worst.seconds > LAG_OBJECTIVE_SECONDS ? 'warn' : 'neutral';
+  const holder = markHolder(pulse);
+  const above = formatCount(aboveMark(pulse));
+  return (
+    <FigureStrip className="gap-y-0 max-sm:overflow-hidden max-sm:rounded-card max-sm:border max-sm:bg-surface max-sm:*:border-b max-sm:*:py-3 max-sm:*:odd:border-r max-sm:[&>*:nth-last-child(-n+2)]:border-b-0 max-xl:[&_svg]:hidden">
+      <Figure
+        label="Append rate"
+        value={formatRate(pulse.store.appendRate)}
+        unit="events/s"
+        note="last 60 s, half-life 15 s"
+        asOf={asOf}
+        spark={<Sparkline values={history.appendRate} max={1} />}
+      />
+      <Figure
+        label="Worst lag"
+        value={formatSeconds(worst.seconds)}
+        note={`${worst.name === null ? 'none behind' : worst.name}, objective ${LAG_OBJECTIVE_SECONDS} s`}
+        tone={late}
+        asOf={asOf}
+        spark={<Sparkline values={history.worstLagSeconds} max={LAG_OBJECTIVE_SECONDS} tone={late} />}
+      />
+      <Acknowledgement pulse={pulse} asOf={asOf} />
+      {holder === null ? (
+        <Figure
+          label="High water"
+          value={above}
+          unit={aboveMark(pulse) === 1 ? 'event above' : 'events above'}
+          note={`the mark at ${formatCount(pulse.projections.highWaterMark)}`}
+          asOf={asOf}
+          spark={<Sparkline values={history.headGap} max={10} />}
+        />
+      ) : (
+        <Figure
+          label="High water held"
+          value={formatSeconds(holder.openSeconds)}
+          note={`${above} events above the mark`}
+          tone="warn"
+          asOf={asOf}
+          spark={<Sparkline values={history.headGap} max={10} tone="warn" />}
+        />
+      )}
+    </FigureStrip>
+  );
+}
+
+function Acknowledgement({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) {
+  const { pending, p50Ms, p95Ms } = pulse.acknowledged;
+  const waiting = pending > 0 ? `${formatNumberOf(pending, 'command')} pending` : 'none pending';
+  return (
+    <Figure
+      label="Acknowledged within"
+      value={formatMs(p95Ms)}
+      unit={p95Ms === null ? undefined : 'p95'}
+      note={p95Ms === null ? 'no command in the last minute' : `p50 ${formatMs(p50Ms)}, ${waiting}`}
+      asOf={asOf}
+    />
+  );
+}
+
+function worstLag({ projections }: Pulse): { name: string | null; seconds: number } {
+  let worst: { name: string | null; seconds: number } = { name: null, seconds: 0 };
+  for (const { name, lagSeconds } of projections.projections) {
+    if (lagSeconds > worst.seconds) worst = { name, seconds: lagSeconds };
+  }
+  return worst;
+}

@@ -1,0 +1,139 @@
+import type { ProjectionStatus } from '#server/projections/status.ts';
+import type { Pulse } from '#server/pulse/pulse.ts';
+import { markHolder } from './trouble-model.ts';
+
+/** How an edge is drawn: with dots, without, dashed in warn, or dashed in bad. */
+export type EdgeState = 'flowing' | 'idle' | 'slow' | 'held' | 'down';
+
+export type FlowEdge = {
+  /** Events a second that pass it, commands on the first. */
+  rate: number;
+  state: EdgeState;
+  /** Beneath the line. */
+  label: string;
+};
+
+export type FlowSink = {
+  sink: 'sql' | 'search';
+  title: string;
+  projections: ProjectionStatus[];
+  updateMs: number | null;
+  tone: 'warn' | 'bad' | null;
+  in: FlowEdge;
+  out: FlowEdge;
+};
+
+export type Flow = {
+  entry: FlowEdge;
+  append: FlowEdge;
+  sinks: FlowSink[];
+  /** So many events are one dot, the same on every edge. */
+  eventsPerDot: number;
+  /** Whether nothing is acknowledged although events wait for it. */
+  acknowledgementHeld: boolean;
+};
+
+/** The objective for a read model, in seconds behind; past it an edge says so. */
+export const LAG_OBJECTIVE_SECONDS = 5;
+
+/** Dots a second on the busiest edge at most: more can't be told apart at the speed at which they drift. */
+const DOTS_PER_SECOND_MAX = 8;
+const EPSILON = 0.005;
+
+/** What the Flow draws, from a pulse. */
+export function describeFlow(pulse: Pulse): Flow {
+  const { commands, store, projections, database } = pulse;
+  const sinks = (['sql', 'search'] as const)
+    .map((sink) =>
+      describeSink(
+        sink,
+        pulse,
+        projections.projections.filter((one) => one.sink === sink),
+      ),
+    )
+    .filter(({ projections: members }) => members.length > 0);
+  const callers = commands.callers === 1 ? 'from 1 caller' : `from ${commands.callers} callers`;
+  const entry = edge(commands.rate, commands.callers === 0 ? 'no caller' : callers, database.ok);
+  const append = edge(store.appendRate, 'append', database.ok);
+  const busiest = Math.max(entry.rate, append.rate, ...sinks.flatMap((sink) => [sink.in.rate, sink.out.rate]));
+  return {
+    entry,
+    append,
+    sinks,
+    eventsPerDot: eventsPerDot(busiest),
+    acknowledgementHeld: sinks.some(({ out }) => out.state === 'held' || out.state === 'down'),
+  };
+}
+
+/** 1, 10, 100…: the smallest with which the busiest edge has no more dots than the eye can follow. */
+export function eventsPerDot(busiestRate: number): number {
+  let events = 1;
+  while (busiestRate / events > DOTS_PER_SECOND_MAX) events *= 10;
+  return events;
+}
+
+function edge(rate: number, label: string, databaseOk: boolean): FlowEdge {
+  if (!databaseOk) return { rate: 0, state: 'down', label: 'no database' };
+  return { rate, state: rate > EPSILON ? 'flowing' : 'idle', label };
+}
+
+function describeSink(sink: 'sql' | 'search', pulse: Pulse, projections: ProjectionStatus[]): FlowSink {
+  const slowest = Math.max(...projections.map(({ lagSeconds }) => lagSeconds), 0);
+  const faulted = projections.filter(({ state }) => state === 'faulted');
+  const stalled = projections.some(({ state }) => state === 'stalled');
+  const updates = projections.flatMap(({ updateMs }) => updateMs ?? []);
+  const awaited = projections.filter(({ acknowledges }) => acknowledges);
+  const inward = inwardEdge(sink, pulse, projections, slowest);
+  const stuck = awaited.length > 0 && awaited.every(({ state }) => state === 'faulted' || state === 'stopped');
+  return {
+    sink,
+    title: sink === 'sql' ? (projections.length === 1 ? 'SQL read model' : 'SQL read models') : 'Search index',
+    projections,
+    updateMs: updates.length === 0 ? null : Math.max(...updates),
+    tone:
+      faulted.length > 0 || !pulse.database.ok
+        ? 'bad'
+        : stalled || inward.state === 'held' || slowest > LAG_OBJECTIVE_SECONDS
+          ? 'warn'
+          : null,
+    in: inward,
+    out: outwardEdge(pulse, inward, stuck, awaited.length),
+  };
+}
+
+function inwardEdge(
+  sink: 'sql' | 'search',
+  pulse: Pulse,
+  projections: readonly ProjectionStatus[],
+  slowest: number,
+): FlowEdge {
+  const rate = Math.max(0, ...projections.map(({ drainRate }) => drainRate));
+  const label = sink === 'sql' ? 'to SQL' : 'to search';
+  if (!pulse.database.ok) return { rate: 0, state: 'down', label: 'no database' };
+  if (projections.length > 0 && projections.every(({ state }) => state === 'stopped')) {
+    return { rate: 0, state: 'down', label: 'no engine' };
+  }
+  if (projections.length > 0 && projections.every(({ state }) => state === 'faulted')) {
+    return { rate: 0, state: 'down', label: 'faulted' };
+  }
+  if (projections.length > 0 && projections.every(({ state }) => state === 'paused')) {
+    return { rate: 0, state: 'idle', label: 'paused' };
+  }
+  const moving = rate > EPSILON;
+  if (!moving && markHolder(pulse) !== null && pulse.projections.head !== pulse.projections.highWaterMark) {
+    return { rate: 0, state: 'held', label: 'held' };
+  }
+  if (!moving && projections.some(({ state }) => state === 'stalled'))
+    return { rate: 0, state: 'held', label: 'stalled' };
+  if (slowest > LAG_OBJECTIVE_SECONDS) return { rate, state: moving ? 'slow' : 'held', label: 'behind' };
+  return { rate, state: moving ? 'flowing' : 'idle', label };
+}
+
+function outwardEdge(pulse: Pulse, inward: FlowEdge, stuck: boolean, awaited: number): FlowEdge {
+  if (inward.state === 'down') return { rate: 0, state: 'down', label: 'no ack' };
+  if (stuck) return { rate: 0, state: 'down', label: 'no ack' };
+  if (awaited === 0) return { rate: 0, state: 'idle', label: 'not awaited' };
+  if (inward.state === 'held') return { rate: 0, state: 'held', label: 'ack' };
+  const { rate } = pulse.acknowledged;
+  return { rate, state: rate > EPSILON ? (inward.state === 'slow' ? 'slow' : 'flowing') : 'idle', label: 'ack' };
+}
