@@ -102,8 +102,6 @@ test('a server that is silent is trouble of its own, with the time the figures a
 
 test('calm never claims more than there is', () => {
   expect(describeCalm(pulseFixture())).toBe('3 projections within a second of the mark.');
-  const behind = projectionFixture('orders', { state: 'catching_up', lagEvents: 2 });
-  expect(describeCalm(pulseWith([projectionFixture('search'), behind]))).toBe(
-    '1 projection of 2 on the way to the mark.',
-  );
+  const behind = projectionFixture('orders', { state: 'catching_up', lagEvents: 2, lagSeconds: 4.2 });
+  expect(describeCalm(pulseWith([projectionFixture('search'), behind]))).toBe('orders is 4.2 s behind.');
 });
