@@ -92,6 +92,26 @@ describe('one connection for all tabs', () => {
   });
 });
 
+test('a lock granted to a tab that has just let go is passed on', async () => {
+  const grants: (() => Promise<void>)[] = [];
+  const sharing: TabSharing = {
+    locks: {
+      request: ((_name: string, _options: unknown, work: () => Promise<void>) =>
+        new Promise((resolve) => grants.push(() => work().then(resolve)))) as unknown as LockManager['request'],
+    },
+    openChannel: () => ({ onmessage: null, postMessage: () => {}, close: () => {} }),
+  };
+  const { opened, open } = createConnections();
+  const feed = createSharedFeed('feed', open, sharing);
+  const leave = feed.subscribe(() => {});
+  leave();
+  await grants[0]?.();
+  expect(opened).toHaveLength(0);
+  feed.subscribe(() => {});
+  void grants[1]?.();
+  expect(opened).toHaveLength(1);
+});
+
 describe('one tab', () => {
   test('says reconnecting once it had a value, and opens anew after a pause that grows', () => {
     const { opened, open } = createConnections();

@@ -82,6 +82,8 @@ export function createSharedFeed<Value>(
     send({ kind: 'hello' });
     sharing.locks
       .request(name, { signal: stop.signal }, () => {
+        // The browser may grant the lock while the abort is on its way: a lock held by nobody would silence every tab.
+        if (stop.signal.aborted) return Promise.resolve();
         leading = true;
         lead((next) => send({ kind: 'snapshot', snapshot: next }), stop.signal);
         return new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
