@@ -57,7 +57,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     eventStore,
     commandBus,
     explorer: createExplorer({ database, eventStore, registry, acknowledgements }),
-    projections: { status: async () => (await pulse.current()).projections },
+    projections: { status: readStatus },
     pulse,
     system: {
       info: () => ({

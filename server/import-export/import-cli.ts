@@ -1,0 +1,69 @@
+import { createReadStream, statSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { pipeline, type Readable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { isTidemarkError } from '#server/kernel/errors.ts';
+import { type ImportProgress, importEvents } from './import-events.ts';
+import { openDatabase } from './open-database.ts';
+import { createProgressLine, duration, grouped } from './progress-line.ts';
+
+const USAGE = 'npm run import -- FILE [--dry-run]   (FILE: .ndjson, .ndjson.gz, or - for standard input)';
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'dry-run': { type: 'boolean' } } });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) {
+    console.error(USAGE);
+    return 2;
+  }
+  const dryRun = values['dry-run'] ?? false;
+  const source = openSource(file);
+  const { database, close } = await openDatabase('tidemark-import');
+  const startedAt = performance.now();
+  const line = createProgressLine();
+  const onProgress = (progress: ImportProgress) => line.show(progressText(progress, startedAt, source));
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort(new Error('stopped; the same import again goes on from here')));
+  try {
+    const done = await importEvents(database, source.lines(), { dryRun, onProgress, signal: stop.signal });
+    const seconds = (performance.now() - startedAt) / 1000;
+    const added = `${grouped(done.added)} ${dryRun ? 'would be added' : 'added'}, ${grouped(done.known)} known already`;
+    line.end(`${grouped(done.lines)} lines: ${added}, in ${seconds.toFixed(1)} s`);
+    return 0;
+  } catch (error) {
+    line.end(`The import stopped. ${error instanceof Error ? error.message : String(error)}`);
+    if (!isTidemarkError(error) && !stop.signal.aborted) console.error(error);
+    return 1;
+  } finally {
+    await close();
+  }
+}
+
+type Source = { lines(): AsyncIterable<string>; bytesRead(): number; bytesTotal: number | undefined };
+
+function openSource(file: string): Source {
+  if (file === '-') return { lines: () => linesOf(process.stdin), bytesRead: () => 0, bytesTotal: undefined };
+  const raw = createReadStream(file);
+  const input = file.endsWith('.gz') ? pipeline(raw, createGunzip(), () => {}) : raw;
+  return { lines: () => linesOf(input), bytesRead: () => raw.bytesRead, bytesTotal: statSync(file).size };
+}
+
+/** readline reads as soon as it exists and drops what nobody takes: it is made when the first line is asked for. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
+  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+function progressText(
+  { lines, added, known }: ImportProgress,
+  startedAt: number,
+  { bytesRead, bytesTotal }: Source,
+): string {
+  const seconds = (performance.now() - startedAt) / 1000;
+  const share = bytesTotal ? Math.min(1, bytesRead() / bytesTotal) : undefined;
+  const left = share ? `, ${duration((seconds * (1 - share)) / share)} left` : '';
+  const done = share ? ` (${Math.floor(share * 100)} %)` : '';
+  return `${grouped(lines)} lines${done}: ${grouped(added)} added, ${grouped(known)} known, ${grouped(lines / seconds)}/s${left}`;
+}
+
+process.exitCode = await main();

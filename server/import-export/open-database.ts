@@ -1,0 +1,40 @@
+import { connectDatabase } from '#db/client.ts';
+import type { Database } from '#db/database.ts';
+import { findEmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
+import { migrate } from '#db/migrate.ts';
+import { readEnv } from '#server/env.ts';
+
+/**
+ * The store that the settings name: the server of `DATABASE_URL`, the embedded one that runs, or the embedded one
+ * started for the time of this program.
+ */
+export async function openDatabase(applicationName: string): Promise<{ database: Database; close(): Promise<void> }> {
+  const env = readEnv();
+  const { url, stop } = await findServer(env.databaseUrl, env.dataDir);
+  const database = connectDatabase({ url, schema: env.schema, applicationName, connectionsMax: 4 });
+  await migrate(database);
+  return {
+    database,
+    async close() {
+      await database.close();
+      await stop();
+    },
+  };
+}
+
+async function findServer(
+  databaseUrl: string | undefined,
+  dataDir: string,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const running = databaseUrl ?? findEmbeddedPostgres(dataDir);
+  if (running !== undefined) return { url: running, stop: async () => {} };
+  const embedded = await startEmbeddedPostgres(dataDir);
+  const lock = takeStartLock(dataDir, 'no address: an import or export');
+  return {
+    url: embedded.url,
+    async stop() {
+      await embedded.stop();
+      lock.release();
+    },
+  };
+}
