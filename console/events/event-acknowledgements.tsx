@@ -21,7 +21,10 @@ export function EventAcknowledgements({
         const applied = !isAfter(position, projection.checkpoint);
         const failed = !applied && projection.state === 'faulted';
         return (
-          <li key={projection.name} className="grid grid-cols-[12px_minmax(0,1fr)_4.5rem_auto] items-center gap-x-2.5">
+          <li
+            key={projection.name}
+            className="grid grid-cols-[12px_minmax(0,6.5rem)_minmax(3.5rem,14rem)_minmax(0,1fr)] items-center gap-x-2.5"
+          >
             <StatusShape kind={applied ? 'running' : failed ? 'failed' : 'held'} size={11} />
             <span className="truncate">{projection.name}</span>
             <TideGauge

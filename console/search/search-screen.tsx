@@ -1,7 +1,119 @@
 'use client';
 
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Search } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { parseAsString, useQueryStates } from 'nuqs';
+import { useEffect, useRef, useState } from 'react';
+import { formatNumberOf } from '#console/format.ts';
 import { Screen } from '#console/frame/screen.tsx';
+import { useKeys } from '#console/keys/keys.tsx';
+import { QueryError } from '#console/query-error.tsx';
+import { routes } from '#console/routes.ts';
+import { useTRPC } from '#console/trpc-client.tsx';
+import { Button } from '#console/ui/button.tsx';
+import { EmptyState } from '#console/ui/empty-state.tsx';
+import { InputGroup } from '#console/ui/input.tsx';
+import { Kbd } from '#console/ui/kbd.tsx';
+import { SkeletonLines } from '#console/ui/skeleton.tsx';
+import type { SearchHit } from '#server/explorer/explorer.ts';
+import { CategoryChoice } from './category-choice.tsx';
+import { SearchHits } from './search-hits.tsx';
+import { useDebounced } from './use-debounced.ts';
 
+/** Keys in quick succession are one question. */
+const TYPING_MS = 120;
+const HITS_MAX = 50;
+
+/** Full text over the search read model, as one types. */
 export function SearchScreen() {
-  return <Screen title="Search">{null}</Screen>;
+  const [view, setView] = useQueryStates(
+    { q: parseAsString.withDefault(''), category: parseAsString },
+    { history: 'replace' },
+  );
+  const [text, setText] = useState(view.q);
+  const [selected, setSelected] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  const router = useRouter();
+  const trpc = useTRPC();
+  const asked = useDebounced(text.trim(), TYPING_MS);
+  useEffect(() => {
+    void setView({ q: asked });
+    setSelected(0);
+  }, [asked, setView]);
+
+  const query = useQuery(
+    trpc.search.query.queryOptions(
+      { q: asked, category: view.category ?? undefined, limit: HITS_MAX },
+      { enabled: asked !== '', placeholderData: keepPreviousData },
+    ),
+  );
+  const hits = asked === '' ? [] : (query.data?.hits ?? []);
+  const step = (delta: number) => setSelected(Math.min(Math.max(selected + delta, 0), Math.max(0, hits.length - 1)));
+  const open = (hit: SearchHit | undefined) => hit !== undefined && router.push(routes.stream(hit.streamId));
+  useKeys([
+    { keys: 'j', label: 'Next hit', group: 'Search', run: () => step(1) },
+    { keys: 'k', label: 'Hit before', group: 'Search', run: () => step(-1) },
+    { keys: 'Enter', label: 'Open the stream', group: 'Search', run: () => void open(hits[selected]) },
+    { keys: '/', label: 'Search', group: 'Search', run: () => field.current?.focus() },
+  ]);
+
+  return (
+    <Screen title="Search">
+      <div className="mx-auto max-w-3xl">
+        <search>
+          <InputGroup
+            ref={field}
+            autoFocus
+            enterKeyHint="search"
+            autoComplete="off"
+            aria-label="Search streams"
+            placeholder="Search streams by what their state says"
+            value={text}
+            before={<Search strokeWidth={1.75} aria-hidden />}
+            after={<Kbd>/</Kbd>}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              const delta = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+              if (delta !== undefined) step(delta);
+              else if (event.key === 'Enter') open(hits[selected]);
+              else if (event.key === 'Escape' && text === '') field.current?.blur();
+              else return;
+              event.preventDefault();
+            }}
+          />
+          <CategoryChoice chosen={view.category} onChoose={(category) => void setView({ category })} />
+        </search>
+        <p className="mt-3 mb-1.5 h-5 text-ink-3 text-small" role="status">
+          {asked !== '' && query.data !== undefined && !query.isPlaceholderData && countText(hits.length)}
+        </p>
+        {query.isError && asked !== '' ? (
+          <QueryError title="The search failed" error={query.error} onRetry={() => void query.refetch()} />
+        ) : asked === '' ? (
+          <EmptyState title="Search orders, stock, payments and any imported stream.">
+            A beginning of a word is enough, and a misspelt word finds too. Matches are of each stream’s present state.
+          </EmptyState>
+        ) : query.data === undefined ? (
+          <SkeletonLines rows={8} rowHeight={56} label="hits" />
+        ) : hits.length === 0 ? (
+          <EmptyState
+            title={`Nothing matches “${asked}”${view.category === null ? '' : ` in category “${view.category}”`}.`}
+            action={
+              view.category !== null && (
+                <Button onClick={() => void setView({ category: null })}>Search all categories</Button>
+              )
+            }
+          >
+            Words are found in what streams say now, also misspelt; not within ids shorter than three letters.
+          </EmptyState>
+        ) : (
+          <SearchHits hits={hits} selected={selected} stale={query.isPlaceholderData} onSelect={setSelected} />
+        )}
+      </div>
+    </Screen>
+  );
+}
+
+function countText(count: number): string {
+  return count >= HITS_MAX ? `The best ${HITS_MAX} hits` : formatNumberOf(count, 'hit');
 }
