@@ -50,7 +50,7 @@ export function EventScreen({ position }: { position: string }) {
           title={`No event stands at ${position}.`}
           action={<ButtonLink href={routes.events()}>All events</ButtonLink>}
         >
-          {failure.message}
+          {failure.code === 'bad-request' ? failure.message : 'Positions have holes where an append was rolled back.'}
         </EmptyState>
       ) : failure !== null ? (
         <QueryError title="The event could not be read" error={query.error} onRetry={() => void query.refetch()} />

@@ -32,7 +32,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   const latestMark = pulse?.projections.highWaterMark ?? null;
   const filter = useMemo(() => filterInput(view, anchor.now), [view, anchor.now]);
   const { tail, controller } = useLiveTail({ live: view.live, filter, mark: anchor.mark, latestMark });
-  const { facets, total } = useFacets(filter, view.live);
+  const facets = useFacets(filter, view.live);
   const { bounds } = useBounds(view.live);
   const facetsBeside = useMedia('(min-width: 64rem)');
   const inspectorBeside = useMedia('(min-width: 80rem)');
@@ -93,7 +93,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
           <EventsToolbar
             view={view}
             onChange={change}
-            total={total}
+            total={facets.data?.total}
             tail={tail}
             behind={tail === null && latestMark !== null && latestMark !== anchor.mark}
             onRefresh={refresh}

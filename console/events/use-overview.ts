@@ -11,23 +11,18 @@ const BUCKETS = 140;
 /** How often counts are asked for anew while the page is live. */
 const LIVE_REFRESH_MS = 5000;
 
-/** What can be filtered by: values with their counts over the whole stretch, whatever values are chosen now. */
+/**
+ * What can be filtered by, and how many match. A facet's counts leave its own choice out, so that the other values stay
+ * in sight with their numbers.
+ */
 export function useFacets(filter: EventsFilterInput, live: boolean) {
   const trpc = useTRPC();
-  const { category: _category, eventType: _eventType, ...unfaceted } = filter;
-  const facets = useQuery(
-    trpc.events.facets.queryOptions(unfaceted, {
-      placeholderData: keepPreviousData,
-      refetchInterval: live && LIVE_REFRESH_MS,
-    }),
-  );
-  const matching = useQuery(
+  return useQuery(
     trpc.events.facets.queryOptions(filter, {
       placeholderData: keepPreviousData,
       refetchInterval: live && LIVE_REFRESH_MS,
     }),
   );
-  return { facets, total: matching.data?.total };
 }
 
 /** First and last event of the whole store; undefined until known, null where it is empty. */

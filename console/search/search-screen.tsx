@@ -104,7 +104,8 @@ export function SearchScreen() {
               )
             }
           >
-            Words are found in what streams say now, also misspelt; not within ids shorter than three letters.
+            Search reads what streams say now, misspelt words included. A type, an actor or a position is found among
+            the events.
           </EmptyState>
         ) : (
           <SearchHits hits={hits} selected={selected} stale={query.isPlaceholderData} onSelect={setSelected} />

@@ -1,6 +1,8 @@
 import type { Database } from '#db/database.ts';
 import { densityCheckpoint, timeBounds } from './density-rows.ts';
+import { eventConditions } from './event-conditions.ts';
 import type { Density, DensityQuery } from './explorer.ts';
+import { countedMax, isNarrowed } from './narrowed.ts';
 import { bucketWidth } from './time-pieces.ts';
 
 const ROLLUP = `
@@ -20,9 +22,20 @@ const TAIL = `
     and ($6::text[] is null or split_part(stream_id, '-', 1) = any ($6)) and ($7::text[] is null or event_type = any ($7))
   group by 1, 2`;
 
+/** Of the events themselves, where the rollups do not know the filter. */
+const DIRECT = (conditions: readonly string[]) => `
+  select date_bin(make_interval(secs => $1), occurred_at, timestamptz '1970-01-01Z') as start,
+         case when $2 = 'category' then split_part(stream_id, '-', 1) else event_type end as name, count(*)::float8 as count
+  from events
+  where global_position > (select last_value - $3 from event_positions) and ${conditions.join(' and ')}
+  group by 1, 2`;
+
 type Row = { start: string; name: string; count: number };
 
-/** Counts by bucket over the whole range, from the rollups. The range is widened to whole buckets, and says so. */
+/**
+ * Counts by bucket over the whole range, from the rollups; of the events themselves where a stream, a correlation or an
+ * actor narrows them. The range is widened to whole buckets, and says so.
+ */
 export async function density(database: Database, query: DensityQuery): Promise<Density> {
   const bounds = query.from && query.to ? null : await timeBounds(database);
   const now = new Date().toISOString();
@@ -32,6 +45,11 @@ export async function density(database: Database, query: DensityQuery): Promise<
   const width = bucketSeconds * 1000;
   const start = new Date(Math.floor(from / width) * width).toISOString();
   const end = new Date(Math.max(Math.ceil(to / width), Math.floor(from / width) + 1) * width).toISOString();
+  if (isNarrowed(query)) {
+    const { sql, parameters } = eventConditions({ ...query, from: start, to: end }, 4);
+    const rows = await database.query<Row>(DIRECT(sql), [bucketSeconds, query.by, countedMax(query), ...parameters]);
+    return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows) };
+  }
   const level = [3600, 60].find((seconds) => bucketSeconds % seconds === 0) ?? 1;
   const filter = [start, end, query.by, query.categories ?? null, query.eventTypes ?? null];
   const checkpoint = await densityCheckpoint(database);

@@ -2,6 +2,7 @@ import type { Database } from '#db/database.ts';
 import { DENSITY_IN_PIECES, pieceParameters, piecesOf, timeBounds } from './density-rows.ts';
 import { eventConditions } from './event-conditions.ts';
 import type { EventFilter, Facets } from './explorer.ts';
+import { countedMax, isNarrowed } from './narrowed.ts';
 
 const ROLLUP = `
   select category, event_type as "eventType", sum(count)::float8 as count from density d ${DENSITY_IN_PIECES}
@@ -9,17 +10,15 @@ const ROLLUP = `
 
 type Row = { category: string; eventType: string; count: number };
 
-/** Events that are looked at one by one where the rollup does not know a filter: the newest of them. */
-const COUNTED_MAX = 200_000;
-
 /**
  * Counts of categories and types over the whole range. A category's count does not depend on which categories are
  * chosen, nor a type's on which types are, so that the other choices stay visible with their numbers.
  */
 export async function facets(database: Database, filter: EventFilter): Promise<Facets> {
-  const direct = filter.streamId !== undefined || filter.correlationId !== undefined || filter.actor !== undefined;
   const [rows, bounds] = await Promise.all([
-    direct ? countDirectly(database, filter) : database.query<Row>(ROLLUP, pieceParameters(piecesOf(filter))),
+    isNarrowed(filter)
+      ? countDirectly(database, filter)
+      : database.query<Row>(ROLLUP, pieceParameters(piecesOf(filter))),
     timeBounds(database),
   ]);
   const inCategory = (row: Row) => filter.categories?.includes(row.category) ?? true;
@@ -46,7 +45,7 @@ async function countDirectly(
     `select split_part(stream_id, '-', 1) as category, event_type as "eventType", count(*)::float8 as count
      from (select * from events where global_position > (select last_value - $1 from event_positions) and ${sql.join(' and ')}) e
      group by 1, 2`,
-    [filter.streamId === undefined ? COUNTED_MAX : Number.MAX_SAFE_INTEGER, ...parameters],
+    [countedMax(filter), ...parameters],
   );
 }
 

@@ -1,0 +1,14 @@
+import type { EventFilter } from './explorer.ts';
+
+/** Whether a filter asks for more than the rollups know: they count by time, category and type. */
+export function isNarrowed({ streamId, correlationId, actor }: EventFilter): boolean {
+  return streamId !== undefined || correlationId !== undefined || actor !== undefined;
+}
+
+/** Events that are looked at one by one where no index serves the filter: the newest of them. */
+const COUNTED_MAX = 200_000;
+
+/** How far back from the newest event a narrowed count looks; a stream has an index, and is counted whole. */
+export function countedMax({ streamId }: EventFilter): number {
+  return streamId === undefined ? COUNTED_MAX : Number.MAX_SAFE_INTEGER;
+}
