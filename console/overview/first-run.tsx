@@ -21,7 +21,7 @@ export function FirstRun({ pulse }: { pulse: Pulse }) {
   const waiting = formatNumberOf(pulse.projections.projections.length, 'projection');
   return (
     <div className="flex flex-col">
-      <div aria-hidden className="hatch hatch-tide mt-2 h-14 [--hatch:var(--tide-line)]" />
+      <div aria-hidden className="hatch hatch-faint mt-2 h-14" />
       <div aria-hidden className="fill-mark h-[1.5px] bg-tide" />
       <p className="pt-1 font-medium text-small text-tide">high water 0, nothing recorded yet</p>
       <div aria-hidden className="*:h-[22px] *:border-line *:border-b">

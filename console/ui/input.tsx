@@ -4,7 +4,7 @@ import { cn } from './cn.ts';
 
 /** The look of everything one types in: 32 px, a border of 3:1; read-only ones are sunken. */
 export const INPUT_CLASS =
-  'h-8 w-full min-w-0 rounded-control border border-line-ctl bg-surface px-2.5 text-body text-ink placeholder:text-ink-3 read-only:border-line read-only:bg-sunken disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-ink-3 data-invalid:border-bad-solid touch:h-9';
+  'h-8 w-full min-w-0 rounded-control border border-line-ctl bg-surface px-2.5 text-body text-ink placeholder:text-ink-3 [&[readonly]]:border-line [&[readonly]]:bg-sunken disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-ink-3 data-invalid:border-bad-solid touch:h-9';
 
 /** A line of text. Inside a `Field` it takes the field's label, help and error by itself. */
 export function Input({
