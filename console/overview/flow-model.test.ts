@@ -18,7 +18,7 @@ describe('the flow', () => {
   test('begins with every command, and one dot is the same everywhere', () => {
     const flow = describeFlow(pulseFixture());
     expect(flow.entry).toEqual({ rate: 66.2, state: 'flowing', label: 'from 9 callers' });
-    expect(flow.eventsPerDot).toBe(10);
+    expect(flow.eventsPerDot).toBe(20);
     expect(flow.sinks.map(({ title, tone }) => [title, tone])).toEqual([
       ['SQL read models', null],
       ['Search index', null],
@@ -76,6 +76,6 @@ describe('the flow', () => {
   });
 });
 
-test('a dot is one event until they would blur, then ten, then a hundred', () => {
-  expect([0, 0.4, 8, 8.1, 62, 80, 900, 12_000].map(eventsPerDot)).toEqual([1, 1, 1, 10, 10, 10, 1000, 10_000]);
+test('a dot is one event until they would blur, then a round number of them', () => {
+  expect([0, 0.4, 3.5, 3.6, 8, 62, 900, 12_000].map(eventsPerDot)).toEqual([1, 1, 1, 2, 5, 20, 500, 5000]);
 });

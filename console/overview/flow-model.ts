@@ -36,8 +36,8 @@ export type Flow = {
 /** The objective for a read model, in seconds behind; past it an edge says so. */
 export const LAG_OBJECTIVE_SECONDS = 5;
 
-/** Dots a second on the busiest edge at most: more can't be told apart at the speed at which they drift. */
-const DOTS_PER_SECOND_MAX = 8;
+/** Dots a second on the busiest edge at most: at the speed at which they drift they are then 12 px apart. */
+const DOTS_PER_SECOND_MAX = 3.5;
 const EPSILON = 0.005;
 
 /** What the Flow draws, from a pulse. */
@@ -65,11 +65,12 @@ export function describeFlow(pulse: Pulse): Flow {
   };
 }
 
-/** 1, 10, 100…: the smallest with which the busiest edge has no more dots than the eye can follow. */
+/** 1, 2, 5, 10, 20…: the smallest with which the busiest edge has no more dots than the eye can follow. */
 export function eventsPerDot(busiestRate: number): number {
-  let events = 1;
-  while (busiestRate / events > DOTS_PER_SECOND_MAX) events *= 10;
-  return events;
+  for (let power = 1; ; power *= 10) {
+    const events = [1, 2, 5].map((step) => step * power).find((count) => busiestRate / count <= DOTS_PER_SECOND_MAX);
+    if (events !== undefined) return events;
+  }
 }
 
 function edge(rate: number, label: string, databaseOk: boolean): FlowEdge {

@@ -24,7 +24,7 @@ export function OverviewScreen() {
   const { pulse, asOf } = usePulse();
   const info = useQuery(trpc.system.info.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   const note = info.data === undefined ? undefined : `${info.data.environment} · ${info.data.database}`;
-  const asOfText = asOf === null ? null : formatTime(asOf, zone);
+  const silentSince = asOf === null ? null : formatTime(asOf, zone);
   return (
     <Screen title="Overview" note={note}>
       {pulse === null ? (
@@ -32,16 +32,19 @@ export function OverviewScreen() {
       ) : pulse.projections.head === '0' ? (
         <FirstRun pulse={pulse} />
       ) : (
-        <Wellbeing pulse={pulse} asOf={asOfText} />
+        <Wellbeing pulse={pulse} silentSince={silentSince} />
       )}
     </Screen>
   );
 }
 
-function Wellbeing({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) {
+function Wellbeing({ pulse, silentSince }: { pulse: Pulse; silentSince: string | null }) {
+  const zone = useZone();
+  // While the database is away the server goes on telling its last figures, with the time they are of.
+  const asOf = silentSince ?? (pulse.database.ok ? null : formatTime(pulse.at, zone));
   return (
     <div className="flex flex-col gap-5 sm:min-h-[calc(100dvh-5.75rem)]">
-      <TroubleList troubles={[...connectionTrouble(asOf), ...findTroubles(pulse)]} calm={describeCalm(pulse)} />
+      <TroubleList troubles={[...connectionTrouble(silentSince), ...findTroubles(pulse)]} calm={describeCalm(pulse)} />
       <Figures pulse={pulse} asOf={asOf} />
       <div className="hidden sm:block">
         <Flow pulse={pulse} />
