@@ -1,7 +1,49 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
+import { shortenId } from '#console/format.ts';
 import { Screen } from '#console/frame/screen.tsx';
+import { QueryError } from '#console/query-error.tsx';
+import { routes } from '#console/routes.ts';
+import { readFailure, useTRPC } from '#console/trpc-client.tsx';
+import { Badge } from '#console/ui/badge.tsx';
+import { ButtonLink } from '#console/ui/button.tsx';
+import { EmptyState } from '#console/ui/empty-state.tsx';
+import { SkeletonLines } from '#console/ui/skeleton.tsx';
+import { ReceiptView } from './receipt-view.tsx';
+import { OUTCOME_WORD } from './receipt-words.ts';
 
+/** The receipt of an earlier command, its projections as they are now. */
 export function RunScreen({ commandId }: { commandId: string }) {
-  return <Screen title={commandId}>{null}</Screen>;
+  const trpc = useTRPC();
+  const run = useQuery(trpc.commands.run.queryOptions({ commandId }));
+  const receipt = run.data;
+  const code = run.isError ? readFailure(run.error).code : null;
+  return (
+    <Screen
+      title={receipt?.commandType ?? 'Receipt'}
+      note={<span className="mono">{shortenId(commandId)}</span>}
+      badge={
+        receipt ? (
+          <Badge status={receipt.outcome === 'accepted' ? 'running' : undefined}>{OUTCOME_WORD[receipt.outcome]}</Badge>
+        ) : undefined
+      }
+      crumbs={[{ label: 'Commands', href: routes.commands() }]}
+    >
+      <div className="max-w-3xl">
+        {receipt ? (
+          <ReceiptView receipt={receipt} />
+        ) : code === 'command-not-found' || code === 'bad-request' ? (
+          <EmptyState
+            title={`No command was received under ${commandId}.`}
+            action={<ButtonLink href={routes.commands()}>Commands that came last</ButtonLink>}
+          />
+        ) : run.isError ? (
+          <QueryError title="The receipt could not be read" error={run.error} onRetry={() => void run.refetch()} />
+        ) : (
+          <SkeletonLines rows={12} label="the receipt" />
+        )}
+      </div>
+    </Screen>
+  );
 }

@@ -20,6 +20,7 @@ export function projectionFixture(name: string, part: Partial<ProjectionStatus> 
     etaSeconds: null,
     updateMs: 5.1,
     acknowledges: true,
+    categories: null,
     fault: null,
     updatedAt: '2026-11-23T13:32:08.000Z',
     versions: [{ version: 1, state: 'serving', checkpoint: '4830298' as Position }],

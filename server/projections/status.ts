@@ -21,6 +21,8 @@ export type ProjectionStatus = {
   /** Milliseconds from an event's record to its acknowledgement, smoothed over some ten pages; null without any. */
   updateMs: number | null;
   acknowledges: boolean;
+  /** The categories whose events it sees; null for all. */
+  categories: string[] | null;
   /** The last error where it is faulted: what, at which position, since when. */
   fault: { message: string; position: Position; since: string; attempts: number } | null;
   updatedAt: string;

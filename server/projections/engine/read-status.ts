@@ -23,6 +23,7 @@ type StatusRow = {
   update_ms: number | null;
   fault: Fault | null;
   acknowledges: boolean;
+  categories: string[] | null;
   moved_at: string;
   still_seconds: number;
   counted: string;
@@ -32,7 +33,7 @@ type StatusRow = {
 
 // Bounded by position, so that a projection which is a million events behind costs no more than one that is not.
 const STATUS = `
-  select c.name, c.title, c.sink, c.version, c.checkpoint, c.applied_events, c.update_ms, c.fault, c.acknowledges, c.moved_at,
+  select c.name, c.title, c.sink, c.version, c.checkpoint, c.applied_events, c.update_ms, c.fault, c.acknowledges, c.categories, c.moved_at,
     extract(epoch from clock_timestamp() - c.moved_at)::float8 as still_seconds,
     behind.counted,
     extract(epoch from clock_timestamp() - behind.oldest)::float8 as oldest_seconds,
@@ -66,7 +67,7 @@ export function createStatusReader(database: Database, eventStore: EventStore): 
 }
 
 function toStatus(row: StatusRow, mark: HighWaterMark, rates: Rates, atMs: number): ProjectionStatus {
-  const { name, title, sink, version, checkpoint, acknowledges, fault } = row;
+  const { name, title, sink, version, checkpoint, acknowledges, categories, fault } = row;
   const lagEvents = lagOf(row, mark.position);
   const handled = Number(row.applied_events);
   const drainRate = rates.drained.observe(handled, atMs);
@@ -88,6 +89,7 @@ function toStatus(row: StatusRow, mark: HighWaterMark, rates: Rates, atMs: numbe
     etaSeconds: state === 'catching_up' && gain > 0 ? lagEvents / gain : null,
     updateMs: row.update_ms,
     acknowledges,
+    categories,
     fault,
     updatedAt: row.moved_at,
     versions: [{ version, state: 'serving', checkpoint }],

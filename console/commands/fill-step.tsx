@@ -1,0 +1,95 @@
+'use client';
+
+import { Lock, Undo2 } from 'lucide-react';
+import { formatCount, shortenId } from '#console/format.ts';
+import { Button } from '#console/ui/button.tsx';
+import { Field } from '#console/ui/field.tsx';
+import { Input, InputGroup } from '#console/ui/input.tsx';
+import type { CommandTypeInfo } from '#server/command-bus/receipt.ts';
+import { SchemaFields } from './schema-fields.tsx';
+import { StepColumn } from './step-column.tsx';
+import type { CommandForm } from './use-command-form.ts';
+
+/** The form. Enter tries it. */
+export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandForm }) {
+  const { step, failure, pinned } = form;
+  const filling = step === 'fill';
+  const fault = failure?.field ? { field: failure.field, message: failure.message.replace(/^[^:]*: /, '') } : null;
+  return (
+    <StepColumn number={1} title="Fill" state={filling ? 'current' : 'done'} aside="from the schema">
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (filling && !form.busy) form.tryIt();
+        }}
+      >
+        <p className="text-ink-2">{type.description}</p>
+        <Field
+          label="Stream"
+          help={filling && type.opensStream ? 'A new id, or one that stands already' : undefined}
+          error={fault?.field === 'streamId' ? fault.message : undefined}
+        >
+          <Input
+            mono
+            name="streamId"
+            value={form.streamId}
+            onChange={(event) => form.setStreamId(event.target.value)}
+            readOnly={!filling}
+            placeholder={`${type.category}-…`}
+            autoComplete="off"
+          />
+        </Field>
+        <Field label="Expected version" hint="pinned when the form opened">
+          <InputGroup
+            before={<Lock strokeWidth={1.75} aria-hidden />}
+            readOnly
+            value={pinned === null ? '' : pinned.version === 0 ? '0, a new stream' : formatCount(pinned.version)}
+          />
+        </Field>
+        <SchemaFields
+          fields={form.fields}
+          draft={form.draft}
+          onChange={form.setDraft}
+          readOnly={!filling}
+          fault={fault}
+        />
+        {failure !== null && (fault === null || !failure.field?.match(/^(data|streamId)/)) ? (
+          <FormFailure form={form} />
+        ) : null}
+        <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-y-1 border-line border-t pt-3 text-small">
+          <dt className="text-ink-2">idempotency key</dt>
+          <dd className="mono" title={form.commandId}>
+            {shortenId(form.commandId)}
+          </dd>
+        </dl>
+        {filling ? (
+          <Button
+            type="submit"
+            variant="primary"
+            size="md"
+            disabled={form.busy || pinned === null}
+            className="self-start"
+          >
+            Dry run
+          </Button>
+        ) : (
+          <Button onClick={step === 'sent' ? form.startAnew : form.change} className="self-start">
+            <Undo2 strokeWidth={1.75} aria-hidden />
+            {step === 'sent' ? 'Use as a new draft' : 'Change'}
+          </Button>
+        )}
+      </form>
+    </StepColumn>
+  );
+}
+
+function FormFailure({ form: { failure } }: { form: CommandForm }) {
+  if (failure === null || failure.code === 'expected-version-conflict') return null;
+  return (
+    <p role="alert" className="text-bad">
+      {failure.message}
+      {failure.requestId === null ? null : <span className="mono block text-micro">request {failure.requestId}</span>}
+    </p>
+  );
+}

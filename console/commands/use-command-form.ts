@@ -1,0 +1,121 @@
+'use client';
+
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { parseAsString, useQueryStates } from 'nuqs';
+import { useMemo, useState } from 'react';
+import { type CallFailure, readFailure, useTRPC } from '#console/trpc-client.tsx';
+import type { CommandTypeInfo, Receipt } from '#server/command-bus/receipt.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import { type DraftObject, emptyDraft, type FormField, formFields, parseDraft, toData } from './schema-form-model.ts';
+
+/** Steps of the form: `fill`, then `tried` with what a dry run said, then `sent` with the receipt. */
+export type FormStep = 'fill' | 'tried' | 'sent';
+
+export type CommandForm = {
+  step: FormStep;
+  fields: FormField[];
+  streamId: string;
+  setStreamId(streamId: string): void;
+  draft: DraftObject;
+  setDraft(draft: DraftObject): void;
+  /** Kept from the opening of the form, so that sending twice has one effect. */
+  commandId: string;
+  /** The stream as it was when the form opened; version 0 where there is none. Null until it is known. */
+  pinned: { version: number; state: JsonObject } | null;
+  dryRun: Receipt | null;
+  receipt: Receipt | null;
+  failure: CallFailure | null;
+  busy: boolean;
+  request: { streamId: string; data: JsonObject; expectedVersion: number; commandId: string };
+  tryIt(): void;
+  send(): void;
+  change(): void;
+  /** Takes the stream as it now is, and tries again. */
+  rebase(): void;
+  startAnew(): void;
+};
+
+/** Holds a command from the first key to the receipt. Stream and draft are in the URL. */
+export function useCommandForm(type: CommandTypeInfo): CommandForm {
+  const trpc = useTRPC();
+  const fields = useMemo(() => formFields(type.schema), [type.schema]);
+  const [suggested, setSuggested] = useState(() => suggestStream(type));
+  const [url, setUrl] = useQueryStates(
+    { stream: parseAsString, draft: parseAsString },
+    { history: 'replace', throttleMs: 300 },
+  );
+  const streamId = url.stream ?? suggested;
+  const [draft, setDraftState] = useState<DraftObject>(() => ({ ...emptyDraft(fields), ...parseDraft(url.draft) }));
+  const [commandId, setCommandId] = useState(() => crypto.randomUUID());
+  const [step, setStep] = useState<FormStep>('fill');
+
+  const named = /^[^-]+-.+/.test(streamId);
+  const state = useQuery(
+    trpc.streams.state.queryOptions(
+      { streamId },
+      { enabled: named, staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false },
+    ),
+  );
+  const missing = state.isError && readFailure(state.error).code === 'stream-not-found';
+  const pinned = state.data
+    ? { version: state.data.lastVersion, state: state.data.state }
+    : missing || !named
+      ? { version: 0, state: {} }
+      : null;
+  const tried = useMutation(trpc.commands.send.mutationOptions({ onSuccess: () => setStep('tried') }));
+  const sent = useMutation(trpc.commands.send.mutationOptions({ onSuccess: () => setStep('sent') }));
+
+  const request = { streamId, data: toData(fields, draft), expectedVersion: pinned?.version ?? 0, commandId };
+  const call = { commandType: type.commandType, ...request };
+  const failed = sent.error ?? tried.error;
+
+  return {
+    step,
+    fields,
+    streamId,
+    setStreamId: (stream) => void setUrl({ stream }),
+    draft,
+    setDraft(next) {
+      setDraftState(next);
+      void setUrl({ draft: JSON.stringify(next) });
+    },
+    commandId,
+    pinned,
+    dryRun: tried.data ?? null,
+    receipt: sent.data ?? null,
+    failure: failed ? readFailure(failed) : null,
+    busy: tried.isPending || sent.isPending,
+    request,
+    tryIt() {
+      sent.reset();
+      tried.mutate({ ...call, dryRun: true });
+    },
+    send: () => sent.mutate({ ...call, waitForMs: 2000 }),
+    change() {
+      tried.reset();
+      sent.reset();
+      setStep('fill');
+    },
+    rebase() {
+      tried.reset();
+      sent.reset();
+      setStep('fill');
+      void state.refetch().then(({ data }) => {
+        if (data) tried.mutate({ ...call, expectedVersion: data.lastVersion, dryRun: true });
+      });
+    },
+    startAnew() {
+      tried.reset();
+      sent.reset();
+      setCommandId(crypto.randomUUID());
+      setSuggested(suggestStream(type));
+      setStep('fill');
+      if (type.opensStream) void setUrl({ stream: null });
+      else void state.refetch();
+    },
+  };
+}
+
+function suggestStream({ category, opensStream }: CommandTypeInfo): string {
+  return opensStream ? `${category}-${crypto.randomUUID().slice(0, 6)}` : '';
+}
