@@ -23,8 +23,10 @@ const PAUSE_MS = 150;
 const HITS = 6;
 
 const PAGES: PaletteItem[] = [
-  ...NAV_GROUPS.flatMap(({ items }) => items.map(({ label, href }) => go(`page ${label}`, label, href, 'page'))),
-  go('page Design', 'Design', routes.design(), 'page', 'components states tokens'),
+  ...NAV_GROUPS.flatMap(({ items }) =>
+    items.map(({ label, href }) => go(`page ${label}`, label, href, undefined, 'page')),
+  ),
+  go('page Design', 'Design', routes.design(), undefined, 'page components states tokens'),
 ];
 
 /** What the palette offers for a text, group by group. `settings` are the actions of the frame. */
@@ -50,7 +52,7 @@ export function usePaletteGroups(
     go(`command ${commandType}`, commandType, routes.command(commandType), `send to ${category}`, title),
   );
   const found = (asked === '' ? [] : (hits.data?.hits ?? [])).map(({ streamId, title }) =>
-    go(`hit ${streamId}`, streamId, routes.stream(streamId), title === streamId ? undefined : title),
+    go(`hit ${streamId}`, streamId, routes.stream(streamId), streamId.endsWith(title) ? undefined : title),
   );
   const search = searchItem(text);
   const typed = text.trim() !== '';

@@ -32,18 +32,31 @@ function PaletteBody({ open, onDone, onKeys }: { open: boolean; onDone: () => vo
   const router = useRouter();
   const [text, setText] = useState('');
   const { groups, searching } = usePaletteGroups(text, open, useHere(onKeys));
+  // Until somebody moves, the first is chosen: answers that come later must not leave the choice far below.
+  const [moved, setMoved] = useState<string | null>(null);
+  const chosen = moved ?? groups[0]?.items[0]?.id ?? '';
   const choose = ({ target }: PaletteItem) => {
     onDone();
     if (target.kind === 'go') router.push(target.href);
     else target.run();
   };
   return (
-    <Command shouldFilter={false} loop label="Find or run" className="flex max-h-[70vh] flex-col">
+    <Command
+      shouldFilter={false}
+      loop
+      value={chosen}
+      onValueChange={(next) => setMoved(next === chosen ? moved : next)}
+      label="Find or run"
+      className="flex max-h-[70vh] flex-col"
+    >
       <div className="flex items-center gap-2.5 border-line border-b px-4">
         <Search size={16} strokeWidth={1.75} aria-hidden className="shrink-0 text-ink-3" />
         <Command.Input
           value={text}
-          onValueChange={setText}
+          onValueChange={(next) => {
+            setText(next);
+            setMoved(null);
+          }}
           placeholder="A page, a stream, a position, a command"
           className="h-12 grow bg-transparent text-title font-normal outline-hidden placeholder:text-ink-3"
         />
