@@ -168,7 +168,7 @@ export function OverviewStates() {
           />
           <Figures pulse={pulse} asOf={asOf ?? null} />
           <div className="hidden sm:block">
-            <Flow pulse={pulse} />
+            <Flow pulse={pulse} asOf={asOf ?? null} />
           </div>
           <div className="sm:hidden">
             <ProjectionList status={pulse.projections} />

@@ -7,11 +7,12 @@ import { formatDate, formatTime } from '#console/format-time.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
-import { useTRPC } from '#console/trpc-client.tsx';
+import { readFailure, useTRPC } from '#console/trpc-client.tsx';
 import { distinctHues, hueColor } from '#console/ui/event-glyph-model.ts';
 import { Skeleton } from '#console/ui/skeleton.tsx';
 import type { Pulse } from '#server/pulse/pulse.ts';
 import { type DensityChart as Chart, lastHour, OTHER, prepareDensity } from './density-chart-model.ts';
+import { StaleNote } from './stale-note.tsx';
 import { markHolder } from './trouble-model.ts';
 
 const REFRESH_MS = 5000;
@@ -54,12 +55,17 @@ export function DensityCard({ pulse }: { pulse: Pulse }) {
           ))}
         </ul>
       </div>
-      {density.isError ? (
+      {density.isError && density.data !== undefined ? (
+        <StaleNote
+          dataAt={density.dataUpdatedAt}
+          why={readFailure(density.error).message}
+          onRetry={() => void density.refetch()}
+        />
+      ) : density.isError ? (
         <QueryError
           title="The last hour could not be counted"
           error={density.error}
           onRetry={() => void density.refetch()}
-          dataAt={density.dataUpdatedAt}
           className="mx-4"
         />
       ) : null}

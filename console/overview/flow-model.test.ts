@@ -35,11 +35,18 @@ describe('the flow', () => {
   });
 
   test('a held mark stops every sink and every acknowledgement', () => {
-    const pulse = withProjections([projectionFixture('orders', { drainRate: 0, lagEvents: 5 })], {
+    const pulse = withProjections([projectionFixture('orders', { drainRate: 7.4 })], {
       heldBy: { processId: 1, applicationName: 'psql', openSeconds: 60, state: 'idle in transaction', query: '' },
     });
     expect(edges(pulse)).toEqual(['sql held/held held/ack']);
     expect(describeFlow(pulse).acknowledgementHeld).toBe(true);
+  });
+
+  test('what is behind a held mark still moves up to it', () => {
+    const pulse = withProjections([projectionFixture('orders', { lagEvents: 5 })], {
+      heldBy: { processId: 1, applicationName: 'psql', openSeconds: 60, state: 'idle in transaction', query: '' },
+    });
+    expect(edges(pulse)).toEqual(['sql flowing/to SQL flowing/ack']);
   });
 
   test('one slow sink is slow by itself', () => {

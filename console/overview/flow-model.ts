@@ -1,6 +1,6 @@
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
-import { markHolder } from './trouble-model.ts';
+import { aboveMark, markHolder } from './trouble-model.ts';
 
 /** How an edge is drawn: with dots, without, dashed in warn, or dashed in bad. */
 export type EdgeState = 'flowing' | 'idle' | 'slow' | 'held' | 'down';
@@ -121,7 +121,9 @@ function inwardEdge(
     return { rate: 0, state: 'idle', label: 'paused' };
   }
   const moving = rate > EPSILON;
-  if (!moving && markHolder(pulse) !== null && pulse.projections.head !== pulse.projections.highWaterMark) {
+  // What was behind the mark still moves up to it; at the mark nothing passes, whatever the smoothed rate still says.
+  const atMark = projections.every(({ lagEvents }) => lagEvents === 0);
+  if ((atMark || !moving) && markHolder(pulse) !== null && aboveMark(pulse) > 0) {
     return { rate: 0, state: 'held', label: 'held' };
   }
   if (!moving && projections.some(({ state }) => state === 'stalled'))

@@ -12,15 +12,18 @@ import { SinkStation } from './sink-station.tsx';
 import { StoreStation } from './store-station.tsx';
 
 /** The pipeline, live: command, event store, read models and search, acknowledged. */
-export function Flow({ pulse }: { pulse: Pulse }) {
-  const flow = describeFlow(pulse);
+export function Flow({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) {
+  const described = describeFlow(pulse);
+  // Dots would claim that something moves now.
+  const flow = asOf === null ? described : { ...described, eventsPerDot: Number.POSITIVE_INFINITY };
   return (
-    <section aria-label="Flow" className="@container">
+    <section aria-label="Flow" className={cn('@container', asOf !== null && 'grayscale')}>
       <div className="flex flex-wrap items-baseline gap-x-2.5 pb-3">
         <h2 className="font-semibold">Flow</h2>
         <p className="text-ink-2 text-small">
-          rates smoothed over 15 s, latencies p50 of the last minute, one dot is{' '}
-          {flow.eventsPerDot === 1 ? 'one event' : `${formatCount(flow.eventsPerDot)} events`}
+          {asOf === null
+            ? `rates smoothed over 15 s, latencies p50 of the last minute, ${dotLegend(flow)}`
+            : `as of ${asOf}`}
         </p>
       </div>
       <div className="@min-[60rem]:block hidden">
@@ -33,13 +36,17 @@ export function Flow({ pulse }: { pulse: Pulse }) {
   );
 }
 
+function dotLegend({ eventsPerDot }: FlowShape): string {
+  return `one dot is ${eventsPerDot === 1 ? 'one event' : `${formatCount(eventsPerDot)} events`}`;
+}
+
 type Props = { pulse: Pulse; flow: FlowShape };
 
 /** From left to right, where there is room for it. */
 function OneRow({ pulse, flow }: Props) {
   return (
     <>
-      <div className="grid grid-cols-[minmax(4.75rem,.7fr)_minmax(11.5rem,2.5fr)_minmax(3.75rem,.9fr)_minmax(11.5rem,2.4fr)_minmax(3.75rem,.95fr)_minmax(12.5rem,2.5fr)_minmax(3.25rem,.8fr)_minmax(8rem,1.3fr)]">
+      <div className="grid grid-cols-[minmax(4.75rem,.7fr)_minmax(11.5rem,2.5fr)_minmax(3.75rem,.9fr)_minmax(11.5rem,2.4fr)_minmax(3.75rem,.95fr)_minmax(12.5rem,2.5fr)_minmax(3.25rem,.8fr)_minmax(8.5rem,1.3fr)]">
         <Edge edge={flow.entry} eventsPerDot={flow.eventsPerDot} align="start" className="self-center" />
         <CommandStation commands={pulse.commands} className="min-h-[232px]" />
         <Edge edge={flow.append} eventsPerDot={flow.eventsPerDot} className="self-center" />

@@ -47,7 +47,7 @@ function Wellbeing({ pulse, silentSince }: { pulse: Pulse; silentSince: string |
       <TroubleList troubles={[...connectionTrouble(silentSince), ...findTroubles(pulse)]} calm={describeCalm(pulse)} />
       <Figures pulse={pulse} asOf={asOf} />
       <div className="hidden sm:block">
-        <Flow pulse={pulse} />
+        <Flow pulse={pulse} asOf={asOf} />
       </div>
       <div className="sm:hidden">
         <ProjectionList status={pulse.projections} />

@@ -7,10 +7,11 @@ import { formatTime } from '#console/format-time.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
-import { useTRPC } from '#console/trpc-client.tsx';
+import { readFailure, useTRPC } from '#console/trpc-client.tsx';
 import { cn } from '#console/ui/cn.ts';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { CommandRun } from '#server/command-bus/command-bus.ts';
+import { StaleNote } from './stale-note.tsx';
 
 const SHOWN = 8;
 const REFRESH_MS = 3000;
@@ -37,12 +38,17 @@ export function RecentCommands() {
           All commands
         </Link>
       </div>
-      {runs.isError ? (
+      {runs.isError && runs.data !== undefined ? (
+        <StaleNote
+          dataAt={runs.dataUpdatedAt}
+          why={readFailure(runs.error).message}
+          onRetry={() => void runs.refetch()}
+        />
+      ) : runs.isError ? (
         <QueryError
           title="The commands could not be read"
           error={runs.error}
           onRetry={() => void runs.refetch()}
-          dataAt={runs.dataUpdatedAt}
           className="mx-3 mb-3"
         />
       ) : null}

@@ -10,7 +10,10 @@ export type CommandFigures = {
   refusedP50Ms: number | null;
   acknowledgedP50Ms: number | null;
   acknowledgedP95Ms: number | null;
+  /** Of the newest 1,000 of the last hour: those that a projection with acknowledgements has not passed yet. */
   pending: number;
+  /** Share of the newest accepted ones of the last 15 s that are pending; 0 without any. */
+  pendingShare: number;
   steps: StepTiming[];
   conflictRetriesLastHour: number;
 };
@@ -23,9 +26,14 @@ const FIGURES = `
     select outcome, actor, duration_ms, receipt from commands
     where received_at > now() - interval '1 minute' order by received_at desc, command_id desc limit ${RECENT_MAX}
   ), acknowledged as (
-    select (select max((p->>'durationMs')::float8) from jsonb_array_elements(receipt->'projections') p) as ms,
-           receipt->'projections' @> '[{"state": "pending"}]' as pending
+    select (select max((p->>'durationMs')::float8) from jsonb_array_elements(receipt->'projections') p) as ms
     from recent where outcome = 'accepted'
+  ), waiting as (
+    -- A receipt tells what was pending when it was given; the checkpoints tell what still is.
+    select received_at, (receipt->>'globalPosition')::bigint > (select min(checkpoint) from checkpoints where acknowledges) as pending
+    from (select received_at, receipt from commands
+          where outcome = 'accepted' and received_at > now() - interval '1 hour'
+          order by received_at desc, command_id desc limit ${RECENT_MAX}) newest
   )
   select
     (select count(*) from commands where outcome <> 'rejected' and received_at > now() - interval '15 seconds')::float8 as accepted,
@@ -35,7 +43,8 @@ const FIGURES = `
     (select percentile_cont(0.5) within group (order by duration_ms) from recent where outcome = 'rejected') as "refusedP50Ms",
     (select percentile_cont(0.5) within group (order by ms) from acknowledged) as "acknowledgedP50Ms",
     (select percentile_cont(0.95) within group (order by ms) from acknowledged) as "acknowledgedP95Ms",
-    (select count(*) from acknowledged where pending)::float8 as pending,
+    (select count(*) from waiting where pending)::float8 as pending,
+    (select coalesce(avg(pending::int), 0) from waiting where received_at > now() - interval '15 seconds')::float8 as "pendingShare",
     (select coalesce(json_agg(json_build_object('step', step, 'p50Ms', ms)), '[]') from (
       select s->>'step' as step, percentile_cont(0.5) within group (order by (s->>'durationMs')::float8) as ms
       from recent, jsonb_array_elements(receipt->'steps') s group by 1) t) as steps,

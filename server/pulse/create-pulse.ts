@@ -145,7 +145,7 @@ function toPulse(
       queryStateP50Ms: p50('query_state'),
     },
     acknowledged: {
-      rate: commands.accepted / 15,
+      rate: (commands.accepted * (1 - commands.pendingShare)) / 15,
       pending: commands.pending,
       p50Ms: commands.acknowledgedP50Ms,
       p95Ms: commands.acknowledgedP95Ms,
