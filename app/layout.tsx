@@ -2,11 +2,9 @@ import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
-import { SettingsProvider } from '#console/settings.tsx';
+import { Providers } from '#console/providers.tsx';
 import { parseSettings, SETTINGS_COOKIE } from '#console/settings-model.ts';
-import { TrpcProvider } from '#console/trpc-client.tsx';
 import './globals.css';
 
 export const metadata: Metadata = { title: { default: 'Tidemark', template: '%s · Tidemark' } };
@@ -30,11 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <NuqsAdapter>
-          <SettingsProvider initial={settings}>
-            <TrpcProvider>{children}</TrpcProvider>
-          </SettingsProvider>
-        </NuqsAdapter>
+        <Providers settings={settings}>{children}</Providers>
       </body>
     </html>
   );

@@ -36,7 +36,7 @@ export function ZoneMenu() {
       >
         <Globe strokeWidth={1.75} aria-hidden />
         {shown ? zoneCity(zone) : 'Local'}
-        {shown ? <span className="mono font-normal">{formatOffset(Date.now(), zone)}</span> : null}
+        {shown ? <span className="mono font-normal">{offsetNow(zone)}</span> : null}
       </Combobox.Trigger>
       <Combobox.Portal>
         <Combobox.Positioner sideOffset={4} align="end" className="z-50">
@@ -59,7 +59,7 @@ export function ZoneMenu() {
                     <Check size={14} strokeWidth={1.75} aria-hidden />
                   </Combobox.ItemIndicator>
                   <span className="col-start-2 truncate">{labelOf(item)}</span>
-                  <span className="mono text-ink-3 text-small">{formatOffset(Date.now(), item)}</span>
+                  <span className="mono text-ink-3 text-small">{offsetNow(item)}</span>
                 </Combobox.Item>
               )}
             </Combobox.List>
@@ -68,6 +68,10 @@ export function ZoneMenu() {
       </Combobox.Portal>
     </Combobox.Root>
   );
+}
+
+function offsetNow(zone: string): string {
+  return formatOffset(Date.now(), zone);
 }
 
 function labelOf(zone: string): string {

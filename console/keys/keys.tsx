@@ -29,7 +29,7 @@ const OVERLAY = '[role="dialog"], [role="listbox"], [role="menu"]';
 /** Listens for the keys of whatever is on the screen. Off where the person has turned them off. */
 export function KeysProvider({ children }: { children: ReactNode }) {
   const { keys } = useSettings().settings;
-  const registry = useMemo(createRegistry, []);
+  const registry = useMemo(() => createRegistry(), []);
   const pending = useRef<Pending>(null);
 
   useEffect(() => {

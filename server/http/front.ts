@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { Logger } from 'pino';
+import { TidemarkError } from '#server/kernel/errors.ts';
 import { createRestHandler } from '#server/rest/handle.ts';
 import { sendProblem, toProblem } from '#server/rest/problem.ts';
 import { BODY_BYTES_MAX } from '#server/rest/read-json.ts';
@@ -61,6 +62,7 @@ export function createFront(options: FrontOptions): Server {
         },
       });
     }
+    refuseBrokenEscapes(path);
     return pages(request, response);
   }
 
@@ -104,6 +106,15 @@ function refuseBadRequest(error: NodeJS.ErrnoException, socket: NodeJS.WritableS
   socket.end(
     `${head}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
+}
+
+/** Next answers an address such as `/streams/%E0%A4` with a bare 500. */
+function refuseBrokenEscapes(path: string): void {
+  try {
+    decodeURIComponent(path);
+  } catch {
+    throw new TidemarkError('bad-request', 'the address has an escape that is no UTF-8', { field: 'url' });
+  }
 }
 
 function goneSignal(response: ServerResponse): AbortSignal {
