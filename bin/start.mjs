@@ -30,7 +30,7 @@ try {
 }
 const { register } = await import('tsx/esm/api');
 register();
-const { main } = await import('../server/main.ts');
+const { main } = await import('#server/main.ts');
 await main({ dev });
 
 async function buildWhatChanged() {

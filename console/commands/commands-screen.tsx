@@ -24,7 +24,7 @@ export function CommandsScreen() {
         ) : types.isPending ? (
           <SkeletonLines rows={6} label="commands" />
         ) : (
-          <div className="grid gap-x-8 gap-y-5 md:grid-cols-3">
+          <div className="grid gap-x-8 gap-y-5 lg:grid-cols-3">
             {categories.map((category) => (
               <CategoryCommands
                 key={category}

@@ -5,7 +5,7 @@ import { Button } from '#console/ui/button.tsx';
 import { Field } from '#console/ui/field.tsx';
 import { Input } from '#console/ui/input.tsx';
 import { Select } from '#console/ui/select.tsx';
-import { type Draft, type DraftObject, emptyRow, type FormField, formFields } from './schema-form-model.ts';
+import { type Draft, type DraftObject, emptyRow, type FormField, formFields, textOf } from './schema-form-model.ts';
 
 type Props = {
   fields: readonly FormField[];
@@ -58,7 +58,7 @@ function SchemaField({ field, value, onChange, readOnly, fault }: FieldProps) {
         <Field label={field.label} help={field.help ?? undefined} error={errorOf(field, fault)} disabled={readOnly}>
           <Select
             items={field.choices.map((choice) => ({ value: choice, label: choice }))}
-            value={String(value)}
+            value={textOf(value)}
             onChange={onChange}
             disabled={readOnly}
           />
@@ -74,7 +74,7 @@ function SchemaField({ field, value, onChange, readOnly, fault }: FieldProps) {
         >
           <Input
             name={field.path}
-            value={String(value)}
+            value={textOf(value)}
             onChange={(event) => onChange(event.target.value)}
             readOnly={readOnly}
             inputMode={field.kind === 'integer' ? 'numeric' : undefined}

@@ -67,7 +67,7 @@ function toField(schema: JsonObject, place: Place): FormField {
     ...place,
     label: typeof schema.title === 'string' ? schema.title : place.name,
     help: typeof schema.description === 'string' ? schema.description : null,
-    example: example === undefined ? null : String(example),
+    example: typeof example === 'string' || typeof example === 'number' ? String(example) : null,
   };
   if (Array.isArray(schema.enum)) return { ...base, kind: 'choice', choices: schema.enum.map(String) };
   if (schema.type === 'integer' || schema.type === 'number') {
@@ -100,7 +100,7 @@ function toValue(field: FormField, draft: Draft): Json | undefined {
     case 'list': {
       const fields = formFields(field.item);
       const rows = Array.isArray(draft) ? draft : [];
-      return rows.map((row) => (isDraftObject(row) ? toData(fields, row) : String(row)));
+      return rows.map((row) => (isDraftObject(row) ? toData(fields, row) : textOf(row)));
     }
     case 'integer': {
       const text = typeof draft === 'string' ? draft.trim() : '';
@@ -108,8 +108,13 @@ function toValue(field: FormField, draft: Draft): Json | undefined {
       return /^-?\d+$/.test(text) ? Number(text) : text;
     }
     default:
-      return draft === '' && !field.required ? undefined : String(draft);
+      return draft === '' && !field.required ? undefined : textOf(draft);
   }
+}
+
+/** What was typed into a single field. */
+export function textOf(draft: Draft): string {
+  return typeof draft === 'string' ? draft : '';
 }
 
 function isDraftObject(value: unknown): value is DraftObject {
