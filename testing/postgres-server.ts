@@ -1,5 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '#db/embedded.ts';
+
 /** Gives the integration tests a Postgres: one of your own in TIDEMARK_TEST_DATABASE_URL, else an embedded one. */
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.TIDEMARK_TEST_DATABASE_URL) return async () => {};
-  throw new Error('set TIDEMARK_TEST_DATABASE_URL');
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-test-'));
+  const { url, stop } = await startEmbeddedPostgres(join(folder, 'data'));
+  process.env.TIDEMARK_TEST_DATABASE_URL = url;
+  return async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
 }

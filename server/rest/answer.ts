@@ -2,7 +2,7 @@ import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { createCaller } from '#server/trpc/root.ts';
 import { type Problem, toProblem } from './problem.ts';
-import { readQuery } from './procedure-input.ts';
+import { inputSchema, readQuery } from './procedure-input.ts';
 import { type Match, matchRoute } from './routes.ts';
 
 export type RestRequest = { method: string; path: string; query: URLSearchParams; body: unknown };
@@ -39,7 +39,10 @@ async function callProcedure({ route, parameters }: Match, request: RestRequest,
   >;
   const call = caller[router]?.[procedure];
   if (call === undefined) throw new TidemarkError('internal', `no procedure ${route.procedure}`);
-  return call(Object.keys(input).length > 0 ? input : undefined);
+  if (inputSchema(route.procedure) !== undefined) return call(input);
+  const [unknown] = Object.keys(input);
+  if (unknown !== undefined) throw new TidemarkError('bad-request', `${unknown} is not known here`, { field: unknown });
+  return call(undefined);
 }
 
 function decoded(parameters: Record<string, string>): Record<string, string> {

@@ -33,7 +33,7 @@ export function openApiDocument(version: string): object {
 }
 
 function operation(route: Route): object {
-  const schema = inputSchema(route.procedure);
+  const schema = inputSchema(route.procedure) ?? {};
   const inPath = [...route.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '');
   const properties = schema.properties ?? {};
   const others = Object.entries(properties).filter(([name]) => !inPath.includes(name));

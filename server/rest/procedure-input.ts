@@ -12,16 +12,17 @@ export type JsonSchema = {
 
 const known = new Map<string, JsonSchema>();
 
-/** The JSON Schema of what a procedure takes: the source of the OpenAPI document and of how a query string is read. */
-export function inputSchema(procedure: string): JsonSchema {
+/**
+ * The JSON Schema of what a procedure takes: the source of the OpenAPI document and of how a query string is read.
+ * Undefined where it takes nothing.
+ */
+export function inputSchema(procedure: string): JsonSchema | undefined {
   const found = known.get(procedure);
   if (found !== undefined) return found;
   const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs: unknown[] } }>;
   const [input] = procedures[procedure]?._def.inputs ?? [];
-  const schema =
-    input === undefined
-      ? { type: 'object', properties: {} }
-      : (z.toJSONSchema(input as z.ZodType, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
+  if (input === undefined) return undefined;
+  const schema = z.toJSONSchema(input as z.ZodType, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   known.set(procedure, schema);
   return schema;
 }
@@ -31,7 +32,7 @@ export function inputSchema(procedure: string): JsonSchema {
  * is none. Rejects a parameter given twice.
  */
 export function readQuery(procedure: string, query: URLSearchParams): Record<string, unknown> {
-  const properties = inputSchema(procedure).properties ?? {};
+  const properties = inputSchema(procedure)?.properties ?? {};
   const values: Record<string, unknown> = {};
   for (const name of new Set(query.keys())) {
     const [value = '', ...more] = query.getAll(name);
