@@ -16,15 +16,12 @@ export function EventAcknowledgements({
   projections: readonly ProjectionStatus[];
 }) {
   return (
-    <ul className="space-y-1">
+    <ul className="grid grid-cols-[12px_minmax(0,max-content)_minmax(3rem,1fr)_auto] gap-x-2.5 gap-y-1">
       {projections.map((projection) => {
         const applied = !isAfter(position, projection.checkpoint);
         const failed = !applied && projection.state === 'faulted';
         return (
-          <li
-            key={projection.name}
-            className="grid grid-cols-[12px_minmax(0,6.5rem)_minmax(3.5rem,14rem)_minmax(0,1fr)] items-center gap-x-2.5"
-          >
+          <li key={projection.name} className="col-span-4 grid grid-cols-subgrid items-center">
             <StatusShape kind={applied ? 'running' : failed ? 'failed' : 'held'} size={11} />
             <span className="truncate">{projection.name}</span>
             <TideGauge

@@ -9,7 +9,7 @@ import type { RecordedEvent } from '#server/kernel/event.ts';
 
 /** Columns of head and rows. Narrow pages let version, actor and then the position go: the inspector has them. */
 export const EVENT_TEMPLATE =
-  'gap-x-3 px-4 grid-cols-[9rem_minmax(0,1fr)_minmax(0,1fr)] sm:grid-cols-[5.5rem_9.5rem_minmax(0,1fr)_minmax(0,1.2fr)] lg:grid-cols-[5.5rem_9.5rem_minmax(0,1fr)_minmax(0,1.25fr)_3.5rem_minmax(0,0.6fr)]';
+  'gap-x-3 px-4 grid-cols-[5rem_minmax(0,1fr)_minmax(0,1fr)] sm:grid-cols-[5.5rem_9.5rem_minmax(0,1fr)_minmax(0,1.2fr)] lg:grid-cols-[5.5rem_9.5rem_minmax(0,1fr)_minmax(0,1.25fr)_3.5rem_minmax(0,0.6fr)]';
 
 export const WIDE_ONLY = 'max-lg:hidden';
 export const NOT_PHONE = 'max-sm:hidden';
@@ -35,7 +35,10 @@ export function EventCells({ event, time, zone }: Props) {
   return (
     <>
       <GridCell className={`mono ${NOT_PHONE}`}>{formatCount(event.globalPosition)}</GridCell>
-      <GridCell className="text-ink-2">{formatTime(event[time], zone, { millis: isRecent(event[time]) })}</GridCell>
+      <GridCell className="text-ink-2">
+        <span className={NOT_PHONE}>{formatTime(event[time], zone, { millis: isRecent(event[time]) })}</span>
+        <span className="sm:hidden">{formatTime(event[time], zone).split(',', 1)[0]}</span>
+      </GridCell>
       <GridCell className="flex items-center gap-2">
         <EventGlyph eventType={event.eventType} />
         <span className="truncate">{event.eventType}</span>

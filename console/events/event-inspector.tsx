@@ -93,7 +93,7 @@ export function EventPlace({ event }: { event: RecordedEvent }) {
   const mounted = useMounted();
   return (
     <>
-      <p className="flex flex-wrap gap-x-2.5">
+      <span className="flex flex-wrap gap-x-2.5">
         <span className="mono">{formatCount(event.globalPosition)}</span>
         <Link
           href={routes.stream(event.streamId, { v: event.streamVersion })}
@@ -102,12 +102,12 @@ export function EventPlace({ event }: { event: RecordedEvent }) {
           {event.streamId}
         </Link>
         <span>version {formatCount(event.streamVersion)}</span>
-      </p>
-      <p className="text-ink-2">
+      </span>
+      <span className="block text-ink-2">
         {formatTime(event.occurredAt, zone, { millis: true, date: 'always' })}{' '}
         <span className="mono">{formatOffset(event.occurredAt, zone)}</span>
         {mounted && `, ${formatAgo(event.occurredAt, Date.now())}`}
-      </p>
+      </span>
     </>
   );
 }

@@ -13,6 +13,9 @@ import type { Json } from '#server/kernel/json.ts';
 /** Keys with a line of their own above; the rest are shown as they came. */
 const KNOWN = new Set(['correlationId', 'causationId', 'commandId', 'actor']);
 
+/** Nearer than this, the two times of an event are one to people. */
+const SAME_TIME_MS = 1000;
+
 /** Who and what made the event, with the way to all that belongs to the same correlation. */
 export function EventMetadata({ event }: { event: RecordedEvent }) {
   const zone = useZone();
@@ -29,12 +32,13 @@ export function EventMetadata({ event }: { event: RecordedEvent }) {
     const href = routes.events({ corr: metadata.correlationId });
     rows.push(['correlation', <TextLink key="c" href={href} id={metadata.correlationId} />]);
   }
-  if (metadata.causationId !== undefined) rows.push(['caused by', <Id key="c" id={metadata.causationId} />]);
+  if (metadata.causationId !== undefined && metadata.causationId !== metadata.commandId)
+    rows.push(['caused by', <Id key="c" id={metadata.causationId} />]);
   if (metadata.actor !== undefined) {
     rows.push(['actor', <TextLink key="a" href={routes.events({ actor: metadata.actor })} id={metadata.actor} />]);
   }
   rows.push(['event id', <Id key="e" id={event.eventId} />], ['schema', event.schemaVersion]);
-  if (event.recordedAt !== event.occurredAt) {
+  if (Math.abs(Date.parse(event.recordedAt) - Date.parse(event.occurredAt)) >= SAME_TIME_MS) {
     rows.push(['recorded', formatTime(event.recordedAt, zone, { millis: true, date: 'always' })]);
   }
   for (const [key, value] of Object.entries(metadata)) {

@@ -17,10 +17,12 @@ import { filterInput } from './events-view.ts';
 import { FacetPanel } from './facet-panel.tsx';
 import { TailWord } from './live-control.tsx';
 import { SelectedEvent } from './selected-event.tsx';
+import { TimeFields } from './time-controls.tsx';
 import { useEventsKeys } from './use-events-keys.ts';
 import { type ChangeView, useEventsView } from './use-events-view.ts';
 import { useLiveTail } from './use-live-tail.ts';
 import { useBounds, useFacets } from './use-overview.ts';
+import { useTimeline } from './use-timeline.ts';
 
 type Props = { anchor: Anchor; onAnchor(anchor: Anchor): void };
 
@@ -47,6 +49,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
     },
     [tail, onAnchor, setView],
   );
+  const timeline = useTimeline({ view, filter, now: anchor.now, bounds, onChange: change });
   const refresh = () => latestMark !== null && onAnchor({ mark: latestMark, now: Date.now() });
   const startLive = () => {
     refresh();
@@ -69,10 +72,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   useEventsKeys({ view, close, onLiveKey });
 
   const facetPanel = <FacetPanel facets={facets.data} view={view} onChange={change} />;
-  const inspector = view.sel !== null && (
-    <SelectedEvent position={view.sel} projections={pulse?.projections.projections} onClose={close} />
-  );
-  const columns = inspectorBeside && inspector ? 'xl:grid-cols-[212px_minmax(0,1fr)_356px]' : '';
+  const columns = inspectorBeside && view.sel !== null ? 'xl:grid-cols-[212px_minmax(0,1fr)_356px]' : '';
   return (
     <Screen
       title="Events"
@@ -93,6 +93,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
           <EventsToolbar
             view={view}
             onChange={change}
+            timeline={timeline}
             total={facets.data?.total}
             tail={tail}
             behind={tail === null && latestMark !== null && latestMark !== anchor.mark}
@@ -105,14 +106,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
               onResume: () => controller?.resume(),
             }}
           />
-          <EventsStrip
-            view={view}
-            filter={filter}
-            now={anchor.now}
-            bounds={bounds}
-            facets={facets.data}
-            onChange={change}
-          />
+          <EventsStrip timeline={timeline} bounds={bounds} facets={facets.data} />
           <EventsResults
             view={view}
             filter={filter}
@@ -124,20 +118,20 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
             onChange={change}
           />
         </section>
-        {inspectorBeside ? (
-          inspector && (
-            <aside aria-label="Selected event" className="min-h-0 overflow-y-auto border-line border-s">
-              {inspector}
-            </aside>
-          )
-        ) : (
-          <Sheet open={view.sel !== null} onOpenChange={(open) => !open && close()} title="Event" modal={false}>
-            {inspector}
-          </Sheet>
+        {view.sel !== null && (
+          <SelectedEvent
+            position={view.sel}
+            projections={pulse?.projections.projections}
+            beside={inspectorBeside}
+            onClose={close}
+          />
         )}
         {!facetsBeside && (
           <Sheet open={filtersOpen} onOpenChange={setFiltersOpen} title="Filters">
-            <div className="-mx-5">{facetPanel}</div>
+            <div className="mb-4 flex flex-wrap gap-2">
+              <TimeFields view={view} onChange={change} />
+            </div>
+            <div className="-mx-5 border-line border-t">{facetPanel}</div>
           </Sheet>
         )}
       </div>

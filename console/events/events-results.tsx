@@ -55,8 +55,11 @@ export function EventsResults({ view, filter, anchor, storeIsEmpty, tail, contro
     <>
       {tail?.sampled != null && (
         <p className="flex items-center gap-3 border-line border-t px-4 py-1.5 text-small text-warn" role="status">
-          Too fast to show: sampled 1 in {tail.sampled.every}, {formatCount(tail.sampled.hidden)} events not shown.
-          <Button onClick={() => onChange({})}>Show all of them</Button>
+          {tail.sampled.every > 1
+            ? `Too fast to show: sampled 1 in ${tail.sampled.every}, `
+            : 'Events came too fast to show: '}
+          {formatCount(tail.sampled.hidden)} not shown.
+          <Button onClick={() => onChange({})}>Show all</Button>
         </p>
       )}
       {query.isError && (

@@ -9,10 +9,12 @@ import { LiveControl } from './live-control.tsx';
 import type { Tail } from './live-tail-model.ts';
 import { TimeControls } from './time-controls.tsx';
 import type { ChangeView } from './use-events-view.ts';
+import type { Timeline } from './use-timeline.ts';
 
 type Props = {
   view: EventsView;
   onChange: ChangeView;
+  timeline: Timeline;
   /** Events that match; undefined until counted. */
   total: number | undefined;
   tail: Tail | null;
@@ -25,7 +27,7 @@ type Props = {
 };
 
 /** The stretch of time, what is filtered by, how many match, and the live tail. */
-export function EventsToolbar({ view, onChange, total, tail, behind, onRefresh, onFilters, live }: Props) {
+export function EventsToolbar({ view, onChange, timeline, total, tail, behind, onRefresh, onFilters, live }: Props) {
   const filters = activeFilters(view).length;
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 pt-3.5 pb-2.5">
@@ -35,7 +37,7 @@ export function EventsToolbar({ view, onChange, total, tail, behind, onRefresh, 
           Filters{filters > 0 && ` (${filters})`}
         </Button>
       )}
-      <TimeControls view={view} onChange={onChange} />
+      <TimeControls view={view} onChange={onChange} timeline={timeline} withFields={onFilters === null} />
       <FilterChips view={view} onChange={onChange} />
       <div className="ms-auto flex items-center gap-3">
         <p className="whitespace-nowrap" role="status">

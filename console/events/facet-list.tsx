@@ -35,6 +35,7 @@ export function FacetList({ title, values, chosen, onChoose, shownMax = 10 }: Pr
     onChoose(everything ? [] : next);
   };
 
+  if (listed.length === 0) return null;
   return (
     <section aria-labelledby={titleId} className="border-b px-3.5 py-3">
       <div className="mb-1.5 flex items-baseline justify-between">
@@ -56,7 +57,7 @@ export function FacetList({ title, values, chosen, onChoose, shownMax = 10 }: Pr
       <ul>
         {shown.map(({ value, count, mark }) => (
           <li key={value} className="group flex h-6 items-center gap-2">
-            <Checkbox checked={isOn(value)} onChange={() => toggle(value)} className="flex-1">
+            <Checkbox checked={isOn(value)} onChange={() => toggle(value)} className="flex-1 text-table">
               {mark}
               <span className="truncate">{value}</span>
             </Checkbox>

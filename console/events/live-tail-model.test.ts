@@ -48,6 +48,13 @@ describe('receiving', () => {
     expect(tail.tailWords(state)).toEqual({ word: 'LIVE', detail: 'sampled 1 in 5' });
   });
 
+  test('once it keeps up again it says so, and still knows how many it hid', () => {
+    const sampled = tail.flush(tail.received(tail.connected(begun(), null), events(11, 1010)));
+    const calm = tail.flush(tail.received(sampled, events(1011, 1012)));
+    expect(tail.tailWords(calm)).toEqual({ word: 'LIVE', detail: '' });
+    expect(calm.sampled).toEqual({ every: 1, hidden: 800 });
+  });
+
   test('the ring keeps 5,000 and hands the rest to the table without a seam', () => {
     let state = tail.connected(begun(), null);
     for (let from = 11; from < 6011; from += 200) state = tail.flush(tail.received(state, events(from, from + 199)));

@@ -26,7 +26,7 @@ export type Tail = {
   waiting: readonly RecordedEvent[];
   /** Events received since the pause. */
   newCount: number;
-  /** Where a batch was too large: one in `every` of it was shown. */
+  /** Once a batch was too large: events hidden since, and one in how many of the last batch was shown. */
   sampled: { every: number; hidden: number } | null;
   /** The table below begins before this position, so that tail and table together have no seam. */
   tableBefore: Position;
@@ -98,7 +98,7 @@ export function flush(tail: Tail): Tail {
   if (tail.paused !== null || tail.waiting.length === 0) return tail;
   const batch = tail.waiting;
   const every = Math.ceil(batch.length / BATCH_ROWS_MAX);
-  if (every === 1) return show(tail, batch);
+  if (every === 1) return show({ ...tail, sampled: tail.sampled && { ...tail.sampled, every } }, batch);
   // Counted from the newest, so that the newest is always among those shown.
   const sample = batch.filter((_, index) => (batch.length - 1 - index) % every === 0);
   const hidden = (tail.sampled?.hidden ?? 0) + batch.length - sample.length;
@@ -134,7 +134,8 @@ export function tailWords(tail: Tail): { word: string; detail: string } {
   }
   if (tail.phase === 'reconnecting') return { word: 'RECONNECTING', detail: `from ${tail.cursor}` };
   if (tail.phase === 'gap-filling') return { word: 'GAP-FILLING', detail: `from ${tail.cursor}` };
-  return { word: 'LIVE', detail: tail.sampled ? `sampled 1 in ${tail.sampled.every}` : '' };
+  const every = tail.sampled?.every ?? 1;
+  return { word: 'LIVE', detail: every > 1 ? `sampled 1 in ${every}` : '' };
 }
 
 function settle(tail: Tail): Tail {

@@ -1,19 +1,28 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { type LucideIcon, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { DateTimeField } from '#console/date-time-field.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { Select } from '#console/ui/select.tsx';
 import { type EventsView, RANGES, type RangeName } from './events-view.ts';
 import type { ChangeView } from './use-events-view.ts';
+import type { Timeline } from './use-timeline.ts';
 
 const ITEMS = [
   ...Object.entries(RANGES).map(([value, { label }]) => ({ value: value as RangeName | 'custom', label })),
   { value: 'custom' as const, label: 'from, to' },
 ];
 
+type Props = {
+  view: EventsView;
+  onChange: ChangeView;
+  timeline: Pick<Timeline, 'zoomIn' | 'zoomOut'>;
+  /** The two fields stand here; on small pages they stand with the filters. */
+  withFields: boolean;
+};
+
 /** The stretch of time: relative by a list, absolute by two fields, never both. */
-export function TimeControls({ view, onChange }: { view: EventsView; onChange: ChangeView }) {
+export function TimeControls({ view, onChange, timeline, withFields }: Props) {
   const custom = view.from !== null || view.to !== null;
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -28,6 +37,28 @@ export function TimeControls({ view, onChange }: { view: EventsView; onChange: C
         }}
         className="w-34"
       />
+      {withFields && <TimeFields view={view} onChange={onChange} />}
+      {custom && <IconButton Icon={X} label="Remove the stretch" onClick={() => onChange({ from: null, to: null })} />}
+      {timeline.zoomIn !== null && (
+        <IconButton Icon={ZoomIn} label="Zoom to the stretch (+)" onClick={timeline.zoomIn} />
+      )}
+      {timeline.zoomOut !== null && <IconButton Icon={ZoomOut} label="Zoom out (-)" onClick={timeline.zoomOut} />}
+    </div>
+  );
+}
+
+function IconButton({ Icon, label, onClick }: { Icon: LucideIcon; label: string; onClick(): void }) {
+  return (
+    <Button variant="ghost" icon title={label} aria-label={label} onClick={onClick}>
+      <Icon strokeWidth={1.75} aria-hidden />
+    </Button>
+  );
+}
+
+/** The stretch of time as two fields. */
+export function TimeFields({ view, onChange }: { view: EventsView; onChange: ChangeView }) {
+  return (
+    <>
       <DateTimeField
         label="from"
         placeholder="from"
@@ -42,17 +73,6 @@ export function TimeControls({ view, onChange }: { view: EventsView; onChange: C
         onChange={(to) => onChange({ to, range: null, live: false })}
         className={view.to === null ? 'w-24' : 'w-47'}
       />
-      {custom && (
-        <Button
-          variant="ghost"
-          icon
-          title="Remove the stretch"
-          aria-label="Remove the stretch"
-          onClick={() => onChange({ from: null, to: null })}
-        >
-          <X strokeWidth={1.75} aria-hidden />
-        </Button>
-      )}
-    </div>
+    </>
   );
 }

@@ -83,10 +83,10 @@ export function StreamHistory({ streamId, lastVersion, view, change }: Props) {
       />
       {beside && selected && (
         <aside aria-label="Selected event" className="w-[356px] shrink-0 overflow-y-auto border-line border-s">
-          <p className="flex items-center gap-2.5 px-4 py-3 text-lead">
+          <h2 className="flex items-center gap-2.5 px-4 py-3 text-lead">
             <EventGlyph eventType={selected.eventType} size={11} />
             {selected.eventType}
-          </p>
+          </h2>
           <EventSections event={selected} projections={pulse?.projections.projections} />
         </aside>
       )}

@@ -71,7 +71,13 @@ export function StreamPanes(props: Props) {
   if (!middle) {
     return (
       <div className="flex flex-col gap-2 pt-1">
-        <Segmented label="Pane" items={NARROW_PANES} value={narrowPane} onChange={setNarrowPane} />
+        <Segmented
+          label="Pane"
+          items={NARROW_PANES}
+          value={narrowPane}
+          onChange={setNarrowPane}
+          className="self-start"
+        />
         <div className="flex h-[70dvh] flex-col overflow-hidden rounded-card border border-line *:grow">
           {panes[narrowPane]}
         </div>

@@ -75,7 +75,7 @@ export function VersionControls(props: Props) {
         label="Time of the version"
         value={at}
         onChange={(time) => time !== null && onTime(time)}
-        className="w-50"
+        className="w-56 max-sm:w-full"
       />
       <span className="flex items-center gap-1 text-ink-3 text-small max-xl:hidden">
         <Kbd>[</Kbd>

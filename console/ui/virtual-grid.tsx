@@ -92,10 +92,10 @@ export function VirtualGrid(props: Props) {
         tabIndex={0}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        className={cn('group/grid -outline-offset-2 relative block', selectedIndex >= 0 && 'outline-hidden')}
+        className="group/grid relative block outline-hidden"
         style={{ height: virtualizer.getTotalSize() }}
       >
-        <thead className="sticky top-0 z-10 block border-line border-b bg-surface">
+        <thead className="sticky top-0 z-10 block border-line border-b bg-surface group-focus-visible/grid:shadow-[inset_0_-2px_0_var(--tide)]">
           <tr className={cn('grid h-7 items-center', template)} aria-rowindex={1}>
             {columns.map((column) => (
               <th key={column.name} scope="col" className={cn(HEAD_CELL, column.className)}>
