@@ -43,9 +43,15 @@ export function checkData(type: CommandType, data: unknown): JsonObject {
   checkJson(data, 'data');
   const result = type.schema.safeParse(data);
   if (result.success) return result.data as JsonObject;
-  const issue = result.error.issues[0];
-  const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`));
-  throw wrong(`data${path.join('')}`, issue?.message ?? 'is not valid');
+  const [issue] = result.error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const path = [...(issue?.path ?? []), ...unknown].map((part) =>
+    typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
+  );
+  throw wrong(
+    `data${path.join('')}`,
+    unknown.length > 0 ? 'is not known to this command' : (issue?.message ?? 'is not valid'),
+  );
 }
 
 function wrong(field: string, why: string): TidemarkError {
