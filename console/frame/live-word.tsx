@@ -10,7 +10,7 @@ export function LiveWord({ kind, word, note }: { kind: StatusKind; word: string;
   return (
     <span role="status" className="flex items-center gap-1.5 whitespace-nowrap">
       <StatusShape kind={kind} size={11} />
-      <span className={cn('live-caps', TONE_TEXT[STATUS_TONE[kind]])}>{word}</span>
+      <span className={cn('live-caps', TONE_TEXT[STATUS_TONE[kind]])}>{word.toUpperCase()}</span>
       {note === undefined ? null : <span className="text-ink-2 text-small">{note}</span>}
     </span>
   );

@@ -53,6 +53,7 @@ function NavLink({ item, active, words, onNavigate }: Props & { item: NavItem; a
       title={words ? undefined : item.label}
       className={cn(
         'relative flex h-[30px] items-center gap-3 rounded-control border border-transparent px-2 font-medium text-ink-2 hover:bg-sunken hover:text-ink dark:hover:bg-surface',
+        active ? 'forced-colors:border-[Highlight]' : 'forced-colors:border-[Canvas]',
         active && 'border-line bg-sunken text-ink dark:bg-surface',
         words ? 'h-11 text-lead' : 'justify-center wide:justify-start',
       )}

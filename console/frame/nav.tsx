@@ -38,7 +38,7 @@ export function Nav() {
         <NavList />
       </div>
       <NavFoot className="mx-2.5 hidden pb-3 wide:block" />
-      <div className="mx-2.5 border-line border-t py-2">
+      <div className="mx-2.5 border-line border-t py-2 max-lg:hidden">
         <RailButton onChange={(rail) => change({ rail })} />
       </div>
     </nav>
@@ -58,7 +58,7 @@ function RailButton({ onChange }: { onChange: (rail: 'wide' | 'narrow') => void 
         aria-label="Expand the navigation"
         title="Expand"
         onClick={() => onChange('wide')}
-        className={`flex justify-center max-lg:hidden wide:hidden ${className}`}
+        className={`flex justify-center wide:hidden ${className}`}
       >
         <PanelLeftOpen size={16} strokeWidth={1.75} aria-hidden />
       </button>

@@ -62,7 +62,7 @@ function Acknowledgement({ pulse, asOf }: { pulse: Pulse; asOf: string | null })
   const waiting = pending > 0 ? `${formatNumberOf(pending, 'command')} pending` : 'none pending';
   return (
     <Figure
-      label="Acknowledged within"
+      label="Acknowledged in"
       value={formatMs(p95Ms)}
       unit={p95Ms === null ? undefined : 'p95'}
       note={p95Ms === null ? 'no command in the last minute' : `p50 ${formatMs(p50Ms)}, ${waiting}`}

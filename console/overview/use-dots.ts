@@ -46,7 +46,7 @@ function drift(track: HTMLElement, running: Set<Animation>): void {
   if (length <= 0) return;
   const dot = document.createElement('span');
   dot.ariaHidden = 'true';
-  dot.className = 'absolute top-0.5 left-0 size-1 rounded-dot bg-current';
+  dot.className = 'absolute top-0.5 left-0 size-1 rounded-dot bg-current fill-mark';
   track.append(dot);
   const animation = dot.animate([{ transform: 'none' }, { transform: `translateX(${length - DOT_PX}px)` }], {
     duration: (length / DRIFT) * 1000,

@@ -27,10 +27,7 @@ export function Segmented<Value extends string>({
       aria-label={label}
       value={value}
       onValueChange={(next) => onChange(next as Value)}
-      className={cn(
-        'inline-flex shrink-0 divide-x divide-line-2 rounded-control border border-line-2 bg-surface text-body',
-        className,
-      )}
+      className={cn('inline-flex shrink-0 rounded-control border border-line-2 bg-surface text-body', className)}
     >
       {items.map((item) => (
         <Radio.Root
@@ -40,7 +37,7 @@ export function Segmented<Value extends string>({
           nativeButton
           render={<button type="button" />}
           className={cn(
-            'inline-flex items-center justify-center gap-1.5 px-2.5 font-medium text-ink-2 transition-colors first:rounded-l-[5px] last:rounded-r-[5px] hover:text-ink focus-visible:z-10 data-checked:bg-sunken data-checked:font-semibold data-checked:text-ink dark:data-checked:bg-line',
+            'inline-flex items-center justify-center gap-1.5 px-2.5 font-medium text-ink-2 transition-colors border-line-2 border-l first-of-type:rounded-l-[5px] first-of-type:border-l-0 last-of-type:rounded-r-[5px] hover:text-ink focus-visible:z-10 data-checked:bg-sunken data-checked:font-semibold data-checked:text-ink dark:data-checked:bg-line',
             small ? 'h-[22px]' : 'h-[26px] touch:h-[34px]',
           )}
         >

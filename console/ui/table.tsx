@@ -12,8 +12,9 @@ export function Table({
   ...props
 }: ComponentProps<'table'> & { density?: 'dense' | 'comfortable'; label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
-    <section className="overflow-x-auto" aria-label={label} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a group that scrolls, not a set of form fields
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
+    <div role="group" className="overflow-x-auto" aria-label={label} tabIndex={0}>
       <table
         {...props}
         className={cn(
@@ -22,7 +23,7 @@ export function Table({
           className,
         )}
       />
-    </section>
+    </div>
   );
 }
 

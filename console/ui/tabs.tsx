@@ -33,7 +33,7 @@ export function Tabs<Value extends string>({
             <Base.Tab
               key={item.value}
               value={item.value}
-              className="-outline-offset-2 flex h-[34px] shrink-0 items-center gap-1.5 border-transparent border-b-2 font-medium text-ink-2 transition-colors hover:text-ink data-active:border-ink data-active:font-semibold data-active:text-ink"
+              className="-outline-offset-2 flex h-[34px] shrink-0 items-center gap-1.5 border-transparent border-b-2 font-medium forced-colors:border-[Canvas] forced-colors:data-active:border-[Highlight] text-ink-2 transition-colors hover:text-ink data-active:border-ink data-active:font-semibold data-active:text-ink"
             >
               {item.label}
               {item.count === undefined ? null : <span className="font-normal text-ink-3">{item.count}</span>}
