@@ -21,9 +21,20 @@ export function usePlayback({ version, lastVersion, ready, onVersion }: Options)
     step.current = onVersion;
   });
   const running = playing && version < lastVersion;
+  // When the next step is due: what folding and drawing take is part of the pace, not on top of it.
+  const due = useRef(0);
   useEffect(() => {
     if (!running || !ready) return;
-    const timer = setTimeout(() => step.current(version + 1), 1000 / speed);
+    const now = performance.now();
+    const pause = 1000 / speed;
+    due.current = Math.min(due.current, now + pause);
+    const timer = setTimeout(
+      () => {
+        due.current = Math.max(due.current + pause, performance.now());
+        step.current(version + 1);
+      },
+      Math.max(0, due.current - now),
+    );
     return () => clearTimeout(timer);
   }, [running, ready, version, speed]);
 
@@ -34,6 +45,7 @@ export function usePlayback({ version, lastVersion, ready, onVersion }: Options)
     /** At the last version it begins again from the first. */
     toggle() {
       if (!running && version >= lastVersion) step.current(1);
+      due.current = performance.now() + 1000 / speed;
       setPlaying(!running);
     },
     stop: () => setPlaying(false),
