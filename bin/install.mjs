@@ -12,7 +12,8 @@ export async function installWhatIsMissing() {
   const found = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : '';
   if (found === wanted) return false;
   console.log('Installing packages (npm ci) …');
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // `npm start` sets NODE_ENV=production, with which npm would leave out what `npm test` needs, under the same stamp.
+  const code = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) throw new Error(`npm ci failed with exit code ${code}; its message stands above`);
   writeFileSync(STAMP, wanted);
   return true;
