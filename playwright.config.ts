@@ -28,6 +28,7 @@ export default defineConfig({
     command: 'npm start',
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 180_000,
+    reuseExistingServer: !process.env.CI,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
     stdout: 'ignore',
     env: {

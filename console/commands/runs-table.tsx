@@ -19,6 +19,10 @@ import type { CommandRun } from '#server/command-bus/command-bus.ts';
 import { OUTCOME_WORD } from './receipt-words.ts';
 
 const OUTCOMES = ['accepted', 'rejected', 'nothing_to_do'] as const;
+const OUTCOME_ITEMS: { value: (typeof OUTCOMES)[number] | 'all'; label: string }[] = [
+  { value: 'all', label: 'All' },
+  ...OUTCOMES.map((outcome) => ({ value: outcome, label: capital(OUTCOME_WORD[outcome]) })),
+];
 const PAGE = 50;
 
 /** Commands that were sent, newest first, refused ones too. */
@@ -34,24 +38,28 @@ export function RunsTable({ types }: { types: readonly string[] }) {
     placeholderData: keepPreviousData,
     refetchInterval: 3000,
   });
+  const chooseOutcome = (outcome: (typeof OUTCOME_ITEMS)[number]['value']) =>
+    void setFilter({ outcome: outcome === 'all' ? null : outcome });
   const rows = runs.data?.pages.flatMap((page) => page.runs) ?? [];
   const filtered = filter.type !== null || filter.outcome !== null;
   return (
     <section aria-label="Commands that were sent" className="rounded-card border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-3 border-line border-b px-4 py-2.5">
         <h2 className="mr-auto font-semibold">Sent</h2>
-        <Segmented
+        {/* Four words side by side need more than a small screen has. */}
+        <span className="max-sm:hidden">
+          <Segmented label="Outcome" value={filter.outcome ?? 'all'} onChange={chooseOutcome} items={OUTCOME_ITEMS} />
+        </span>
+        <Select
           label="Outcome"
+          className="w-full sm:hidden"
           value={filter.outcome ?? 'all'}
-          onChange={(outcome) => void setFilter({ outcome: outcome === 'all' ? null : outcome })}
-          items={[
-            { value: 'all', label: 'All' },
-            ...OUTCOMES.map((outcome) => ({ value: outcome, label: capital(OUTCOME_WORD[outcome]) })),
-          ]}
+          onChange={chooseOutcome}
+          items={OUTCOME_ITEMS}
         />
         <Select
           label="Command type"
-          className="w-48"
+          className="w-full sm:w-48"
           value={filter.type ?? 'all'}
           onChange={(type) => void setFilter({ type: type === 'all' ? null : type })}
           items={[{ value: 'all', label: 'Every type' }, ...types.map((type) => ({ value: type, label: type }))]}

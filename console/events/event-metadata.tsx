@@ -62,7 +62,7 @@ export function EventMetadata({ event }: { event: RecordedEvent }) {
 /** An id that leads somewhere. */
 function TextLink({ href, id, before = '' }: { href: string; id: string; before?: string }) {
   return (
-    <Link href={href} title={id} className="mono text-tide hover:underline">
+    <Link href={href} title={id} className="mono inline-flex min-h-6 items-center text-tide hover:underline">
       {before}
       {short(id)}
     </Link>

@@ -21,7 +21,10 @@ export function EventPane({ event }: { event: RecordedEvent | undefined }) {
       busy={event === undefined}
       note={
         event && (
-          <Link href={routes.event(event.globalPosition)} className="mono hover:text-tide hover:underline">
+          <Link
+            href={routes.event(event.globalPosition)}
+            className="mono inline-flex min-h-6 items-center hover:text-tide hover:underline"
+          >
             {formatCount(event.globalPosition)}
           </Link>
         )

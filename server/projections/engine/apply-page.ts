@@ -2,7 +2,7 @@ import type { Database } from '#db/database.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
-import { announceCheckpoint, moveCheckpoint } from './checkpoint.ts';
+import { announceCheckpoint, holdCheckpoint, moveCheckpoint } from './checkpoint.ts';
 
 /** A page of 2,000 events with documents of some kilobytes takes under a second; past this something hangs. */
 const DEADLINE_MS = 30_000;
@@ -17,8 +17,9 @@ export async function applyPage(database: Database, projection: Projection, { fr
   const lastRecordedAt = events.at(-1)?.recordedAt;
   await database.transaction(
     async (query) => {
-      await moveCheckpoint(query, projection.name, { from, to, events: events.length, lastRecordedAt });
+      await holdCheckpoint(query, projection.name, from);
       if (events.length > 0) await projection.apply(events, query);
+      await moveCheckpoint(query, projection.name, { to, events: events.length, lastRecordedAt });
       await announceCheckpoint(query, database.schema);
     },
     { deadlineMs: DEADLINE_MS },

@@ -29,27 +29,28 @@ export async function readCheckpoint(database: Database, name: string): Promise<
   return row.checkpoint;
 }
 
+/** Takes the checkpoint's row for this transaction; rejects where it is not at `from` any more. */
+export async function holdCheckpoint(query: Query, name: string, from: Position): Promise<void> {
+  const statement = 'select 1 from checkpoints where name = $1 and checkpoint = $2 for update';
+  const rows = await query(statement, [name, from]);
+  if (rows.length === 0) throw new CheckpointMovedError(`checkpoint of ${name} is not at ${from} any more`);
+}
+
 const MOVE = `
   update checkpoints
-  set checkpoint = $3, applied_events = applied_events + $4, fault = null, moved_at = clock_timestamp(),
+  set checkpoint = $2, applied_events = applied_events + $3, fault = null, moved_at = clock_timestamp(),
       update_ms = case
-        when $5::timestamptz is null or $5 < clock_timestamp() - interval '1 minute' then update_ms
+        when $4::timestamptz is null or $4 < clock_timestamp() - interval '1 minute' then update_ms
         else coalesce(0.8 * update_ms, 0) + case when update_ms is null then 1 else 0.2 end
-             * extract(epoch from clock_timestamp() - $5) * 1000
+             * extract(epoch from clock_timestamp() - $4) * 1000
       end
-  where name = $1 and checkpoint = $2
-  returning 1`;
+  where name = $1`;
 
-export type Move = { from: Position; to: Position; events: number; lastRecordedAt: string | undefined };
+export type Move = { to: Position; events: number; lastRecordedAt: string | undefined };
 
-/** Moves a checkpoint within the transaction that writes the rows; rejects where it is not at `from` any more. */
-export async function moveCheckpoint(
-  query: Query,
-  name: string,
-  { from, to, events, lastRecordedAt }: Move,
-): Promise<void> {
-  const rows = await query(MOVE, [name, from, to, events, lastRecordedAt ?? null]);
-  if (rows.length === 0) throw new CheckpointMovedError(`checkpoint of ${name} is not at ${from} any more`);
+/** Moves a checkpoint that this transaction holds, last of all, so that the time it takes to apply is counted. */
+export async function moveCheckpoint(query: Query, name: string, { to, events, lastRecordedAt }: Move): Promise<void> {
+  await query(MOVE, [name, to, events, lastRecordedAt ?? null]);
 }
 
 /** Tells whoever waits for acknowledgements; sent by Postgres when the transaction commits. */
@@ -60,7 +61,9 @@ export async function announceCheckpoint(query: Query, schema: string): Promise<
 /** Writes down what a projection fails at, for everyone to see; its checkpoint stays. */
 export async function recordFault(database: Database, name: string, fault: Fault): Promise<void> {
   await database.transaction(async (query) => {
-    await query('update checkpoints set fault = $2::text::jsonb where name = $1', [name, JSON.stringify(fault)]);
+    // Another engine may have got past the event in the meantime.
+    const statement = 'update checkpoints set fault = $2::text::jsonb where name = $1 and checkpoint < $3';
+    await query(statement, [name, JSON.stringify(fault), fault.position]);
     await announceCheckpoint(query, database.schema);
   });
 }

@@ -47,9 +47,10 @@ export async function runProjection(projection: Projection, parts: RunnerParts):
       });
       onState('following');
       await subscription.done;
-    } catch {
-      // The checkpoint moved under another engine, or the database is away: begin again from where it is.
-      failures += 1;
+    } catch (error) {
+      // The checkpoint moved under another engine, or the database is away: begin again from where it is. Only the
+      // second asks for patience: an engine that waits long after a lost race takes over late when the other dies.
+      failures = error instanceof CheckpointMovedError ? 1 : failures + 1;
       await pause(Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(failures - 1, 8)), signal);
     }
   }

@@ -24,7 +24,8 @@ export function documentText(streamId: string, fields: JsonObject): DocumentText
     if (typeof value === 'string') (NAMING.test(key) ? names : rest).push(value.slice(0, TEXT_CHARS_MAX));
     else if (Array.isArray(value)) for (const item of value) places.push({ key, value: item });
     else if (typeof value === 'object' && value !== null) {
-      for (const [name, item] of Object.entries(value)) places.push({ key: name, value: item });
+      // In the order of the names: jsonb gives keys back in an order of its own, and a replay must make the same text.
+      for (const name of Object.keys(value).sort()) places.push({ key: name, value: value[name] ?? null });
     }
   }
   const title = streamId.slice(streamId.indexOf('-') + 1);

@@ -24,9 +24,9 @@ const PUT = `
   insert into search_documents as d (stream_id, category, version, title, body, fields, event_types, lexemes)
   select stream_id, category, version, title, body, fields::jsonb, string_to_array(event_types, ' '),
          setweight(to_tsvector('simple', names), 'A') || setweight(to_tsvector('simple', words), 'B')
-           || setweight(to_tsvector('simple', event_types), 'C')
-  from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-    as n (stream_id, category, version, title, body, fields, event_types, names, words)
+           || setweight(to_tsvector('simple', type_words), 'C')
+  from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+    as n (stream_id, category, version, title, body, fields, event_types, names, words, type_words)
   on conflict (stream_id) do update set
     version = excluded.version, title = excluded.title, body = excluded.body, fields = excluded.fields,
     event_types = excluded.event_types, lexemes = excluded.lexemes
@@ -45,5 +45,11 @@ export async function putDocuments(write: Write, documents: readonly SearchDocum
     documents.map((document) => document.eventTypes.join(' ')),
     texts.map((text) => text.names),
     texts.map((text) => withParts(text.body)),
+    documents.map((document) => typeWords(document.eventTypes)),
   ]);
+}
+
+/** `OrderPlaced` as it is and in its words, so that `placed` finds it. */
+function typeWords(eventTypes: readonly string[]): string {
+  return eventTypes.map((type) => `${type} ${type.replace(/([a-z0-9])([A-Z])/g, '$1 $2')}`).join(' ');
 }

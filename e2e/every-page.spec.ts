@@ -1,0 +1,67 @@
+import { expect, expectAccessible, test } from './fixtures.ts';
+
+const PAGES = [
+  ['/', 'Overview'],
+  ['/events', 'Events'],
+  ['/streams', 'Streams'],
+  ['/projections', 'Projections'],
+  ['/projections/orders', 'orders'],
+  ['/projections/orders?tab=rows', 'orders'],
+  ['/commands', 'Commands'],
+  ['/commands/PlaceOrder', 'PlaceOrder'],
+  ['/search?q=order', 'Search'],
+] as const;
+
+test.describe('every page', () => {
+  for (const [path, name] of PAGES) {
+    test(`${path} has no axe violation, in light and dark`, async ({ page, deliveredOrder }) => {
+      expect(deliveredOrder).toMatch(/^order-/);
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+      await expect(page.getByRole('status').filter({ hasText: /live/i }).first()).toBeVisible();
+      await expectAccessible(page);
+    });
+  }
+
+  test('a stream has no axe violation, in light and dark', async ({ page, deliveredOrder }) => {
+    await page.goto(`/streams/${deliveredOrder}`);
+    await expect(page.getByText('"delivered"').first()).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`/streams/${deliveredOrder}?tab=history`);
+    await expect(page.getByText('OrderShipped').first()).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('an event, a receipt and an unknown page have no axe violation', async ({ page, deliveredOrder }) => {
+    await page.goto(`/events?stream=${deliveredOrder}`);
+    await page.getByRole('row', { name: /OrderShipped/ }).click();
+    await expect(page.getByText('00340434161094042557').first()).toBeVisible();
+    await expectAccessible(page);
+    await page.goto('/commands');
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await expect(page.getByRole('article', { name: 'Receipt' })).toBeVisible();
+    await expectAccessible(page);
+    await page.goto('/nowhere');
+    await expectAccessible(page);
+  });
+
+  test('the pages work at 320 px without scrolling sideways', async ({ page, deliveredOrder }) => {
+    await page.setViewportSize({ width: 320, height: 700 });
+    for (const path of [
+      '/',
+      '/projections',
+      '/commands',
+      '/commands/CancelOrder',
+      '/search?q=order',
+      `/streams/${deliveredOrder}`,
+    ]) {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      const widths = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      expect([path, widths[0]]).toEqual([path, widths[1]]);
+    }
+  });
+});

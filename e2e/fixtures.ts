@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import type { AppRouter } from '#server/trpc/root.ts';
+
+type Send = (commandType: string, streamId: string, data?: object) => Promise<void>;
+
+type Fixtures = {
+  /** Sends a command by the server's own client, and waits until both projections have applied it. */
+  send: Send;
+  /** An order of its own, delivered. */
+  deliveredOrder: string;
+  /** Fails the test on any error or warning that the browser's console shows. */
+  quietConsole: undefined;
+};
+
+export const lines = [{ sku: 'TEE-BLK-M', quantity: 2, unitPrice: { amount: 1900, currency: 'EUR' } }];
+
+/** A stream id that no other test has. */
+export function newOrder(): string {
+  return `order-${randomUUID().slice(0, 8)}`;
+}
+
+export const test = base.extend<Fixtures>({
+  send: async ({ baseURL }, use) => {
+    const tidemark = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${baseURL}/api/trpc` })] });
+    await use(async (commandType, streamId, data = {}) => {
+      const request = { commandType, streamId, data, waitForMs: 20_000 } as Parameters<
+        typeof tidemark.commands.send.mutate
+      >[0];
+      const receipt = await tidemark.commands.send.mutate(request);
+      expect(receipt.outcome).toBe('accepted');
+    });
+  },
+  deliveredOrder: async ({ send }, use) => {
+    const streamId = newOrder();
+    await send('PlaceOrder', streamId, { customerId: 'cus-lovelace', lines });
+    await send('ConfirmOrder', streamId);
+    await send('ShipOrder', streamId, { carrier: 'DHL', trackingNumber: '00340434161094042557' });
+    await send('DeliverOrder', streamId);
+    await use(streamId);
+  },
+  quietConsole: [
+    async ({ page }, use) => {
+      const heard: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') heard.push(message.text());
+      });
+      page.on('pageerror', (error) => heard.push(error.message));
+      await use(undefined);
+      // A refusal, a wrong value and a stream that is not there are answers with a status of 4xx, which Chromium logs by itself.
+      expect(heard.filter((text) => !/status of (400|404|409|422)/.test(text))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Checks the page as it stands against WCAG 2.2 AA, in light and dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+    );
+    expect(found).toEqual([]);
+  }
+}
+
+export { expect };

@@ -1,0 +1,91 @@
+import { expect, newOrder, test } from './fixtures.ts';
+
+test('an operator places an order by keyboard and sees where it went', async ({ page }) => {
+  const order = newOrder();
+  await page.goto(`/commands/PlaceOrder?stream=${order}`);
+  await expect(page.getByLabel('Expected version')).toHaveValue('0, a new stream');
+  await page.getByLabel('Customer').focus();
+  for (const text of ['cus-lovelace', 'TEE-BLK-M', '2', '1900', 'EUR']) {
+    await page.keyboard.type(text);
+    await page.keyboard.press('Tab');
+  }
+  await page.getByLabel('Currency').press('Enter');
+
+  const dryRun = page.getByRole('region', { name: 'Dry run' });
+  await expect(dryRun.getByText('nothing written')).toBeVisible();
+  await expect(dryRun.getByText('Would append 1 event')).toBeVisible();
+  const send = dryRun.getByRole('button', { name: 'Send PlaceOrder' });
+  await expect(send).toBeFocused();
+  await page.keyboard.press('Enter');
+
+  const receipt = page.getByRole('region', { name: 'Receipt' });
+  await expect(receipt.getByText(`${order} is placed, version 1`)).toBeVisible();
+  for (const step of [
+    'receive',
+    'validate',
+    'load_events',
+    'replay',
+    'decide',
+    'append',
+    'publish',
+    'project',
+    'acknowledge',
+    'query_state',
+  ]) {
+    await expect(receipt.getByText(step, { exact: true })).toBeVisible();
+  }
+  await expect(receipt.getByText('applied', { exact: true })).toHaveCount(2);
+  await expect(receipt.getByText('All 2 projections have applied it.')).toBeVisible();
+});
+
+test('a wrong value is named at its field, and nothing is written', async ({ page }) => {
+  const order = newOrder();
+  await page.goto(`/commands/PlaceOrder?stream=${order}`);
+  await page.getByLabel('Customer').fill('cus-lovelace');
+  await page.getByLabel('SKU').fill('TEE-BLK-M');
+  await page.getByLabel('Quantity').fill('0');
+  await page.getByLabel('Amount').fill('1900');
+  await page.getByLabel('Currency').fill('EUR');
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  await expect(page.getByLabel('Quantity')).toHaveAttribute('aria-invalid', 'true');
+  await page.getByLabel('Quantity').fill('3');
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  await expect(page.getByText('Would append 1 event')).toBeVisible();
+});
+
+test('a delivered order can not be cancelled: the reason and the current state are the answer', async ({
+  page,
+  deliveredOrder,
+}) => {
+  await page.goto(`/commands/CancelOrder?stream=${deliveredOrder}`);
+  await expect(page.getByLabel('Expected version')).toHaveValue('4');
+  await page.getByLabel('Reason').fill('changed my mind');
+  await page.getByLabel('Reason').press('Enter');
+  const dryRun = page.getByRole('region', { name: 'Dry run' });
+  await expect(dryRun.getByText('Would be refused')).toBeVisible();
+  await dryRun.getByRole('button', { name: 'Send it all the same' }).click();
+  const receipt = page.getByRole('region', { name: 'Receipt' });
+  await expect(receipt.getByText('order-already-delivered')).toBeVisible();
+  await expect(receipt.getByText(/a delivered order can not be cancelled/)).toBeVisible();
+  await expect(receipt.getByText('"delivered"')).toBeVisible();
+
+  await page.goto('/commands?outcome=rejected');
+  await expect(page.getByRole('row', { name: new RegExp(deliveredOrder) }).getByText('refused')).toBeVisible();
+});
+
+test('somebody was faster: the form shows what happened since and offers to rebase', async ({
+  page,
+  deliveredOrder,
+  send,
+}) => {
+  await page.goto(`/commands/ReturnOrder?stream=${deliveredOrder}`);
+  await expect(page.getByLabel('Expected version')).toHaveValue('4');
+  await send('ReturnOrder', deliveredOrder, { lines: [{ sku: 'TEE-BLK-M', quantity: 1 }], reason: 'size' });
+  await page.getByLabel('SKU').fill('TEE-BLK-M');
+  await page.getByLabel('Quantity').fill('1');
+  await page.getByLabel('Reason').fill('colour');
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  await expect(page.getByText(`${deliveredOrder} has moved on`)).toBeVisible();
+  await page.getByRole('button', { name: 'Rebase to version 5' }).click();
+  await expect(page.getByText('Would append 1 event')).toBeVisible();
+});
