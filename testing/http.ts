@@ -9,7 +9,7 @@ export type TestServer = TestTidemark & {
   /** Asks the REST face; a body makes it a POST. */
   rest(
     path: string,
-    init?: RequestInit & { json?: unknown },
+    init?: Omit<RequestInit, 'headers'> & { headers?: Record<string, string>; json?: unknown },
   ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
 };
 
@@ -31,7 +31,7 @@ export async function startServer(): Promise<TestServer> {
     ...tidemark,
     origin,
     async rest(path, { json, ...init } = {}) {
-      const body = json === undefined ? init.body : JSON.stringify(json);
+      const body = json === undefined ? (typeof init.body === 'string' ? init.body : undefined) : JSON.stringify(json);
       const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), ...init.headers };
       const method = init.method ?? (body === undefined ? 'GET' : 'POST');
       const response = await fetch(`${origin}/api/v1${path}`, { ...init, method, headers, body: body ?? null });

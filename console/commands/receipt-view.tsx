@@ -97,7 +97,7 @@ function Headline({ receipt }: { receipt: Receipt }) {
   const all = receipt.projections.length;
   return (
     <div>
-      <h3 className="text-verdict [overflow-wrap:anywhere]">{receiptSentence(receipt)}</h3>
+      <h2 className="text-verdict [overflow-wrap:anywhere]">{receiptSentence(receipt)}</h2>
       <p className="pt-1 text-ink-2 text-small">
         {receipt.outcome === 'accepted'
           ? `${formatNumberOf(receipt.events.length, 'event')} appended, `
@@ -153,7 +153,7 @@ function Part({ title, note, children }: { title: string; note?: string; childre
   return (
     <section className="flex flex-col gap-2">
       <div className="flex items-baseline justify-between gap-3">
-        <h4 className="font-semibold">{title}</h4>
+        <h3 className="font-semibold">{title}</h3>
         {note === undefined ? null : <span className="text-ink-3 text-small">{note}</span>}
       </div>
       {children}

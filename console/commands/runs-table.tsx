@@ -104,7 +104,7 @@ export function RunsTable({ types }: { types: readonly string[] }) {
 function Rows({ rows }: { rows: readonly CommandRun[] }) {
   const zone = useZone();
   return (
-    <Table label="Commands that were sent">
+    <Table label="Sent, newest first">
       <TableHead>
         <tr>
           <TableHeading>Received</TableHeading>

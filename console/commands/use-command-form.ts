@@ -50,18 +50,26 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
   const [step, setStep] = useState<FormStep>('fill');
 
   const named = /^[^-]+-.+/.test(streamId);
-  const state = useQuery(
-    trpc.streams.state.queryOptions(
-      { streamId },
-      { enabled: named, staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false },
+  // The version first: asking for the state of a stream that is not there would be an error, and a new one is none.
+  const pin = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } as const;
+  const newest = useQuery(
+    trpc.streams.events.queryOptions(
+      { streamId, limit: 1, direction: 'backward' },
+      { ...pin, enabled: named, retry: false },
     ),
   );
-  const missing = state.isError && readFailure(state.error).code === 'stream-not-found';
-  const pinned = state.data
-    ? { version: state.data.lastVersion, state: state.data.state }
-    : missing || !named
-      ? { version: 0, state: {} }
-      : null;
+  const version = named ? (newest.isError ? 0 : newest.data && (newest.data.events[0]?.streamVersion ?? 0)) : 0;
+  const state = useQuery(
+    trpc.streams.state.queryOptions({ streamId, version: version ?? 1 }, { ...pin, enabled: !!version }),
+  );
+  const pinned =
+    version === undefined
+      ? null
+      : version === 0
+        ? { version, state: {} }
+        : state.data
+          ? { version, state: state.data.state }
+          : null;
   const tried = useMutation(trpc.commands.send.mutationOptions({ onSuccess: () => setStep('tried') }));
   const sent = useMutation(trpc.commands.send.mutationOptions({ onSuccess: () => setStep('sent') }));
 
@@ -100,8 +108,9 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
       tried.reset();
       sent.reset();
       setStep('fill');
-      void state.refetch().then(({ data }) => {
-        if (data) tried.mutate({ ...call, expectedVersion: data.lastVersion, dryRun: true });
+      void newest.refetch().then(({ data }) => {
+        const expectedVersion = data?.events[0]?.streamVersion ?? 0;
+        tried.mutate({ ...call, expectedVersion, dryRun: true });
       });
     },
     startAnew() {
@@ -111,7 +120,7 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
       setSuggested(suggestStream(type));
       setStep('fill');
       if (type.opensStream) void setUrl({ stream: null });
-      else void state.refetch();
+      else void newest.refetch();
     },
   };
 }

@@ -6,11 +6,8 @@ import { Screen } from '#console/frame/screen.tsx';
 import { QueryError } from '#console/query-error.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
-import type { Position } from '#server/kernel/position.ts';
+import type { Anchor } from './anchor.ts';
 import { EventsExplorer } from './events-explorer.tsx';
-
-/** Where the table ends and the tail begins: the high-water mark of a moment, by the database's clock. */
-export type Anchor = { mark: Position; now: number };
 
 /** The Events page. It takes the high-water mark first, so that table and live tail meet there without a seam. */
 export function EventsScreen() {

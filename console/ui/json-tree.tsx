@@ -71,7 +71,7 @@ function Node({ name, value, depth, openDepth }: { name: string; value: Json; de
         type="button"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
-        className="-ml-3.5 inline-flex max-w-full items-center gap-0.5 text-left"
+        className="-ml-3.5 inline-flex min-h-6 max-w-full items-center gap-0.5 text-left"
         style={indent(depth)}
       >
         <Arrow size={12} strokeWidth={2} className="shrink-0 text-ink-3" aria-hidden />

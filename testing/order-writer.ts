@@ -1,0 +1,46 @@
+import { connectDatabase } from '#db/client.ts';
+import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
+import { parseStreamId } from '#server/kernel/stream-id.ts';
+
+/** One of the processes of `order-run.ts`: appends, rollbacks and slow transactions, mixed by a fixed sequence. */
+const [url = '', schema = '', writers = '8', appends = '1000', index = '0'] = process.argv.slice(2);
+const database = connectDatabase({
+  url,
+  schema,
+  applicationName: 'order-writer',
+  connectionsMax: Number(writers),
+  deadlineMs: 60_000,
+});
+const store = createPostgresEventStore(database);
+const each = Math.ceil(Number(appends) / Number(writers));
+
+/** In one transaction, as the append function does it, then a pause, then a commit or a rollback. */
+async function slowAppend(stream: string, id: string, rollBack: boolean): Promise<void> {
+  const give =
+    'select append_events($1, $2, -1, array[$3]::uuid[], array[$4], array[1]::smallint[], array[$5], array[$6], array[null]::timestamptz[])';
+  const outcome = database.transaction(async (query) => {
+    await query(give, [stream, 'slow', id, 'Slow', '{}', '{}']);
+    await query('select pg_sleep($1)', [rollBack ? 0.002 : 0.02]);
+    if (rollBack) throw new Error('rolled back on purpose');
+  });
+  if (rollBack) await outcome.catch(() => {});
+  else await outcome;
+}
+
+async function write(writer: number): Promise<void> {
+  for (let turn = 0; turn < each; turn += 1) {
+    const dice = (writer * 7919 + turn * 104_729) % 100;
+    const stream = `run${dice % 5}-${index}-${(writer * 31 + turn) % 40}`;
+    if (dice < 30) await slowAppend(`slow-${index}-${writer}`, crypto.randomUUID(), true);
+    if (dice < 2) await slowAppend(`slow-${index}-${writer}`, crypto.randomUUID(), false);
+    await store.append({
+      streamId: parseStreamId(stream),
+      expectedVersion: 'any',
+      events: [{ eventType: 'Ran', data: { turn } }],
+    });
+  }
+}
+
+await Promise.all(Array.from({ length: Number(writers) }, (_, writer) => write(writer)));
+await store.close();
+await database.close();
