@@ -41,27 +41,35 @@ export function connectDatabase(options: DatabaseOptions): Database {
     { breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN), halfOpenAfter: HALF_OPEN_AFTER_MS },
   );
 
-  async function call<T>(work: (connection: Connection) => Promise<T>, callOptions: CallOptions = {}): Promise<T> {
-    const deadlineMs = callOptions.deadlineMs ?? deadlineMsDefault;
-    const deadlineAt = performance.now() + deadlineMs;
-    callOptions.signal?.throwIfAborted();
-    const connection = await pool.lease(deadlineMs);
-    const remainingMs = Math.max(1, deadlineAt - performance.now());
+  async function call<T>(
+    work: (connection: Connection) => Promise<T>,
+    { deadlineAt, deadlineMs, signal }: Limits,
+  ): Promise<T> {
+    const connection = await pool.lease(remaining(deadlineAt, deadlineMs));
     try {
-      const result = await within(work(connection), remainingMs, deadlineMs, callOptions.signal);
+      const result = await within(work(connection), { deadlineAt, deadlineMs, signal });
       pool.release(connection);
       return result;
     } catch (error) {
       const kernelError = toKernelError(error);
-      if (isUnsure(kernelError, callOptions.signal)) pool.discard(connection);
+      if (isUnsure(kernelError, signal)) pool.discard(connection);
       else pool.release(connection);
       throw kernelError;
     }
   }
 
-  async function guarded<T>(work: (connection: Connection) => Promise<T>, callOptions?: CallOptions): Promise<T> {
+  async function guarded<T>(
+    work: (connection: Connection) => Promise<T>,
+    { deadlineMs = deadlineMsDefault, signal }: CallOptions = {},
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    const limits = { deadlineAt: performance.now() + deadlineMs, deadlineMs, signal };
     try {
-      return await breaker.execute(() => call(work, callOptions));
+      // The breaker lets calls wait for a probe under way, so the deadline lies around it as well.
+      return await within(
+        breaker.execute(() => call(work, limits)),
+        limits,
+      );
     } catch (error) {
       if (error instanceof BrokenCircuitError) {
         throw new TidemarkError('database-unavailable', 'the database has not answered; it is tried again soon', {
@@ -116,15 +124,23 @@ async function runTransaction<T>(connection: Connection, work: (query: Query) =>
   return result;
 }
 
-/** Rejects past the deadline or on the signal; what is under way is then cut with its connection. */
-function within<T>(work: Promise<T>, remainingMs: number, deadlineMs: number, signal?: AbortSignal): Promise<T> {
+type Limits = { deadlineAt: number; deadlineMs: number; signal: AbortSignal | undefined };
+
+function remaining(deadlineAt: number, deadlineMs: number): number {
+  const remainingMs = deadlineAt - performance.now();
+  if (remainingMs <= 0) throw late(deadlineMs);
+  return remainingMs;
+}
+
+function late(deadlineMs: number): TidemarkError {
+  return new TidemarkError('deadline-exceeded', `the database did not answer in ${deadlineMs} ms`);
+}
+
+/** Rejects past the deadline, or with the signal's reason; what is under way is then cut with its connection. */
+function within<T>(work: Promise<T>, { deadlineAt, deadlineMs, signal }: Limits): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => settle(() => reject(new TidemarkError('deadline-exceeded', 'the caller went away')));
-    const timer = setTimeout(
-      () =>
-        settle(() => reject(new TidemarkError('deadline-exceeded', `the database did not answer in ${deadlineMs} ms`))),
-      remainingMs,
-    );
+    const onAbort = () => settle(() => reject(signal?.reason));
+    const timer = setTimeout(() => settle(() => reject(late(deadlineMs))), Math.max(1, deadlineAt - performance.now()));
     const settle = (act: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
