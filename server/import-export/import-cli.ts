@@ -19,6 +19,10 @@ async function main(): Promise<number> {
   }
   const dryRun = values['dry-run'] ?? false;
   const source = openSource(file);
+  if (source === undefined) {
+    console.error(`${file} is no file that can be read`);
+    return 2;
+  }
   const { database, close } = await openDatabase('tidemark-import');
   const startedAt = performance.now();
   const line = createProgressLine();
@@ -33,7 +37,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     line.end(`The import stopped. ${error instanceof Error ? error.message : String(error)}`);
-    if (!isTidemarkError(error) && !stop.signal.aborted) console.error(error);
+    if (!isTidemarkError(error) && !isReadError(error) && !stop.signal.aborted) console.error(error);
     return 1;
   } finally {
     await close();
@@ -42,11 +46,18 @@ async function main(): Promise<number> {
 
 type Source = { lines(): AsyncIterable<string>; bytesRead(): number; bytesTotal: number | undefined };
 
-function openSource(file: string): Source {
+function openSource(file: string): Source | undefined {
   if (file === '-') return { lines: () => linesOf(process.stdin), bytesRead: () => 0, bytesTotal: undefined };
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (!status?.isFile()) return undefined;
   const raw = createReadStream(file);
   const input = file.endsWith('.gz') ? pipeline(raw, createGunzip(), () => {}) : raw;
-  return { lines: () => linesOf(input), bytesRead: () => raw.bytesRead, bytesTotal: statSync(file).size };
+  return { lines: () => linesOf(input), bytesRead: () => raw.bytesRead, bytesTotal: status.size };
+}
+
+/** Of the file or of its compression: the message says all there is to know. */
+function isReadError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(E[A-Z]+|Z_[A-Z_]+)$/.test(String(error.code));
 }
 
 /** readline reads as soon as it exists and drops what nobody takes: it is made when the first line is asked for. */
