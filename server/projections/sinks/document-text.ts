@@ -15,12 +15,9 @@ export function documentText(streamId: string, fields: JsonObject): DocumentText
   const names: string[] = [];
   const rest: string[] = [];
   const places: { key: string; value: Json }[] = [{ key: '', value: fields }];
-  for (
-    let place = places.shift();
-    place !== undefined && names.length + rest.length < TEXTS_MAX;
-    place = places.shift()
-  ) {
-    const { key, value } = place;
+  // Grows while it is walked; a queue that shifts would move a million places for each text taken.
+  for (const { key, value } of places) {
+    if (names.length + rest.length >= TEXTS_MAX) break;
     if (typeof value === 'string') (NAMING.test(key) ? names : rest).push(value.slice(0, TEXT_CHARS_MAX));
     else if (Array.isArray(value)) for (const item of value) places.push({ key, value: item });
     else if (typeof value === 'object' && value !== null) {
