@@ -10,9 +10,9 @@ describe('the documentation names what is there', () => {
     const text = readFileSync(join(ROOT, page), 'utf8');
     const folder = join(ROOT, page, '..');
     const linked = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = '']) => join(folder, path));
-    const named = [...text.matchAll(/`((?:app|bench|bin|console|db|e2e|examples|server|testing)\/[\w./()[\]-]+)`/g)].map(
-      ([, path = '']) => join(ROOT, path),
-    );
+    const named = [
+      ...text.matchAll(/`((?:app|bench|bin|console|db|e2e|examples|server|testing)\/[\w./()[\]-]+)`/g),
+    ].map(([, path = '']) => join(ROOT, path));
     expect([...linked, ...named].filter((path) => !existsSync(path))).toEqual([]);
   });
 });
