@@ -123,7 +123,8 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(\\.next|\\.data)/' },
+    // The peers are packages of their own, which nothing but a measurement installs.
+    exclude: { path: '(^|/)(\\.next|\\.data)/|^bench/peers/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'types', 'default'],

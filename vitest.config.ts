@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const exclude = ['node_modules/**', '.next/**', '.data/**', 'e2e/**'];
+const exclude = ['**/node_modules/**', '.next/**', '.data/**', 'e2e/**'];
 
 /** Two projects: `unit` needs nothing, `integration` a real Postgres that `testing/postgres-server.ts` starts. */
 export default defineConfig({
