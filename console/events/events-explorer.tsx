@@ -16,6 +16,7 @@ import { EventsToolbar } from './events-toolbar.tsx';
 import { filterInput } from './events-view.ts';
 import { FacetPanel } from './facet-panel.tsx';
 import { TailWord } from './live-control.tsx';
+import { isAfter } from './position-order.ts';
 import { SelectedEvent } from './selected-event.tsx';
 import { TimeFields } from './time-controls.tsx';
 import { useEventsKeys } from './use-events-keys.ts';
@@ -31,7 +32,9 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   const [view, setView] = useEventsView();
   const [filtersOpen, setFiltersOpen] = useState(false);
   const { pulse } = usePulse();
-  const latestMark = pulse?.projections.highWaterMark ?? null;
+  const pulseMark = pulse?.projections.highWaterMark ?? null;
+  // The pulse is up to a second old, the anchor as old as the page: the later one is the latest that is known.
+  const latestMark = pulseMark === null || isAfter(anchor.mark, pulseMark) ? anchor.mark : pulseMark;
   const filter = useMemo(() => filterInput(view, anchor.now), [view, anchor.now]);
   const { tail, controller } = useLiveTail({ live: view.live, filter, mark: anchor.mark, latestMark });
   const facets = useFacets(filter, view.live);
@@ -50,7 +53,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
     [tail, onAnchor, setView],
   );
   const timeline = useTimeline({ view, filter, now: anchor.now, bounds, onChange: change });
-  const refresh = () => latestMark !== null && onAnchor({ mark: latestMark, now: Date.now() });
+  const refresh = () => onAnchor({ mark: latestMark, now: Date.now() });
   const startLive = () => {
     refresh();
     setView({ live: true, from: null, to: null, zoom: null });
@@ -96,7 +99,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
             timeline={timeline}
             total={facets.data?.total}
             tail={tail}
-            behind={tail === null && latestMark !== null && latestMark !== anchor.mark}
+            behind={tail === null && latestMark !== anchor.mark}
             onRefresh={refresh}
             onFilters={facetsBeside ? null : () => setFiltersOpen(true)}
             live={{

@@ -13,15 +13,14 @@ import { EventsExplorer } from './events-explorer.tsx';
 export function EventsScreen() {
   const trpc = useTRPC();
   const [moved, setMoved] = useState<Anchor | null>(null);
-  const pulse = useQuery(trpc.system.pulse.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }));
-  const anchor =
-    moved ?? (pulse.data && { mark: pulse.data.projections.highWaterMark, now: Date.parse(pulse.data.at) });
+  const mark = useQuery(trpc.events.mark.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }));
+  const anchor = moved ?? (mark.data && { mark: mark.data.position, now: Date.parse(mark.data.at) });
 
   if (anchor !== undefined) return <EventsExplorer anchor={anchor} onAnchor={setMoved} />;
   return (
     <Screen title="Events">
-      {pulse.isError ? (
-        <QueryError title="The events could not be read" error={pulse.error} onRetry={() => void pulse.refetch()} />
+      {mark.isError ? (
+        <QueryError title="The events could not be read" error={mark.error} onRetry={() => void mark.refetch()} />
       ) : (
         <SkeletonLines rows={16} label="events" />
       )}

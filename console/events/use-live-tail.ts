@@ -14,7 +14,7 @@ type Options = {
   filter: EventsFilterInput;
   /** The tail begins after it; the table ends with it. */
   mark: Position;
-  latestMark: Position | null;
+  latestMark: Position;
 };
 
 export type LiveTail = { tail: Tail | null; controller: TailController | null };

@@ -8,6 +8,7 @@ import type { Explorer, PatchOperation } from './explorer.ts';
 import { facets } from './facets.ts';
 import { listEvents } from './list-events.ts';
 import { listCategories, listStreams } from './list-streams.ts';
+import { mark } from './mark.ts';
 import { readModel } from './read-model.ts';
 import { search } from './search.ts';
 import { statesAt, streamState } from './stream-state.ts';
@@ -28,6 +29,7 @@ export function createExplorer(parts: {
       const { before, after } = await statesAt(parts, { streamId, from, to });
       return { from, to, patch: createPatch(before, after) as PatchOperation[], before, after };
     },
+    mark: () => mark(parts),
     listEvents: (query) => listEvents(parts, query),
     density: (query) => density(database, query),
     facets: (query) => facets(database, query),

@@ -54,6 +54,9 @@ export type EventsQuery = EventFilter & {
   direction?: 'forward' | 'backward';
 };
 
+/** The high-water mark of a moment, by the database's clock. */
+export type Mark = { position: Position; at: string };
+
 export type EventsPage = { events: RecordedEvent[]; nextAfter: Position | null };
 
 /** The same filter as the table's. The rollups answer for categories and types; a stream, correlation or actor narrows to events themselves. */
@@ -115,6 +118,7 @@ export type Explorer = {
   /** Rejects with `stream-not-found` where the stream has no event by then, `fold-failed` where the reducer throws. */
   streamState(query: { streamId: StreamId; version?: number; at?: string }): Promise<StreamState>;
   streamDiff(query: { streamId: StreamId; from: number; to: number }): Promise<StreamDiff>;
+  mark(): Promise<Mark>;
   listEvents(query: EventsQuery): Promise<EventsPage>;
   density(query: DensityQuery): Promise<Density>;
   facets(query: EventFilter): Promise<Facets>;

@@ -30,6 +30,8 @@ export const eventsRouter = router({
       return event;
     }),
 
+  mark: procedure.query(({ ctx }) => ctx.services.explorer.mark()),
+
   density: procedure
     .input(
       z
