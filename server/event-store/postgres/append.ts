@@ -1,7 +1,7 @@
-import type { Database, Query } from '#db/database.ts';
+import type { CallOptions, Database, Query } from '#db/database.ts';
 import { codeOf, SQL_STATE, toKernelError } from '#db/sql-state.ts';
 import type { AppendRequest, AppendResult } from '#server/event-store/event-store.ts';
-import { type PreparedEvent, prepareEvents } from '#server/event-store/prepare-events.ts';
+import type { PreparedEvent } from '#server/event-store/prepare-events.ts';
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
 import { expectedVersionToSql } from '#server/kernel/expected-version.ts';
 import type { Position } from '#server/kernel/position.ts';
@@ -9,14 +9,21 @@ import { categoryOf } from '#server/kernel/stream-id.ts';
 
 const APPEND = 'select * from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 
+/** An append whose events are checked and have their ids. */
+export type PreparedAppend = Omit<AppendRequest, 'events'> & { events: readonly PreparedEvent[] };
+
 /**
  * Appends by one call of `append_events`. Where that fails because the version does not fit or an event id stands
  * already, it looks for an earlier append of the same events, and gives its answer.
  */
-export async function append(database: Database, request: AppendRequest): Promise<AppendResult> {
-  const events = prepareEvents(request.events);
+export async function append(
+  database: Database,
+  request: PreparedAppend,
+  options?: CallOptions,
+): Promise<AppendResult> {
+  const { events } = request;
   try {
-    return await appendWith(database.query, request, events);
+    return await appendWithin((statement, parameters) => database.query(statement, parameters, options), request);
   } catch (error) {
     const reused = codeOf(error) === SQL_STATE.uniqueViolation;
     const conflicted = isTidemarkError(error, 'expected-version-conflict');
@@ -28,21 +35,15 @@ export async function append(database: Database, request: AppendRequest): Promis
 }
 
 /** The same within a transaction of the caller's own; the caller's commit makes it durable. */
-async function appendWith(
+export async function appendWithin(
   query: Query,
-  { streamId, expectedVersion }: AppendRequest,
-  events: readonly PreparedEvent[],
+  { streamId, expectedVersion, events }: PreparedAppend,
 ): Promise<AppendResult> {
   const [row] = await query<{ stream_version: string; global_position: string }>(APPEND, [
     streamId,
     categoryOf(streamId),
     expectedVersionToSql(expectedVersion),
-    events.map((event) => event.eventId),
-    events.map((event) => event.eventType),
-    events.map((event) => event.schemaVersion),
-    events.map((event) => JSON.stringify(event.data)),
-    events.map((event) => JSON.stringify(event.metadata)),
-    events.map((event) => event.occurredAt ?? null),
+    ...eventColumns(events),
   ]);
   if (row === undefined) throw new Error('append_events gave no row');
   return {
@@ -52,6 +53,56 @@ async function appendWith(
     appended: events.length,
     duplicate: false,
   };
+}
+
+const APPEND_GROUP = 'select * from append_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
+
+type GroupRow = { ordinal: string; stream_version: string; global_position: string };
+
+/**
+ * Appends for distinct streams in one transaction, by one call of `append_group`. The answer of one that did not fit
+ * its expected version is undefined; where an event id stands already, all of it is rolled back and this rejects.
+ */
+export async function appendGroup(
+  database: Database,
+  requests: readonly PreparedAppend[],
+  options?: CallOptions,
+): Promise<(AppendResult | undefined)[]> {
+  const parameters = [
+    requests.map(({ streamId }) => streamId),
+    requests.map(({ streamId }) => categoryOf(streamId)),
+    requests.map(({ expectedVersion }) => expectedVersionToSql(expectedVersion)),
+    requests.map(({ events }) => events.length),
+    requests.flatMap(({ events }, index) => events.map(() => index + 1)),
+    ...eventColumns(requests.flatMap(({ events }) => events)),
+  ];
+  const rows = await database.query<GroupRow>(APPEND_GROUP, parameters, options);
+  const answers = requests.map((): AppendResult | undefined => undefined);
+  for (const row of rows) {
+    const index = Number(row.ordinal) - 1;
+    const request = requests[index];
+    if (request === undefined) throw new Error(`append_group answered for ${row.ordinal} of ${requests.length}`);
+    answers[index] = {
+      streamId: request.streamId,
+      streamVersion: Number(row.stream_version),
+      globalPosition: row.global_position as Position,
+      appended: request.events.length,
+      duplicate: false,
+    };
+  }
+  return answers;
+}
+
+/** The events as the arrays that both functions take. */
+function eventColumns(events: readonly PreparedEvent[]): unknown[] {
+  return [
+    events.map((event) => event.eventId),
+    events.map((event) => event.eventType),
+    events.map((event) => event.schemaVersion),
+    events.map((event) => JSON.stringify(event.data)),
+    events.map((event) => JSON.stringify(event.metadata)),
+    events.map((event) => event.occurredAt ?? null),
+  ];
 }
 
 const FIND = `
@@ -75,7 +126,7 @@ type FoundRow = {
  */
 async function findEarlierAppend(
   query: Query,
-  { streamId }: AppendRequest,
+  { streamId }: PreparedAppend,
   events: readonly PreparedEvent[],
 ): Promise<AppendResult | undefined> {
   const found = await query<FoundRow>(FIND, [
@@ -103,7 +154,7 @@ function idReused(eventId: string, how: string): TidemarkError {
   return new TidemarkError('event-id-reused', message, { field: 'events', eventId });
 }
 
-function conflict({ streamId, expectedVersion }: AppendRequest, error: TidemarkError): TidemarkError {
+function conflict({ streamId, expectedVersion }: PreparedAppend, error: TidemarkError): TidemarkError {
   const actualVersion = Number(error.details.actualVersion);
   const message = `${streamId} is at version ${actualVersion}, not at ${expectedVersion}`;
   return new TidemarkError('expected-version-conflict', message, { streamId, expectedVersion, actualVersion });

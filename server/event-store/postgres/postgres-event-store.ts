@@ -1,21 +1,41 @@
 import type { Database } from '#db/database.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
+import type { AppendResult, EventStore } from '#server/event-store/event-store.ts';
 import { follow } from '#server/event-store/follow.ts';
-import { append } from './append.ts';
+import { prepareEvents } from '#server/event-store/prepare-events.ts';
+import { append, appendGroup, type PreparedAppend } from './append.ts';
+import { createAppendCoalescer } from './append-coalescer.ts';
 import { highWaterMark } from './high-water-mark.ts';
 import { readAll, readEvent } from './read-all.ts';
 import { readStream } from './read-stream.ts';
 import { createWakeUp } from './wake-up.ts';
 
+/** An append of so many events fills a statement of its own, and would only make a group's others wait. */
+const STRAIGHT_EVENTS_MIN = 32;
+
 /** The event store on a migrated database. Closing the store leaves the database open: it belongs to the caller. */
 export function createPostgresEventStore(database: Database): EventStore {
   const wakeUp = createWakeUp(database);
   const closing = new AbortController();
+  const coalescer = createAppendCoalescer<PreparedAppend, AppendResult>({
+    appendOne,
+    async appendGroup(requests, deadlineMs) {
+      const answers = await appendGroup(database, requests, { deadlineMs });
+      if (answers.some((answer) => answer !== undefined)) wakeUp.publish();
+      return answers;
+    },
+  });
+
+  async function appendOne(request: PreparedAppend, deadlineMs?: number): Promise<AppendResult> {
+    const result = await append(database, request, deadlineMs === undefined ? undefined : { deadlineMs });
+    if (!result.duplicate) wakeUp.publish();
+    return result;
+  }
+
   return {
     async append(request) {
-      const result = await append(database, request);
-      if (!result.duplicate) wakeUp.publish();
-      return result;
+      const prepared = { ...request, events: prepareEvents(request.events) };
+      if (prepared.events.length >= STRAIGHT_EVENTS_MIN) return appendOne(prepared);
+      return coalescer.append(prepared);
     },
     readStream: (streamId, options) => readStream(database, streamId, options),
     readAll: (options) => readAll(database, options),
