@@ -1,20 +1,32 @@
 import type { RecordedEvent } from '#server/kernel/event.ts';
-import type { SinkKind } from '#server/kernel/projection.ts';
+import type { FailurePolicy, SinkKind } from '#server/kernel/projection.ts';
 
 /**
  * Runs one statement in the transaction that also moves the checkpoint, so that a read model sees each event exactly
- * once. Parameters are positional (`$1`), as postgres.js takes them.
+ * once. Parameters are positional (`$1`), as postgres.js takes them. Unqualified names are those of the version's own
+ * tables, then those of the store.
  */
 export type Write = <Row extends object = Record<string, unknown>>(
   statement: string,
   parameters?: readonly unknown[],
 ) => Promise<Row[]>;
 
+/** In what part the events are applied. */
+export type ApplyContext = {
+  /** The version whose rows are written. */
+  version: number;
+  /**
+   * Whether what leaves the read model (commands, messages) may be done. False while a version is built beside the
+   * serving one and in every replay: what the serving version did is not done again.
+   */
+  effects: boolean;
+};
+
 /** A projection: a name, a version, a sink and one function that takes a page of events to rows. */
 export type Projection = {
-  /** Kebab-case; the checkpoint is kept under it. */
+  /** Kebab-case, at most 23 characters: it is part of the name of a schema. */
   name: string;
-  /** Raised when what `apply` makes changes. */
+  /** Of the code: raised when what `apply` makes changes. A worker that finds a higher one builds a version with it. */
   version: number;
   sink: SinkKind;
   title: string;
@@ -22,14 +34,32 @@ export type Projection = {
   categories?: readonly string[];
   /** Whether a receipt waits for it. */
   acknowledges: boolean;
-  /** Applies events in global order, one to 2,000 of them, by multi-row statements. Throwing rolls the page back. */
-  apply(events: readonly RecordedEvent[], write: Write): Promise<void>;
+  /**
+   * `park` sets a failing event and the later ones of its stream aside, so streams must not depend on one another's
+   * order; `stop` (default) holds everything before it.
+   */
+  onFailure?: FailurePolicy;
+  /** Statements that make its tables, with unqualified names: run once for each version, in a schema of its own. */
+  tables?: readonly string[];
+  /** Statements that make its indexes; of a version that is built they are made last, which is several times faster. */
+  indexes?: readonly string[];
+  /** Where its rows are and which stream made each: what completeness, provenance and the rows page stand on. */
+  rows?: { table: string; key: string; keyIs: 'streamId' } | { table: string; key: string };
+  /** Whether `apply` does more than write rows. A version that is built then never passes the serving one. */
+  effects?: boolean;
+  /** Address of the module (`import.meta.url`): a change of its text without a new version is noted and told. */
+  code?: string;
+  /**
+   * Applies events in global order (within a stream always; across streams but for those that were parked), one to
+   * 10,000 of them, by multi-row statements. Throwing rolls back what it wrote.
+   */
+  apply(events: readonly RecordedEvent[], write: Write, context: ApplyContext): Promise<void>;
 };
 
 /** Checks a projection at start-up, where a wrong one is cheap. */
 export function defineProjection(projection: Projection): Projection {
-  if (!/^[a-z][a-z0-9-]*$/.test(projection.name)) {
-    throw new Error(`projection name "${projection.name}" must be kebab-case`);
+  if (!/^[a-z][a-z0-9-]{0,22}$/.test(projection.name)) {
+    throw new Error(`projection name "${projection.name}" must be kebab-case, at most 23 characters`);
   }
   if (!Number.isInteger(projection.version) || projection.version < 1) {
     throw new Error(`version of projection ${projection.name} must be a whole number from 1`);

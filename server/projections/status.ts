@@ -1,7 +1,55 @@
 import type { Position } from '#server/kernel/position.ts';
-import type { MarkHolder, ProjectionState, SinkKind } from '#server/kernel/projection.ts';
+import type { FailurePolicy, MarkHolder, ProjectionState, SinkKind, VersionState } from '#server/kernel/projection.ts';
 
-/** One projection as REST and the console show it. */
+/** Who did something, when and why. */
+export type By = { actor: string; reason: string; at: string };
+
+/** A duration in seconds with the interval in which it lies by the rates measured. */
+export type Estimate = { low: number; seconds: number; high: number };
+
+/** How far a version that is built has come. */
+export type BuildProgress = {
+  /** Events applied, and those that there are to apply up to where it ends or the mark is. */
+  eventsDone: number;
+  eventsTotal: number;
+  /** A second, smoothed over 15 s. */
+  eventsPerSecond: number;
+  /** Null until a rate is known, or while nothing moves. */
+  timeLeft: Estimate | null;
+};
+
+export type ProjectionVersion = {
+  version: number;
+  /** Of the code that fills it. */
+  codeVersion: number;
+  state: VersionState;
+  /** What it is doing. */
+  run: ProjectionState;
+  checkpoint: Position;
+  lagEvents: number;
+  eventsHandled: number;
+  /** Open parked events, waiting ones included. */
+  parked: number;
+  progress: BuildProgress | null;
+  /** Null: as fast as it goes. */
+  eventsPerSecondMax: number | null;
+  paused: By | null;
+  /** Who began it. */
+  begun: By;
+  /** Whether readers can be switched to it, and if not, why. */
+  promotable: boolean;
+  whyNot: string | null;
+  /** The worker that runs it: null where none does. */
+  worker: WorkerOfVersion | null;
+  /** Raised by each takeover; a write with an older one is refused. */
+  epoch: number;
+  /** Writes of workers that had lost their lease, since the version was made. */
+  refusedWrites: number;
+};
+
+export type WorkerOfVersion = { processId: number; host: string; leasedSeconds: number };
+
+/** One projection as REST and the console show it. What is not said of a version is of the serving one. */
 export type ProjectionStatus = {
   name: string;
   title: string;
@@ -23,10 +71,25 @@ export type ProjectionStatus = {
   acknowledges: boolean;
   /** The categories whose events it sees; null for all. */
   categories: string[] | null;
+  onFailure: FailurePolicy;
+  /** Open parked events of the serving version. */
+  parked: number;
   /** The last error where it is faulted: what, at which position, since when. */
   fault: { message: string; position: Position; since: string; attempts: number } | null;
+  /** To which version a rollback goes; null where there is none. */
+  previousVersion: number | null;
   updatedAt: string;
-  versions: { version: number; state: 'serving' | 'building' | 'retired'; checkpoint: Position }[];
+  versions: ProjectionVersion[];
+};
+
+export type WorkerStatus = {
+  processId: number;
+  host: string;
+  startedAt: string;
+  /** Since it was last heard of. */
+  silentSeconds: number;
+  /** The versions that it holds, as `orders v2`. */
+  runs: string[];
 };
 
 export type ProjectionsStatus = {

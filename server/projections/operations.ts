@@ -1,0 +1,259 @@
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { Json, JsonObject } from '#server/kernel/json.ts';
+import type { Position } from '#server/kernel/position.ts';
+import type { MarkHolder } from '#server/kernel/projection.ts';
+import type { Estimate, WorkerStatus } from './status.ts';
+
+/** The acts on a projection. Each is an event of the stream `projection-<name>`, written with what it does. */
+export type ActName =
+  | 'pause'
+  | 'resume'
+  | 'throttle'
+  | 'rebuild'
+  | 'cancel'
+  | 'rewind'
+  | 'promote'
+  | 'rollback'
+  | 'drop';
+
+/** What every act takes. `version`: the serving one where it is missing, for `cancel`, `promote` the one being built. */
+export type ActRequest = {
+  name: string;
+  actor: string;
+  /** Why; 3 to 500 characters. */
+  reason: string;
+  version?: number | undefined;
+};
+
+/** What an act did: the version it was done to, and the event that tells of it. */
+export type ActResult = { name: string; act: ActName; version: number; globalPosition: Position; streamVersion: number };
+
+/** What an act would do, before it is done. */
+export type BlastRadius = {
+  name: string;
+  act: ActName;
+  version: number;
+  /** Events that would be read, and about how long that takes by the rate measured; null where nothing is read. */
+  eventsToRead: number;
+  time: Estimate | null;
+  /** Rows that would be written, or that readers would see changed. */
+  rows: number;
+  /** Bytes on disk that come or go. */
+  bytes: number;
+  /** What would be done outside the read model, in words; empty for nothing. */
+  effects: string[];
+  /** What can't be undone, in words; empty where all can. */
+  irreversible: string[];
+  /** Why the act would be refused now; null where it would be done. */
+  refused: string | null;
+};
+
+export type ParkedState = 'failed' | 'waiting' | 'skipped';
+
+/** An event that a projection could not handle, or that waits behind one of its stream. */
+export type ParkedEvent = {
+  projection: string;
+  version: number;
+  globalPosition: Position;
+  streamId: string;
+  streamVersion: number;
+  eventType: string;
+  state: ParkedState;
+  fingerprint: string;
+  message: string;
+  attempts: number;
+  parkedAt: string;
+  lastFailedAt: string | null;
+  nextRetryAt: string | null;
+  /** Later events of its stream that wait for it. */
+  waiting: number;
+  skipped: { actor: string; reason: string; at: string } | null;
+};
+
+/** One parked event with its stack and what it says. */
+export type ParkedDetail = ParkedEvent & { stack: string; event: RecordedEvent | null; waitingPositions: Position[] };
+
+/** Failures that look alike: same error, same place, same message but for its values. */
+export type ParkedGroup = {
+  fingerprint: string;
+  projection: string;
+  version: number;
+  message: string;
+  events: number;
+  streams: number;
+  /** Later events of these streams that wait. */
+  waiting: number;
+  eventTypes: string[];
+  firstAt: string;
+  lastAt: string;
+  attemptsMax: number;
+  nextRetryAt: string | null;
+};
+
+/** Which parked events: by position, by group, or all of a projection, at most `limit` of them, oldest first. */
+export type ParkedChoice = {
+  projection: string;
+  version?: number | undefined;
+  positions?: readonly Position[] | undefined;
+  fingerprint?: string | undefined;
+  limit?: number | undefined;
+};
+
+/** Positions by what became of them; they add up to the checkpoint. */
+export type Account = {
+  handled: number;
+  filtered: number;
+  /** Positions that a rolled-back append took: nothing was ever there. */
+  dead: number;
+  parked: number;
+  skipped: number;
+  /** Events under the checkpoint that were passed without being handled. */
+  missing: number;
+  /** Events that were handled more than once. */
+  repeated: number;
+};
+
+export type Finding = {
+  kind: 'checkpoint_moved' | 'events_missing' | 'events_repeated' | 'rows_missing' | 'rows_unknown' | 'code_changed';
+  /** In a sentence. */
+  message: string;
+  from: Position | null;
+  to: Position | null;
+  /** Examples: positions or row keys, at most 20. */
+  examples: string[];
+  count: number;
+};
+
+export type Completeness = {
+  name: string;
+  version: number;
+  checkpoint: Position;
+  highWaterMark: Position;
+  head: Position;
+  account: Account;
+  /** Whether every position is accounted for, and every row is there. */
+  complete: boolean;
+  findings: Finding[];
+  skips: { globalPosition: Position; streamId: string; actor: string; reason: string; at: string }[];
+  /** Positions between the mark and the head, not dead yet: an open append may still bring them. */
+  held: { positions: number; heldBy: MarkHolder | null };
+  checkedMs: number;
+};
+
+export type Difference = { field: string; stored: Json; replayed: Json };
+
+export type Provenance = {
+  name: string;
+  version: number;
+  key: string;
+  streamId: string;
+  /** The row as it is stored; null where there is none. */
+  stored: JsonObject | null;
+  /** The row that a fresh replay of the stream makes up to the checkpoint; null where it makes none. */
+  replayed: JsonObject | null;
+  equal: boolean;
+  differences: Difference[];
+  /** The events that made the row, in order, each with the fields that it changed. */
+  events: {
+    globalPosition: Position;
+    streamVersion: number;
+    eventType: string;
+    occurredAt: string;
+    changed: string[];
+    parked: boolean;
+  }[];
+  /** More events than are listed. */
+  truncated: boolean;
+  firstDifference: {
+    globalPosition: Position;
+    streamVersion: number;
+    eventType: string;
+    cause: 'edited_by_hand' | 'deleted_by_hand' | 'event_lost' | 'code_changed' | 'parked';
+    explanation: string;
+  } | null;
+};
+
+/** Rows of a version as they stand in its table, by key. */
+export type RowsPage = {
+  name: string;
+  version: number;
+  table: string;
+  key: string;
+  columns: string[];
+  rows: JsonObject[];
+  nextAfter: string | null;
+  position: Position;
+};
+
+/** A read model as of a moment, built in a schema of its own by the same handlers, and dropped when it expires. */
+export type AsOf = {
+  name: string;
+  /** Pass as `version` to see its rows. */
+  version: number;
+  position: Position;
+  /** Only what had occurred by then; null where a position was asked for. */
+  at: string | null;
+  state: 'building' | 'ready' | 'failed';
+  eventsDone: number;
+  eventsTotal: number;
+  failure: string | null;
+  requestedBy: string;
+  expiresAt: string;
+};
+
+/** What an operator does to projections, and what the console asks about them. `server/runtime.ts` puts it together. */
+export type Operations = {
+  pause(request: ActRequest): Promise<ActResult>;
+  resume(request: ActRequest): Promise<ActResult>;
+  /** Events a second at most; null for as fast as it goes. */
+  throttle(request: ActRequest & { eventsPerSecondMax: number | null }): Promise<ActResult>;
+  rebuild(request: ActRequest & { eventsPerSecondMax?: number | undefined }): Promise<ActResult>;
+  cancel(request: ActRequest): Promise<ActResult>;
+  rewind(request: ActRequest & { to: Position }): Promise<ActResult>;
+  promote(request: ActRequest): Promise<ActResult>;
+  rollback(request: ActRequest): Promise<ActResult>;
+  drop(request: ActRequest & { version: number }): Promise<ActResult>;
+  blastRadius(request: {
+    name: string;
+    act: ActName;
+    version?: number | undefined;
+    to?: Position | undefined;
+  }): Promise<BlastRadius>;
+  workers(): Promise<WorkerStatus[]>;
+
+  parkedGroups(query: { projection?: string | undefined }): Promise<{ groups: ParkedGroup[]; total: number }>;
+  parkedEvents(query: {
+    projection?: string | undefined;
+    fingerprint?: string | undefined;
+    state?: ParkedState | undefined;
+    after?: Position | undefined;
+    limit?: number | undefined;
+  }): Promise<{ events: ParkedEvent[]; nextAfter: Position | null }>;
+  parkedEvent(query: { projection: string; version?: number | undefined; position: Position }): Promise<ParkedDetail>;
+  /** Asks the worker to try again now; it does so in bounded batches, each stream in its order. */
+  retryParked(
+    request: ParkedChoice & { actor: string; reason: string },
+  ): Promise<{ requested: number; globalPosition: Position | null }>;
+  /** Passes over events for good, by name and with a reason; the later ones of their streams go on. */
+  skipParked(
+    request: ParkedChoice & { actor: string; reason: string },
+  ): Promise<{ skipped: number; globalPosition: Position | null }>;
+
+  completeness(query: { name: string; version?: number | undefined }): Promise<Completeness>;
+  provenance(query: { name: string; version?: number | undefined; key: string }): Promise<Provenance>;
+  rows(query: {
+    name: string;
+    version?: number | undefined;
+    after?: string | undefined;
+    limit?: number | undefined;
+  }): Promise<RowsPage>;
+
+  openAsOf(request: {
+    name: string;
+    position?: Position | undefined;
+    at?: string | undefined;
+    actor: string;
+  }): Promise<AsOf>;
+  listAsOf(query: { name?: string | undefined }): Promise<{ asOf: AsOf[] }>;
+  closeAsOf(request: { name: string; version: number; actor: string }): Promise<{ closed: boolean }>;
+};
