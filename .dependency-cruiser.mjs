@@ -56,7 +56,7 @@ const TABLE = {
     STORE_PORT,
     '^server/command-bus/(command-bus|receipt)\\.ts$',
     '^server/explorer/[a-z-]+\\.ts$',
-    '^server/projections/status\\.ts$',
+    '^server/projections/(status|operations|inspection)\\.ts$',
     '^server/pulse/pulse\\.ts$',
     ...npm('@trpc/server', 'zod'),
   ],

@@ -36,6 +36,10 @@ export type Database = {
 };
 
 /** NOTIFY channels of one store; the payload is always empty. */
-export function channels(schema: string): { events: string; checkpoints: string } {
-  return { events: `tidemark:${schema}:events`, checkpoints: `tidemark:${schema}:checkpoints` };
+export function channels(schema: string): { events: string; checkpoints: string; control: string } {
+  return {
+    events: `tidemark:${schema}:events`,
+    checkpoints: `tidemark:${schema}:checkpoints`,
+    control: `tidemark:${schema}:control`,
+  };
 }

@@ -9,9 +9,10 @@ import { createExplorer } from './explorer/create-explorer.ts';
 import { systemClock } from './kernel/clock.ts';
 import { projections } from './projections/definitions/index.ts';
 import { createAcknowledgements } from './projections/engine/acknowledgements.ts';
-import { registerProjections } from './projections/engine/checkpoint.ts';
+import { createOperations } from './projections/engine/create-operations.ts';
 import { createSmoothedRate } from './projections/engine/rates.ts';
 import { createStatusReader } from './projections/engine/read-status.ts';
+import { registerProjections } from './projections/engine/register.ts';
 import { createPulse } from './pulse/create-pulse.ts';
 import type { Pulse } from './pulse/pulse.ts';
 import type { Services } from './trpc/services.ts';
@@ -58,6 +59,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     commandBus,
     explorer: createExplorer({ database, eventStore, registry, acknowledgements }),
     projections: { status: readStatus },
+    operations: createOperations({ database, eventStore, projections }),
     pulse,
     system: {
       info: () => ({

@@ -16,7 +16,7 @@ if (url === undefined) {
   process.exit(1);
 }
 
-const database = connectDatabase({ url, schema: env.schema, applicationName: 'tidemark-worker', connectionsMax: 8 });
+const database = connectDatabase({ url, schema: env.schema, applicationName: 'tidemark-worker', connectionsMax: 16 });
 await migrate(database);
 const eventStore = createPostgresEventStore(database);
 const engine = await startProjectionEngine({ database, eventStore, projections });

@@ -1,5 +1,5 @@
 import type { ProjectionState } from '#server/kernel/projection.ts';
-import type { ProjectionStatus } from '#server/projections/status.ts';
+import type { ProjectionStatus, ProjectionVersion } from '#server/projections/status.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
 
 type Position = ProjectionStatus['checkpoint'];
@@ -21,9 +21,36 @@ export function projectionFixture(name: string, part: Partial<ProjectionStatus> 
     updateMs: 5.1,
     acknowledges: true,
     categories: null,
+    onFailure: 'stop',
+    parked: 0,
     fault: null,
+    previousVersion: null,
     updatedAt: '2026-11-23T13:32:08.000Z',
-    versions: [{ version: 1, state: 'serving', checkpoint: '4830298' as Position }],
+    versions: [versionFixture()],
+    ...part,
+  };
+}
+
+/** The serving version of a projection at the mark, or as `part` says. */
+export function versionFixture(part: Partial<ProjectionVersion> = {}): ProjectionVersion {
+  return {
+    version: 1,
+    codeVersion: 1,
+    state: 'serving',
+    run: 'running',
+    checkpoint: '4830298' as Position,
+    lagEvents: 0,
+    eventsHandled: 1_204_388,
+    parked: 0,
+    progress: null,
+    eventsPerSecondMax: null,
+    paused: null,
+    begun: { actor: 'tidemark', reason: 'first version', at: '2026-11-02T09:01:58.000Z' },
+    promotable: false,
+    whyNot: 'it is the one that readers see',
+    worker: { processId: 4127, host: 'worker-1', leasedSeconds: 3.4 },
+    epoch: 3,
+    refusedWrites: 0,
     ...part,
   };
 }

@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'event-id-reused'
   | 'command-id-reused'
   | 'command-rejected'
+  | 'act-refused'
   | 'fold-failed'
   | 'deadline-exceeded'
   | 'projection-behind'

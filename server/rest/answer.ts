@@ -15,7 +15,12 @@ export async function answer(request: RestRequest, context: Context): Promise<Re
     const match = matchRoute(request.method, request.path);
     if ('allow' in match) return notTaken(request, match.allow, where);
     const result = await callProcedure(match, request, context);
-    return refusal(result, where) ?? { status: match.route.statusOf?.(result) ?? 200, body: result };
+    return (
+      refusal(result, where) ?? {
+        status: match.route.statusOf?.(result) ?? (match.route.accepted ? 202 : 200),
+        body: result,
+      }
+    );
   } catch (error) {
     const failed = toProblem(error, where);
     return { status: failed.problem.status, body: failed.problem, error: failed.error };

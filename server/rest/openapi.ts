@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inputSchema, type JsonSchema } from './procedure-input.ts';
-import { ROUTES, type Route } from './routes.ts';
+import type { Route } from './route.ts';
+import { ROUTES } from './routes.ts';
 import { type ResponseName, responses } from './schemas.ts';
 
 /** The OpenAPI 3.1 document, made of the same table and schemas that answer. */
@@ -57,7 +58,7 @@ function operation(route: Route): object {
     parameters,
     ...(route.method === 'POST' && { requestBody: body(others, required) }),
     responses: {
-      200: json('The answer', route.response),
+      [route.accepted ? 202 : 200]: json('The answer', route.response),
       ...created,
       default: { $ref: '#/components/responses/Problem' },
     },

@@ -33,8 +33,19 @@ describe('the REST face', () => {
       commandId: String(placed.body.commandId),
       commandType: 'PlaceOrder',
       name: 'orders',
+      projection: 'orders',
+      position: String(placed.body.globalPosition),
     };
-    const query: Record<string, string> = { '/search': '?q=ada', '/streams/{streamId}/diff': '?from=1&to=2' };
+    const query: Record<string, string> = {
+      '/search': '?q=ada',
+      '/streams/{streamId}/diff': '?from=1&to=2',
+      '/projections/{name}/blast-radius': '?act=rebuild',
+    };
+    await server.database.query(
+      `insert into parked (name, version, global_position, stream_id, stream_version, event_type, state, fingerprint, message, stack, last_failed_at, next_retry_at)
+       values ('orders', 1, $1, $2, 1, 'OrderPlaced', 'failed', 'abcdefabcdef', 'no total', '', now(), now() + interval '1 hour')`,
+      [placed.body.globalPosition, streamId],
+    );
     for (const route of ROUTES.filter(({ method }) => method === 'GET')) {
       const name = (key: string) =>
         route.path.startsWith('/projections') && key === 'name' ? 'orders' : (values[key] ?? '');

@@ -1,17 +1,5 @@
-import type { ResponseName } from './schemas.ts';
-
-/** One address of the REST face: which procedure answers it, and how its answer looks. */
-export type Route = {
-  method: 'GET' | 'POST';
-  /** Below /api/v1; `{name}` becomes a field of the procedure's input. */
-  path: string;
-  /** Router and procedure, as `streams.append`. */
-  procedure: string;
-  summary: string;
-  response: ResponseName;
-  /** Of the answer where it is not 200. */
-  statusOf?: (answer: unknown) => number;
-};
+import { PROJECTION_ROUTES } from './projection-routes.ts';
+import type { Route } from './route.ts';
 
 const createdUnlessDuplicate = (answer: unknown) => ((answer as { duplicate: boolean }).duplicate ? 200 : 201);
 
@@ -117,20 +105,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Full text over every stream; misspelt words and prefixes find too',
     response: 'Hits',
   },
-  {
-    method: 'GET',
-    path: '/projections',
-    procedure: 'projections.list',
-    summary: 'Where the projections stand',
-    response: 'Projections',
-  },
-  {
-    method: 'GET',
-    path: '/projections/{name}',
-    procedure: 'projections.get',
-    summary: 'Where one projection stands',
-    response: 'Projection',
-  },
+  ...PROJECTION_ROUTES,
 ];
 
 type Compiled = { route: Route; pattern: RegExp; names: string[] };

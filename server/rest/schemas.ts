@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { json, position, time } from './parts.ts';
+import { projectionResponses } from './projection-schemas.ts';
 
-const position = z
-  .string()
-  .regex(/^\d+$/)
-  .meta({ description: 'A place in the global order', examples: ['123'] });
-const time = z.iso.datetime();
-const json = z.record(z.string(), z.json());
 const nextPosition = position
   .nullable()
   .meta({ description: 'Pass as `after` for the next page; null where there is none' });
@@ -66,21 +62,6 @@ const receipt = z.object({
   rejection: z.object({ code: z.string(), message: z.string() }).optional(),
   receivedAt: time,
   actor: z.string(),
-});
-
-const projection = z.object({
-  name: z.string(),
-  title: z.string(),
-  sink: z.enum(['sql', 'search']),
-  state: z.enum(['running', 'catching_up', 'rebuilding', 'paused', 'stalled', 'faulted', 'stopped']),
-  version: z.int(),
-  checkpoint: position,
-  lagEvents: z.number(),
-  lagSeconds: z.number(),
-  arrivalRate: z.number(),
-  drainRate: z.number(),
-  etaSeconds: z.number().nullable(),
-  versions: z.array(z.object({ version: z.int(), state: z.string(), checkpoint: position })),
 });
 
 /** What each answer looks like, for the OpenAPI document; the tests check real answers against them. */
@@ -158,13 +139,7 @@ export const responses = {
       }),
     ),
   }),
-  Projections: z.object({
-    projections: z.array(projection),
-    highWaterMark: position,
-    head: position,
-    heldBy: z.looseObject({ processId: z.int() }).nullable(),
-  }),
-  Projection: projection,
+  ...projectionResponses,
   Batch: z.object({ responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.json() })) }),
   Problem: z.looseObject({
     type: z.string(),

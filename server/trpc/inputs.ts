@@ -46,6 +46,9 @@ export const names = z
   .transform((value) => (typeof value === 'string' ? value.split(',') : value))
   .pipe(z.array(name).max(64));
 
+/** Why an act is done; it stands in the event that tells of it. */
+export const reason = z.string().trim().min(3, 'must say why, in at least 3 characters').max(500);
+
 export const jsonObject = z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>;
 
 export const expectedVersion = z.union([version, z.enum(['any', 'no_stream', 'stream_exists'])]);

@@ -2,6 +2,7 @@ import { createCallerFactory, router } from './init.ts';
 import { commandsRouter } from './routers/commands.ts';
 import { eventsRouter } from './routers/events.ts';
 import { liveRouter } from './routers/live.ts';
+import { parkedRouter } from './routers/parked.ts';
 import { projectionsRouter } from './routers/projections.ts';
 import { readModelsRouter } from './routers/read-models.ts';
 import { searchRouter } from './routers/search.ts';
@@ -16,6 +17,7 @@ export const appRouter = router({
   readModels: readModelsRouter,
   search: searchRouter,
   projections: projectionsRouter,
+  parked: parkedRouter,
   live: liveRouter,
   system: systemRouter,
 });

@@ -34,6 +34,21 @@ export const densityProjection = defineProjection({
   sink: 'sql',
   title: 'Event density',
   acknowledges: false,
+  // A bucket counts only past its last position, so an event can't be counted after later ones.
+  onFailure: 'stop',
+  tables: [
+    `create table density (
+      bucket_seconds int not null,
+      bucket_start timestamptz not null,
+      category text collate "C" not null,
+      event_type text collate "C" not null,
+      count bigint not null,
+      first_position bigint not null,
+      last_position bigint not null,
+      primary key (bucket_seconds, bucket_start, category, event_type)
+    )`,
+  ],
+  code: import.meta.url,
   async apply(events, write) {
     const buckets = new Map<string, Bucket>();
     for (const event of events) for (const seconds of BUCKET_SECONDS) addTo(buckets, event, seconds);

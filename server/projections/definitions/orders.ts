@@ -49,6 +49,22 @@ export const ordersProjection = defineProjection({
   title: 'Orders',
   categories: ['order'],
   acknowledges: true,
+  onFailure: 'park',
+  tables: [
+    `create table orders (
+      order_id text collate "C" primary key,
+      status text not null,
+      customer_id text,
+      total_amount bigint,
+      currency text,
+      stream_version bigint not null,
+      placed_at timestamptz,
+      updated_at timestamptz not null
+    )`,
+  ],
+  indexes: ['create index orders_by_customer on orders (customer_id, order_id)'],
+  rows: { table: 'orders', key: 'order_id', keyIs: 'streamId' },
+  code: import.meta.url,
   async apply(events, write) {
     const rows = new Map<string, Row>();
     for (const event of events) rows.set(event.streamId, fold(rows.get(event.streamId), event));

@@ -14,6 +14,25 @@ export const searchProjection = defineProjection({
   sink: 'search',
   title: 'Search index',
   acknowledges: true,
+  onFailure: 'park',
+  tables: [
+    `create table search_documents (
+      stream_id text collate "C" primary key,
+      category text collate "C" not null,
+      version bigint not null,
+      title text not null,
+      body text not null,
+      fields jsonb not null,
+      event_types text[] not null,
+      lexemes tsvector not null
+    )`,
+  ],
+  indexes: [
+    'create index search_documents_by_lexeme on search_documents using gin (lexemes)',
+    `create index search_documents_by_trigram on search_documents using gin ((title || ' ' || body) gin_trgm_ops)`,
+  ],
+  rows: { table: 'search_documents', key: 'stream_id', keyIs: 'streamId' },
+  code: import.meta.url,
   async apply(events, write) {
     const streamIds = [...new Set(events.map((event) => event.streamId))];
     const documents = new Map((await readDocuments(write, streamIds)).map((document) => [document.streamId, document]));

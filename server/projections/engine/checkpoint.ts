@@ -1,69 +1,113 @@
-import type { Database, Query } from '#db/database.ts';
-import { channels } from '#db/database.ts';
+import { channels, type Query } from '#db/database.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
-import type { Projection } from '#server/projections/define-projection.ts';
 
-/** Another engine moved the checkpoint since this one read it. */
-export class CheckpointMovedError extends Error {}
-
-export type Fault = { message: string; position: Position; since: string; attempts: number };
-
-/** Makes a row for each projection that has none, so that receipts know whom to wait for from the first command on. */
-export async function registerProjections(database: Database, projections: readonly Projection[]): Promise<void> {
-  for (const { name, version, sink, title, categories, acknowledges } of projections) {
-    await database.query(
-      `insert into checkpoints (name, version, sink, title, categories, acknowledges) values ($1, $2, $3, $4, $5, $6)
-       on conflict (name) do update
-         set sink = excluded.sink, title = excluded.title, categories = excluded.categories,
-             acknowledges = excluded.acknowledges`,
-      [name, version, sink, title, categories ?? null, acknowledges],
-    );
+/** This worker may not write: another one took over, the version was paused, moved by an act, or is gone. */
+export class SteppedBackError extends Error {
+  readonly why: 'lease_lost' | 'paused' | 'moved' | 'moved_by_hand' | 'gone';
+  constructor(why: SteppedBackError['why'], message: string) {
+    super(message);
+    this.why = why;
   }
 }
 
-export async function readCheckpoint(database: Database, name: string): Promise<Position> {
-  const [row] = await database.query<{ checkpoint: Position }>('select checkpoint from checkpoints where name = $1', [
-    name,
-  ]);
-  if (row === undefined) throw new Error(`projection ${name} is not registered`);
-  return row.checkpoint;
-}
+export type Fault = { message: string; position: Position; since: string; attempts: number };
 
-/** Takes the checkpoint's row for this transaction; rejects where it is not at `from` any more. */
-export async function holdCheckpoint(query: Query, name: string, from: Position): Promise<void> {
-  const statement = 'select 1 from checkpoints where name = $1 and checkpoint = $2 for update';
-  const rows = await query(statement, [name, from]);
-  if (rows.length === 0) throw new CheckpointMovedError(`checkpoint of ${name} is not at ${from} any more`);
-}
+/** A version as the worker holds it: `epoch` is the one under which it was taken. */
+export type Held = { name: string; version: number; epoch: string };
 
+export const BUCKET_POSITIONS = 10_000;
+
+// The epoch is checked where the row is locked, last of all: a takeover waits for nothing but this statement and the
+// commit, and a worker that wakes after it finds another epoch and writes nothing.
 const MOVE = `
-  update checkpoints
-  set checkpoint = $2, applied_events = applied_events + $3, fault = null, moved_at = clock_timestamp(),
-      update_ms = case
-        when $4::timestamptz is null or $4 < clock_timestamp() - interval '1 minute' then update_ms
-        else coalesce(0.8 * update_ms, 0) + case when update_ms is null then 1 else 0.2 end
-             * extract(epoch from clock_timestamp() - $4) * 1000
-      end
-  where name = $1`;
+  with moved as (
+    update projection_versions
+    set checkpoint = $5, accounted_to = $5, applied_events = applied_events + $6, fault = null,
+        moved_at = case when checkpoint = $5 and $6 = 0 then moved_at else clock_timestamp() end,
+        update_ms = case
+          when $7::timestamptz is null or $7 < clock_timestamp() - interval '1 minute' then update_ms
+          else coalesce(0.8 * update_ms, 0) + case when update_ms is null then 1 else 0.2 end
+               * extract(epoch from clock_timestamp() - $7) * 1000
+        end,
+        batch_rate = case when $13::float8 is null then batch_rate else coalesce(0.8 * batch_rate + 0.2 * $13, $13) end,
+        batch_rate_deviation = case
+          when $13::float8 is null then batch_rate_deviation
+          else coalesce(0.8 * batch_rate_deviation + 0.2 * abs($13 - batch_rate), $13 / 4)
+        end
+    where name = $1 and version = $2 and epoch = $3 and checkpoint = $4 and accounted_to = $4 and paused is null
+    returning 1
+  ), counted as (
+    insert into projection_accounts as a (name, version, bucket, handled, offset_sum, square_sum)
+    select $1, $2, * from unnest($8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
+    where exists (select from moved)
+    on conflict (name, version, bucket) do update
+      set handled = a.handled + excluded.handled, offset_sum = a.offset_sum + excluded.offset_sum,
+          square_sum = a.square_sum + excluded.square_sum
+  )
+  select pg_notify($12, '') from moved`;
 
-export type Move = { to: Position; events: number; lastRecordedAt: string | undefined };
+/** From so many events on a batch tells how fast a version is. */
+const TELLING_EVENTS = 500;
 
-/** Moves a checkpoint that this transaction holds, last of all, so that the time it takes to apply is counted. */
-export async function moveCheckpoint(query: Query, name: string, { to, events, lastRecordedAt }: Move): Promise<void> {
-  await query(MOVE, [name, to, events, lastRecordedAt ?? null]);
+export type Move = { from: Position; to: Position; handled: readonly RecordedEvent[]; tookMs: number };
+
+/**
+ * Moves the checkpoint, counts what was handled, and tells those who wait, all when this transaction commits. Throws
+ * `SteppedBackError` where the version is not this worker's any more, or not where the page began.
+ */
+export async function moveCheckpoint(query: Query, store: string, held: Held, { from, to, handled, tookMs }: Move) {
+  const { name, version, epoch } = held;
+  const account = accountOf(handled);
+  const lastRecordedAt = handled.at(-1)?.recordedAt ?? null;
+  const moved = await query(MOVE, [
+    name,
+    version,
+    epoch,
+    from,
+    to,
+    handled.length,
+    lastRecordedAt,
+    ...account,
+    channels(store).checkpoints,
+    handled.length >= TELLING_EVENTS ? (handled.length * 1000) / tookMs : null,
+  ]);
+  if (moved.length === 0) throw await whyNot(query, held, from);
 }
 
-/** Tells whoever waits for acknowledgements; sent by Postgres when the transaction commits. */
-export async function announceCheckpoint(query: Query, schema: string): Promise<void> {
-  await query('select pg_notify($1, $2)', [channels(schema).checkpoints, '']);
+/** Counts by bucket, as four columns: bucket, number, sum of the offsets, sum of their squares. */
+function accountOf(events: readonly RecordedEvent[]): [number[], number[], number[], number[]] {
+  const buckets = new Map<number, [number, number, number]>();
+  for (const { globalPosition } of events) {
+    const position = Number(globalPosition);
+    const bucket = Math.floor(position / BUCKET_POSITIONS);
+    const offset = position % BUCKET_POSITIONS;
+    const sums = buckets.get(bucket) ?? [0, 0, 0];
+    buckets.set(bucket, [sums[0] + 1, sums[1] + offset, sums[2] + offset * offset]);
+  }
+  const sums = [...buckets.values()];
+  return [[...buckets.keys()], sums.map((one) => one[0]), sums.map((one) => one[1]), sums.map((one) => one[2])];
 }
 
-/** Writes down what a projection fails at, for everyone to see; its checkpoint stays. */
-export async function recordFault(database: Database, name: string, fault: Fault): Promise<void> {
-  await database.transaction(async (query) => {
-    // Another engine may have got past the event in the meantime.
-    const statement = 'update checkpoints set fault = $2::text::jsonb where name = $1 and checkpoint < $3';
-    await query(statement, [name, JSON.stringify(fault), fault.position]);
-    await announceCheckpoint(query, database.schema);
-  });
+const STANDS = `
+  select epoch, checkpoint, accounted_to, paused is not null as paused
+  from projection_versions where name = $1 and version = $2`;
+
+async function whyNot(query: Query, { name, version, epoch }: Held, from: Position): Promise<SteppedBackError> {
+  const [row] = await query<{ epoch: string; checkpoint: string; accounted_to: string; paused: boolean }>(STANDS, [
+    name,
+    version,
+  ]);
+  const what = `${name} v${version}`;
+  if (row === undefined) return new SteppedBackError('gone', `${what} is gone`);
+  if (row.epoch !== epoch)
+    return new SteppedBackError('lease_lost', `${what} was taken over: epoch ${row.epoch}, not ${epoch}`);
+  if (row.paused) return new SteppedBackError('paused', `${what} is paused`);
+  if (row.checkpoint !== row.accounted_to) {
+    return new SteppedBackError(
+      'moved_by_hand',
+      `the checkpoint was moved by hand from ${row.accounted_to} to ${row.checkpoint}`,
+    );
+  }
+  return new SteppedBackError('moved', `${what} is at ${row.checkpoint}, not at ${from}`);
 }

@@ -113,8 +113,9 @@ describe('the projection engine', () => {
     await expect
       .poll(async () => (await readStatus()).projections.find((one) => one.name === 'journal'), { timeout: 10_000 })
       .toMatchObject({ state: 'faulted', fault: { position: poison, message: `can't read ${poison}` }, lagEvents: 21 });
-    const others = (await readStatus()).projections.filter((one) => one.name !== 'journal');
-    expect(others.map((one) => [one.name, one.lagEvents])).toEqual(others.map((one) => [one.name, 0]));
+    const others = async () =>
+      (await readStatus()).projections.filter((one) => one.name !== 'journal').map((one) => one.lagEvents);
+    await expect.poll(others, { timeout: 10_000 }).toEqual([0, 0, 0]);
     mended = true;
     await passed((await eventStore.highWaterMark()).position);
     await expect.poll(async () => (await written()).length, { timeout: 20_000 }).toBe(61);
@@ -151,7 +152,7 @@ describe('the projection engine', () => {
       made.database.transaction(async (query) => {
         for (const projection of projections) {
           const wanted = events.filter((event) => projection.categories?.includes(event.category) ?? true);
-          await projection.apply(wanted, query);
+          await projection.apply(wanted, query, { version: projection.version, effects: false });
         }
       });
     await applyAll();

@@ -1,31 +1,105 @@
-import type { Database } from '#db/database.ts';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { channels, type Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
-import { registerProjections } from './checkpoint.ts';
-import { startHeartbeat } from './heartbeat.ts';
-import { runProjection } from './runner.ts';
+import { createLeases, type Leased } from './lease.ts';
+import { registerProjections } from './register.ts';
+import { type Runner, runVersion } from './runner.ts';
+import { dropExpired } from './scratch.ts';
 
 /**
- * Runs projections side by side, each at its own pace, until stopped. Several engines on one store do no harm: a
- * checkpoint moves only from where its page began.
+ * A worker that was not heard of for so long has lost what it held. Short, because readers wait for it after a crash;
+ * longer than any stall of a healthy process. It is renewed four times in its length.
  */
-export async function startProjectionEngine(options: {
+export const LEASE_MS = 4000;
+
+export type EngineOptions = {
   database: Database;
   eventStore: EventStore;
   projections: readonly Projection[];
-}): Promise<{ stop(): Promise<void> }> {
-  const { database, eventStore, projections } = options;
-  const stopping = new AbortController();
+  leaseMs?: number;
+};
+
+/**
+ * Runs this worker's share of the versions that there are, each at its own pace, until stopped. Workers share fairly:
+ * one that comes takes over what the others have too many of, what a dead or frozen one held is taken when its lease
+ * ends. The epoch of a lease is checked by every write, so that two workers never both write one version.
+ */
+export async function startProjectionEngine(options: EngineOptions): Promise<{ stop(): Promise<void> }> {
+  const { database, eventStore, projections, leaseMs = LEASE_MS } = options;
   await registerProjections(database, projections);
-  const heartbeat = startHeartbeat(database);
-  const runners = projections.map((projection) =>
-    runProjection(projection, { database, eventStore, signal: stopping.signal }),
-  );
+  const leases = createLeases(database, {
+    id: randomUUID(),
+    processId: process.pid,
+    host: hostname(),
+    leaseMs,
+    runs: projections.map(({ name, version }) => ({ name, version })),
+  });
+  const runners = new Map<string, Runner>();
+  const keyOf = ({ name, version, epoch }: Leased) => `${name} ${version} ${epoch}`;
+  let woken = false;
+  let ticking: Promise<void> | undefined;
+  let stopped = false;
+
+  function start(leased: Leased): void {
+    const projection = projections.find((one) => one.name === leased.name && one.version === leased.codeVersion);
+    if (projection === undefined || stopped) return;
+    const runner = runVersion(leased, { database, eventStore, projection, leases, leaseMs });
+    runners.set(keyOf(leased), runner);
+    void runner.done.then(() => runners.delete(keyOf(leased)));
+  }
+
+  async function tick(): Promise<void> {
+    const wake = woken;
+    woken = false;
+    await leases.beat();
+    const held = new Map((await leases.renew()).map((leased) => [keyOf(leased), leased]));
+    for (const [key, runner] of runners) {
+      const leased = held.get(key);
+      if (leased === undefined) void runner.stop();
+      else runner.tell(leased, wake);
+    }
+    // Held by this worker's id, but by no runner of it: it ended by itself and is begun anew.
+    for (const [key, leased] of held) if (!runners.has(key)) start(leased);
+    for (const leased of await leases.claim()) start(leased);
+    for (let surplus = await leases.surplus(); surplus > 0; surplus -= 1)
+      await giveBack([...held.values()].at(-surplus));
+    await dropExpired(database);
+  }
+
+  async function giveBack(leased: Leased | undefined): Promise<void> {
+    if (leased === undefined) return;
+    await runners.get(keyOf(leased))?.stop();
+    await leases.release(leased);
+  }
+
+  function beat(): Promise<void> {
+    // What a tick can't do because the database is away the next one does.
+    ticking ??= tick()
+      .catch(() => {})
+      .finally(() => {
+        ticking = undefined;
+        if (woken && !stopped) void beat();
+      });
+    return ticking;
+  }
+
+  const listener = database.listen(channels(database.schema).control, () => {
+    woken = true;
+    void beat();
+  });
+  const timer = setInterval(() => void beat(), leaseMs / 4);
+  await beat();
   return {
     async stop() {
-      stopping.abort();
-      await Promise.all(runners);
-      await heartbeat.stop();
+      stopped = true;
+      clearInterval(timer);
+      await listener.stop();
+      await ticking;
+      await Promise.all([...runners.values()].map((runner) => runner.stop()));
+      await leases.releaseAll().catch(() => {});
+      await leases.leave().catch(() => {});
     },
   };
 }

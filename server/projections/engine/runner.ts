@@ -1,131 +1,204 @@
 import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
-import { isTidemarkError } from '#server/kernel/errors.ts';
-import type { RecordedEvent } from '#server/kernel/event.ts';
+import { comparePositions, type Position, positionsBetween } from '#server/kernel/position.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
-import { applyPage, type Page } from './apply-page.ts';
-import { CheckpointMovedError, readCheckpoint, recordFault } from './checkpoint.ts';
+import { applyBatch, type BatchParts, type BatchResult } from './apply-batch.ts';
+import { buildIndexes } from './build-indexes.ts';
+import { SteppedBackError } from './checkpoint.ts';
+import { isNotTheEvents } from './failure.ts';
+import { recordFault } from './fault.ts';
+import { createFeed, type Feed } from './feed.ts';
+import type { Leased, Leases } from './lease.ts';
+import { hasParked } from './parked.ts';
+import { pause } from './pause.ts';
+import { retryDue } from './retry-due.ts';
+import { boundScratch } from './scratch.ts';
+import { createThrottle } from './throttle.ts';
 
 /**
- * States of a runner:
- * - `following`: pages are applied as they come;
- * - `halving`: a page failed, its halves are applied to find the event at fault;
- * - `faulted`: one event fails; it is tried again with growing delay, and nothing after it is applied;
- * - `stopped`.
+ * Steps of a runner (what an operator sees of a version is told in `version-run.ts`):
+ * - `following`: batches are applied as they come, small ones at the head, up to 10,000 events behind it;
+ * - `resting`: paused, or at its end;
+ * - `faulted`: an event fails and holds the rest, or the database does; tried again with growing delay;
+ * - `ended`: the lease is lost, the version is gone, or the worker stops.
  */
-export type RunnerState = 'following' | 'halving' | 'faulted' | 'stopped';
+export type RunnerStep = 'following' | 'resting' | 'faulted' | 'ended';
+
+export type Runner = {
+  /** What the renewed lease says; wakes it where `woken`, because an act may have changed something. */
+  tell(leased: Leased, woken: boolean): void;
+  stop(): Promise<void>;
+  step(): RunnerStep;
+  done: Promise<void>;
+};
 
 export type RunnerParts = {
   database: Database;
   eventStore: EventStore;
-  signal: AbortSignal;
-  onState?: (state: RunnerState) => void;
+  projection: Projection;
+  leases: Leases;
+  leaseMs: number;
 };
 
-const PAGE_EVENTS = 500;
+const BATCH_EVENTS_MAX = 10_000;
+const IDLE_MS = 250;
 const RETRY_MS_MIN = 250;
 const RETRY_MS_MAX = 30_000;
 
-/** Follows the global order for one projection until the signal fires. Never rejects: what fails is tried again. */
-export async function runProjection(projection: Projection, parts: RunnerParts): Promise<void> {
-  const { eventStore, database, signal, onState = () => {} } = parts;
+/** From this near to the mark on a version that is built gets its indexes. */
+const NEAR_POSITIONS = 5_000;
+
+/** Runs one version until its lease is lost or it is stopped. `done` never rejects. */
+export function runVersion(first: Leased, parts: RunnerParts): Runner {
+  const { database, eventStore, projection, leases, leaseMs } = parts;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const throttle = createThrottle();
+  let step: RunnerStep = 'following';
+  let leased = first;
+  let checkpoint = first.checkpoint;
+  let feed: Feed | undefined;
+  let minded = true;
   let failures = 0;
-  while (!signal.aborted) {
-    try {
-      let checkpoint = await readCheckpoint(database, projection.name);
-      const { categories } = projection;
-      const subscription = eventStore.subscribe({
-        after: checkpoint,
-        limit: PAGE_EVENTS,
-        ...(categories && { categories }),
-        signal,
-        async onEvents(events, upTo) {
-          await applyOrFault(projection, { from: checkpoint, to: upTo, events }, parts);
-          checkpoint = upTo;
-          failures = 0;
-        },
-      });
-      onState('following');
-      await subscription.done;
-    } catch (error) {
-      // The checkpoint moved under another engine, or the database is away: begin again from where it is. Only the
-      // second asks for patience: an engine that waits long after a lost race takes over late when the other dies.
-      failures = error instanceof CheckpointMovedError ? 1 : failures + 1;
-      await pause(Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(failures - 1, 8)), signal);
-    }
-  }
-  onState('stopped');
-}
+  let waking = new AbortController();
 
-/** Applies a page; where that fails its halves, down to the one event at fault, which is tried until it passes. */
-async function applyOrFault(projection: Projection, page: Page, parts: RunnerParts): Promise<void> {
-  const { database, signal, onState = () => {} } = parts;
-  try {
-    await applyPage(database, projection, page);
-    return;
-  } catch (error) {
-    if (signal.aborted || isNotTheEvents(error)) throw error;
-    const [first] = page.events;
-    if (first === undefined) throw error;
-    if (page.events.length === 1) {
-      onState('faulted');
-      await retryFaulted(projection, { page, event: first, error }, parts);
-      return;
-    }
-  }
-  onState('halving');
-  const middle = Math.ceil(page.events.length / 2);
-  const firstHalf = page.events.slice(0, middle);
-  const between = firstHalf.at(-1)?.globalPosition ?? page.to;
-  await applyOrFault(projection, { from: page.from, to: between, events: firstHalf }, parts);
-  await applyOrFault(projection, { from: between, to: page.to, events: page.events.slice(middle) }, parts);
-  onState('following');
-}
-
-type Failed = { page: Page; event: RecordedEvent; error: unknown };
-
-async function retryFaulted(projection: Projection, { page, event, error }: Failed, parts: RunnerParts): Promise<void> {
-  const { database, signal } = parts;
-  const since = new Date().toISOString();
-  let message = messageOf(error);
-  for (let attempts = 1; !signal.aborted; attempts += 1) {
-    await recordFault(database, projection.name, { message, position: event.globalPosition, since, attempts });
-    await pause(Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(attempts, 8)), signal);
-    if (signal.aborted) break;
-    try {
-      await applyPage(database, projection, page);
-      return;
-    } catch (again) {
-      if (isNotTheEvents(again)) throw again;
-      message = messageOf(again);
-    }
-  }
-  throw error;
-}
-
-/** Failures that say nothing about the events of the page. */
-function isNotTheEvents(error: unknown): boolean {
-  return (
-    error instanceof CheckpointMovedError ||
-    isTidemarkError(error, 'database-unavailable') ||
-    isTidemarkError(error, 'deadline-exceeded') ||
-    isTidemarkError(error, 'overloaded') ||
-    isTidemarkError(error, 'shutting-down')
-  );
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 1000);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
+  const rest = (ms: number) => pause(ms, AbortSignal.any([signal, waking.signal]));
+  const batchParts = (): BatchParts => ({
+    database,
+    projection,
+    held: leased,
+    policy: projection.onFailure ?? 'stop',
+    effects: leased.state === 'serving',
+    idleMsMax: leaseMs,
   });
+
+  async function beginAt(position: Position): Promise<void> {
+    await feed?.stop();
+    feed = undefined;
+    checkpoint = position;
+  }
+
+  /** How far it may go: to its end, and where it has effects not past the serving version, which has had them. */
+  async function limit(): Promise<Position | null> {
+    if (!projection.effects || leased.state === 'serving') return leased.stopAt;
+    const statement = 'select checkpoint from checkpoints where name = $1';
+    const [serving] = await database.query<{ checkpoint: Position }>(statement, [leased.name]);
+    return serving?.checkpoint ?? leased.stopAt;
+  }
+
+  async function follow(): Promise<void> {
+    const ended = leased.stopAt !== null && comparePositions(checkpoint, leased.stopAt) >= 0;
+    step = leased.paused || ended ? 'resting' : 'following';
+    if (ended && !leased.indexed) await buildIndexes(parts, leased);
+    if (step === 'resting') return rest(IDLE_MS);
+    if (leased.checkpoint !== leased.accountedTo) throw movedByHand(leased);
+    if (minded) minded = await hasParked(database.query, leased);
+    const retried =
+      minded && projection.onFailure === 'park' ? await retryDue(batchParts(), eventStore, checkpoint) : 0;
+    feed ??= createFeed(eventStore, { after: checkpoint, categories: projection.categories, signal });
+    const batch = await feed.take({
+      eventsMax: failures > 0 ? 1 : Math.min(BATCH_EVENTS_MAX, throttle.batchMax(leased.eventsPerSecondMax)),
+      limit: await limit(),
+      waitMs: retried > 0 ? 0 : IDLE_MS,
+    });
+    if (batch === undefined) return;
+    const { occurredUntil } = leased;
+    const events =
+      occurredUntil === null ? batch.events : batch.events.filter((one) => one.occurredAt <= occurredUntil);
+    const request = { from: checkpoint, to: batch.upTo, events, minded, retry: false };
+    const result = await applyBatch(batchParts(), request);
+    if (result.aside.length > 0) minded = true;
+    if (result.reached === batch.upTo) {
+      checkpoint = batch.upTo;
+      failures = 0;
+    } else await holdBefore(result);
+    await afterBatch(batch.events.length);
+  }
+
+  async function afterBatch(events: number): Promise<void> {
+    if (leased.state === 'scratch') await boundScratch(database, leased, projection);
+    if (!leased.indexed && leased.stopAt === null) {
+      const { position } = await eventStore.highWaterMark();
+      if (positionsBetween(checkpoint, position) < NEAR_POSITIONS) await buildIndexes(parts, leased);
+    }
+    await rest(throttle.delayMs(events, leased.eventsPerSecondMax));
+  }
+
+  /** The event at fault is the next one: it is tried alone, until it passes or is skipped. */
+  async function holdBefore({ reached, aside }: BatchResult): Promise<void> {
+    await beginAt(reached);
+    const [failed] = aside;
+    if (failed === undefined) return;
+    step = 'faulted';
+    await recordFault(database, leased, {
+      message: failed.failure?.message ?? '',
+      position: failed.event.globalPosition,
+    });
+    failures += 1;
+    await rest(delayOf(failures));
+  }
+
+  /** Whether it goes on after an error. */
+  async function recover(error: unknown): Promise<boolean> {
+    const why = error instanceof SteppedBackError ? error.why : isNotTheEvents(error) ? 'database' : 'failed';
+    if (why === 'lease_lost' || why === 'gone') {
+      await leases.refused(leased).catch(() => {});
+      return false;
+    }
+    step = why === 'paused' ? 'resting' : 'faulted';
+    if (why !== 'paused') failures += 1;
+    if (why === 'failed' || why === 'moved_by_hand') {
+      const message = error instanceof Error ? error.message : String(error);
+      await recordFault(database, leased, { message, position: checkpoint }).catch(() => {});
+    }
+    await rest(why === 'paused' ? IDLE_MS : delayOf(failures));
+    // A commit may have gone through although its answer did not come.
+    const fresh = await leases.read(leased).catch(() => undefined);
+    if (fresh === undefined) return true;
+    if (fresh.epoch !== leased.epoch) return false;
+    leased = fresh;
+    await beginAt(fresh.checkpoint);
+    return true;
+  }
+
+  async function run(): Promise<void> {
+    let going = true;
+    while (going && !signal.aborted) {
+      waking = new AbortController();
+      try {
+        await follow();
+      } catch (error) {
+        going = !signal.aborted && (await recover(error));
+      }
+    }
+    step = 'ended';
+    await feed?.stop();
+  }
+
+  const done = run();
+  return {
+    tell(fresh, woken) {
+      const changed = fresh.paused !== leased.paused || fresh.eventsPerSecondMax !== leased.eventsPerSecondMax;
+      leased = fresh;
+      if (woken || changed) waking.abort();
+      if (woken) minded = true;
+    },
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+    step: () => step,
+    done,
+  };
+}
+
+function delayOf(failures: number): number {
+  return Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(failures - 1, 8));
+}
+
+function movedByHand({ accountedTo, checkpoint }: Leased): SteppedBackError {
+  return new SteppedBackError(
+    'moved_by_hand',
+    `the checkpoint was moved by hand from ${accountedTo} to ${checkpoint}; rewind it to go on`,
+  );
 }

@@ -3,11 +3,19 @@ import { TidemarkError } from '#server/kernel/errors.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 
-/** Where the projections stand. */
+const one = z.strictObject({ name: input.name });
+const version = z.int().min(1).max(1_000_000);
+const eventsPerSecondMax = z.int().min(1).max(10_000_000);
+
+/** Every act says why; who is known. */
+const act = { name: input.name, reason: input.reason, version: version.optional() };
+const actInput = z.strictObject(act);
+
+/** Where the projections stand, and the acts on them. */
 export const projectionsRouter = router({
   list: procedure.query(({ ctx }) => ctx.services.projections.status()),
 
-  get: procedure.input(z.strictObject({ name: input.name })).query(async ({ ctx, input: { name } }) => {
+  get: procedure.input(one).query(async ({ ctx, input: { name } }) => {
     const { projections } = await ctx.services.projections.status();
     const found = projections.find((projection) => projection.name === name);
     if (found === undefined) {
@@ -17,6 +25,57 @@ export const projectionsRouter = router({
   }),
 
   lagHistory: procedure
-    .input(z.strictObject({ name: input.name }))
+    .input(one)
     .query(({ ctx, input: { name } }) => ({ points: ctx.services.pulse.lagHistory(name) })),
+
+  workers: procedure.query(async ({ ctx }) => ({ workers: await ctx.services.operations.workers() })),
+
+  blastRadius: procedure
+    .input(
+      z.strictObject({
+        name: input.name,
+        act: z.enum(['pause', 'resume', 'throttle', 'rebuild', 'cancel', 'rewind', 'promote', 'rollback', 'drop']),
+        version: version.optional(),
+        to: input.position.optional(),
+      }),
+    )
+    .query(({ ctx, input: request }) => ctx.services.operations.blastRadius(request)),
+
+  pause: procedure
+    .input(actInput)
+    .mutation(({ ctx, input: request }) => ctx.services.operations.pause({ ...request, actor: ctx.actor })),
+
+  resume: procedure
+    .input(actInput)
+    .mutation(({ ctx, input: request }) => ctx.services.operations.resume({ ...request, actor: ctx.actor })),
+
+  throttle: procedure
+    .input(z.strictObject({ ...act, eventsPerSecondMax: eventsPerSecondMax.nullable() }))
+    .mutation(({ ctx, input: request }) => ctx.services.operations.throttle({ ...request, actor: ctx.actor })),
+
+  rebuild: procedure
+    .input(
+      z.strictObject({ name: input.name, reason: input.reason, eventsPerSecondMax: eventsPerSecondMax.optional() }),
+    )
+    .mutation(({ ctx, input: request }) => ctx.services.operations.rebuild({ ...request, actor: ctx.actor })),
+
+  cancel: procedure
+    .input(actInput)
+    .mutation(({ ctx, input: request }) => ctx.services.operations.cancel({ ...request, actor: ctx.actor })),
+
+  rewind: procedure
+    .input(z.strictObject({ ...act, to: input.position }))
+    .mutation(({ ctx, input: request }) => ctx.services.operations.rewind({ ...request, actor: ctx.actor })),
+
+  promote: procedure
+    .input(actInput)
+    .mutation(({ ctx, input: request }) => ctx.services.operations.promote({ ...request, actor: ctx.actor })),
+
+  rollback: procedure
+    .input(z.strictObject({ name: input.name, reason: input.reason }))
+    .mutation(({ ctx, input: request }) => ctx.services.operations.rollback({ ...request, actor: ctx.actor })),
+
+  drop: procedure
+    .input(z.strictObject({ ...act, version }))
+    .mutation(({ ctx, input: request }) => ctx.services.operations.drop({ ...request, actor: ctx.actor })),
 });

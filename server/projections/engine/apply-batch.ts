@@ -1,0 +1,141 @@
+import type { Database, Query } from '#db/database.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { Position } from '#server/kernel/position.ts';
+import type { FailurePolicy } from '#server/kernel/projection.ts';
+import type { Projection } from '#server/projections/define-projection.ts';
+import { type Held, moveCheckpoint } from './checkpoint.ts';
+import { failureOf, isNotTheEvents } from './failure.ts';
+import { type SetAside, setAside, standingOf, takeOut } from './parked.ts';
+import { searchPathOf } from './version-schema.ts';
+
+/** A batch of 10,000 events with documents of some kilobytes takes some seconds; past this something hangs. */
+const DEADLINE_MS = 60_000;
+
+export type BatchParts = {
+  database: Database;
+  projection: Projection;
+  held: Held;
+  policy: FailurePolicy;
+  effects: boolean;
+  /** Postgres ends a transaction whose client is silent for so long: a frozen worker's locks go with its lease. */
+  idleMsMax: number;
+};
+
+export type BatchRequest = {
+  from: Position;
+  to: Position;
+  events: readonly RecordedEvent[];
+  /** Whether something may be set aside already. */
+  minded: boolean;
+  /** Events that were set aside and are tried again: the checkpoint does not move. */
+  retry: boolean;
+};
+
+/** `reached` is where the checkpoint now is. */
+export type BatchResult = { reached: Position; handled: number; aside: SetAside[] };
+
+/**
+ * Applies events and moves the checkpoint in one transaction. First all of them at once; where that fails again in a
+ * transaction that finds the events at fault by halves, behind savepoints: `park` sets those and what waits behind them
+ * aside in the same transaction, `stop` handles what is before the first and stays there.
+ */
+export async function applyBatch(parts: BatchParts, request: BatchRequest): Promise<BatchResult> {
+  try {
+    return await inTransaction(parts, request, wholly);
+  } catch (error) {
+    if (isNotTheEvents(error) || request.events.length === 0) throw error;
+    return inTransaction(parts, request, byHalves);
+  }
+}
+
+type Attempt = { handled: RecordedEvent[]; aside: SetAside[] };
+type Strategy = (query: Query, parts: BatchParts, events: readonly RecordedEvent[]) => Promise<Attempt>;
+
+const BEGIN = `select set_config('search_path', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`;
+
+async function inTransaction(parts: BatchParts, request: BatchRequest, strategy: Strategy): Promise<BatchResult> {
+  const { database, held, policy, idleMsMax } = parts;
+  const { schema: store } = database;
+  const startedAt = performance.now();
+  return database.transaction(
+    async (query) => {
+      await query(BEGIN, [searchPathOf(store, held.name, held.version), String(idleMsMax)]);
+      const { run, waiting } = request.minded
+        ? await divide(query, parts, request)
+        : { run: request.events, waiting: [] };
+      const { handled, aside } = run.length > 0 ? await strategy(query, parts, run) : { handled: [], aside: [] };
+      const all = [...waiting, ...aside];
+      if (request.minded && handled.length > 0 && (request.retry || policy === 'stop'))
+        await takeOut(query, held, handled);
+      await setAside(query, held, policy === 'stop' ? aside.slice(0, 1) : all);
+      const reached = policy === 'stop' && aside.length > 0 ? lastBefore(request, aside[0] as SetAside) : request.to;
+      await moveCheckpoint(query, store, held, {
+        from: request.from,
+        to: reached,
+        handled,
+        tookMs: performance.now() - startedAt,
+      });
+      return { reached, handled: handled.length, aside: all };
+    },
+    { deadlineMs: DEADLINE_MS },
+  );
+}
+
+/** Leaves out what was skipped; under `park` also what waits behind an event of its stream. */
+async function divide(query: Query, { held, policy }: BatchParts, { events, retry }: BatchRequest) {
+  const { blocked, skipped } = await standingOf(query, held, events);
+  const left = skipped.size === 0 ? events : events.filter((event) => !skipped.has(event.globalPosition));
+  if (policy === 'stop' || retry || blocked.size === 0) return { run: left, waiting: [] };
+  const waiting = left.filter((event) => blocked.has(event.streamId));
+  return {
+    run: left.filter((event) => !blocked.has(event.streamId)),
+    waiting: waiting.map((event): SetAside => ({ event, failure: undefined })),
+  };
+}
+
+/** The position before the first event that failed: the last that the checkpoint may reach. */
+function lastBefore({ from, events, retry }: BatchRequest, { event }: SetAside): Position {
+  if (retry) return from;
+  const index = events.findIndex((one) => one.globalPosition === event.globalPosition);
+  return events[index - 1]?.globalPosition ?? from;
+}
+
+async function wholly(query: Query, { projection, held, effects }: BatchParts, events: readonly RecordedEvent[]) {
+  await projection.apply(events, query, { version: held.version, effects });
+  return { handled: [...events], aside: [] };
+}
+
+async function byHalves(query: Query, parts: BatchParts, events: readonly RecordedEvent[]): Promise<Attempt> {
+  const result: Attempt = { handled: [], aside: [] };
+  const stuck = new Set<string>();
+
+  async function attempt(part: readonly RecordedEvent[]): Promise<void> {
+    if (parts.policy === 'stop' && result.aside.length > 0) return;
+    const run = part.filter((event) => !stuck.has(event.streamId));
+    for (const event of part) if (stuck.has(event.streamId)) result.aside.push({ event, failure: undefined });
+    if (run.length === 0) return;
+    await query('savepoint part');
+    try {
+      await parts.projection.apply(run, query, { version: parts.held.version, effects: parts.effects });
+      await query('release savepoint part');
+      result.handled.push(...run);
+      return;
+    } catch (error) {
+      if (isNotTheEvents(error)) throw error;
+      await query('rollback to savepoint part');
+      await query('release savepoint part');
+      const [only, second] = run;
+      if (only !== undefined && second === undefined) {
+        stuck.add(only.streamId);
+        result.aside.push({ event: only, failure: failureOf(error) });
+        return;
+      }
+    }
+    const middle = Math.ceil(run.length / 2);
+    await attempt(run.slice(0, middle));
+    await attempt(run.slice(middle));
+  }
+
+  await attempt(events);
+  return result;
+}

@@ -1,0 +1,109 @@
+import type { Database, Query } from '#db/database.ts';
+import { isTidemarkError } from '#server/kernel/errors.ts';
+import type { Position } from '#server/kernel/position.ts';
+import type { BlastRadius, Operations } from '#server/projections/operations.ts';
+import { unknownProjection, usualVersion } from './act.ts';
+import { estimate } from './estimate.ts';
+import { sizeOf } from './version-schema.ts';
+
+type Facts = {
+  name: string;
+  servingVersion: number;
+  previousVersion: number | null;
+  effects: boolean;
+  checkpoint: Position;
+  state: string;
+  paused: boolean;
+  indexed: boolean;
+  rate: number | null;
+  deviation: number | null;
+  /** Events of its categories up to its checkpoint, of the whole store, and after `to`. */
+  under: number;
+  all: number;
+  after: number;
+};
+
+// From the counts that the density projection keeps, by category, so that ten million events are not counted one by one;
+// where that projection is behind, the rest is the difference of positions at most.
+const FACTS = `
+  with p as (select * from projections where name = $1),
+  counted as (
+    select coalesce(sum(d.count), 0)::float8 as events from density d, p
+    where d.bucket_seconds = 3600 and (p.categories is null or d.category = any (p.categories))
+  )
+  select p.name, p.serving_version as "servingVersion", p.previous_version as "previousVersion", p.effects, v.checkpoint, v.state,
+    v.paused is not null as paused, v.indexed, coalesce(v.batch_rate, s.batch_rate) as rate,
+    coalesce(v.batch_rate_deviation, s.batch_rate_deviation) as deviation,
+    v.applied_events::float8 as under, greatest(counted.events, v.applied_events)::float8 as all,
+    greatest(0, (select coalesce(sum(a.handled), 0) from projection_accounts a
+      where a.name = v.name and a.version = v.version and a.bucket >= $3::bigint / 10000))::float8 as after
+  from p cross join counted join projection_versions s on s.name = p.name and s.version = p.serving_version
+  join projection_versions v on v.name = p.name and v.version = $2`;
+
+/** What an act would do if it were done now; nothing is changed. */
+export function blastRadius(
+  database: Database,
+  request: Parameters<Operations['blastRadius']>[0],
+): Promise<BlastRadius> {
+  const { name, act, to = '0' } = request;
+  return database.transaction(async (query) => {
+    const [known] = await query<{ servingVersion: number; previousVersion: number | null }>(
+      'select serving_version as "servingVersion", previous_version as "previousVersion" from projections where name = $1',
+      [name],
+    );
+    if (known === undefined) throw unknownProjection(name);
+    const { version, refused } = await versionOf(query, request, known);
+    const [facts] = await query<Facts>(FACTS, [name, version, to]);
+    if (facts === undefined) throw unknownProjection(`${name} v${version}`);
+    const size = await sizeOf(query, { store: database.schema, name, version });
+    return { name, act, version, ...radius(act, facts, size), refused: refused ?? refusalOf(act, version, facts) };
+  });
+}
+
+async function versionOf(
+  query: Query,
+  { name, act, version }: Parameters<Operations['blastRadius']>[0],
+  known: { servingVersion: number; previousVersion: number | null },
+): Promise<{ version: number; refused: string | null }> {
+  try {
+    return { version: version ?? (await usualVersion(query, act, name, known)), refused: null };
+  } catch (error) {
+    if (!isTidemarkError(error, 'act-refused')) throw error;
+    return { version: known.servingVersion, refused: error.message };
+  }
+}
+
+function radius(act: BlastRadius['act'], facts: Facts, { rows, bytes }: { rows: number; bytes: number }) {
+  const reads = act === 'rebuild' ? facts.all : act === 'rewind' ? facts.after : 0;
+  const touched = act === 'pause' || act === 'resume' || act === 'throttle' ? 0 : rows;
+  return {
+    eventsToRead: reads,
+    time: reads === 0 ? null : estimate(reads, facts),
+    rows: act === 'rewind' && facts.under > 0 ? Math.round((rows * facts.after) / facts.under) : touched,
+    bytes: touched === 0 || act === 'rewind' ? 0 : bytes,
+    effects:
+      facts.effects && act === 'rewind'
+        ? ['commands and messages of the events after that position are sent again']
+        : [],
+    irreversible: IRREVERSIBLE[act] ?? [],
+  };
+}
+
+const IRREVERSIBLE: Partial<Record<BlastRadius['act'], string[]>> = {
+  rewind: [
+    'events after the position are applied again to the rows as they are; what was parked or skipped after it comes anew',
+  ],
+  cancel: ['the rows built so far are dropped'],
+  drop: ['its rows are dropped; a rollback to it is not possible afterwards'],
+};
+
+function refusalOf(act: BlastRadius['act'], version: number, facts: Facts): string | null {
+  const what = `${facts.name} v${version}`;
+  const serving = version === facts.servingVersion;
+  if (act === 'pause' && facts.paused) return `${what} is paused already`;
+  if (act === 'resume' && !facts.paused) return `${what} is not paused`;
+  if ((act === 'promote' || act === 'drop') && serving) return `${what} is the one that readers see`;
+  if (act === 'promote' && !facts.indexed) return `${what} has no indexes yet: they are made when it has caught up`;
+  if (act === 'cancel' && facts.state !== 'building') return `${what} is not being built`;
+  return null;
+}
