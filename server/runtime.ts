@@ -9,6 +9,7 @@ import { createExplorer } from './explorer/create-explorer.ts';
 import { systemClock } from './kernel/clock.ts';
 import { projections } from './projections/definitions/index.ts';
 import { createAcknowledgements } from './projections/engine/acknowledgements.ts';
+import { createInspection } from './projections/engine/create-inspection.ts';
 import { createOperations } from './projections/engine/create-operations.ts';
 import { createSmoothedRate } from './projections/engine/rates.ts';
 import { createStatusReader } from './projections/engine/read-status.ts';
@@ -60,6 +61,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     explorer: createExplorer({ database, eventStore, registry, acknowledgements }),
     projections: { status: readStatus },
     operations: createOperations({ database, eventStore, projections }),
+    inspection: createInspection({ database, eventStore, projections }),
     pulse,
     system: {
       info: () => ({

@@ -1,5 +1,5 @@
 import type { Database } from '#db/database.ts';
-import { densityCheckpoint, timeBounds } from './density-rows.ts';
+import { timeBounds } from './density-rows.ts';
 import { eventConditions } from './event-conditions.ts';
 import type { Density, DensityQuery } from './explorer.ts';
 import { countedMax, isNarrowed } from './narrowed.ts';
@@ -11,16 +11,21 @@ const ROLLUP = `
   from density
   where bucket_seconds = $2 and bucket_start >= $3 and bucket_start < $4
     and ($6::text[] is null or category = any ($6)) and ($7::text[] is null or event_type = any ($7))
-  group by 1, 2 order by 1`;
+  group by 1, 2`;
 
-// What the projection has not counted yet; bounded, because after an import it is far behind for some seconds.
-const TAIL = `
+// What the projection has not counted yet; bounded, because after an import it is far behind for some seconds. In one
+// statement with the rollup, so that an event which is being counted stands in one of the two and not in both.
+const ROLLUP_AND_TAIL = `
+  select start, name, sum(count)::float8 as count from (
+  ${ROLLUP}
+  union all
   select date_bin(make_interval(secs => $1), occurred_at, timestamptz '1970-01-01Z') as start,
          case when $5 = 'category' then split_part(stream_id, '-', 1) else event_type end as name, count(*)::float8 as count
-  from (select * from events where global_position > $2 order by global_position limit 20000) e
+  from (select * from events where global_position > (select checkpoint from checkpoints where name = 'density')
+        order by global_position limit 20000) e
   where occurred_at >= $3 and occurred_at < $4
     and ($6::text[] is null or split_part(stream_id, '-', 1) = any ($6)) and ($7::text[] is null or event_type = any ($7))
-  group by 1, 2`;
+  group by 1, 2) counted group by start, name order by start`;
 
 /** Of the events themselves, where the rollups do not know the filter. */
 const DIRECT = (conditions: readonly string[]) => `
@@ -52,12 +57,8 @@ export async function density(database: Database, query: DensityQuery): Promise<
   }
   const level = [3600, 60].find((seconds) => bucketSeconds % seconds === 0) ?? 1;
   const filter = [start, end, query.by, query.categories ?? null, query.eventTypes ?? null];
-  const checkpoint = await densityCheckpoint(database);
-  const [counted, tail] = await Promise.all([
-    database.query<Row>(ROLLUP, [bucketSeconds, level, ...filter]),
-    database.query<Row>(TAIL, [bucketSeconds, checkpoint, ...filter]),
-  ]);
-  return { from: start, to: end, bucketSeconds, buckets: toBuckets([...counted, ...tail]) };
+  const rows = await database.query<Row>(ROLLUP_AND_TAIL, [bucketSeconds, level, ...filter]);
+  return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows) };
 }
 
 function toBuckets(rows: readonly Row[]): Density['buckets'] {

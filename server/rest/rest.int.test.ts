@@ -40,6 +40,7 @@ describe('the REST face', () => {
       '/search': '?q=ada',
       '/streams/{streamId}/diff': '?from=1&to=2',
       '/projections/{name}/blast-radius': '?act=rebuild',
+      '/read-models/{name}/provenance': `?key=${streamId}`,
     };
     await server.database.query(
       `insert into parked (name, version, global_position, stream_id, stream_version, event_type, state, fingerprint, message, stack, last_failed_at, next_retry_at)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inspectionResponses } from './inspection-schemas.ts';
 import { json, position, time } from './parts.ts';
 import { projectionResponses } from './projection-schemas.ts';
 
@@ -140,6 +141,7 @@ export const responses = {
     ),
   }),
   ...projectionResponses,
+  ...inspectionResponses,
   Batch: z.object({ responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.json() })) }),
   Problem: z.looseObject({
     type: z.string(),

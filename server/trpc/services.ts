@@ -1,6 +1,7 @@
 import type { CommandBus } from '#server/command-bus/command-bus.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Explorer } from '#server/explorer/explorer.ts';
+import type { Inspection } from '#server/projections/inspection.ts';
 import type { Operations } from '#server/projections/operations.ts';
 import type { ProjectionsStatus } from '#server/projections/status.ts';
 import type { PulseSource } from '#server/pulse/pulse.ts';
@@ -12,6 +13,7 @@ export type Services = {
   explorer: Explorer;
   projections: { status(): Promise<ProjectionsStatus> };
   operations: Operations;
+  inspection: Inspection;
   pulse: PulseSource;
   system: {
     /** Where this process serves from, for the top bar: "local · embedded Postgres". */

@@ -87,14 +87,19 @@ const VERSION = `
 
 const BUILT = `select max(version) as version from projection_versions where name = $1 and state = 'building'`;
 
+/**
+ * A switch lets the version come to where the serving one is, and locks it then. What drops tables locks them first, as
+ * a batch under way has: in the other order the two would wait for each other.
+ */
+const LOCKED_LATER: ReadonlySet<ActName> = new Set(['promote', 'rollback', 'cancel', 'drop']);
+
 async function lockTarget(query: Query, act: ActName, { name, version }: ActRequest): Promise<Target> {
   const [projection] = await query<Pick<Target, 'servingVersion' | 'previousVersion' | 'nextVersion'>>(PROJECTION, [
     name,
   ]);
   if (projection === undefined) throw unknownProjection(name);
   const wanted = version ?? (await usualVersion(query, act, name, projection));
-  // A switch lets the version come to where the serving one is, and locks it then.
-  const lock = act === 'promote' || act === 'rollback' ? '' : ' for update';
+  const lock = LOCKED_LATER.has(act) ? '' : ' for update';
   const [row] = await query<Omit<Target, keyof typeof projection>>(`${VERSION}${lock}`, [name, wanted]);
   if (row === undefined) {
     throw new TidemarkError('bad-request', `${name} has no version ${wanted}`, { field: 'version' });

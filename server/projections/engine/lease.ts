@@ -29,20 +29,23 @@ const RENEW = `
   update projection_versions v set leased_until = clock_timestamp() + $2 * interval '1 millisecond'
   where v.owner = $1 returning ${COLUMNS}`;
 
+// A scratch version that is done needs nobody.
+const WANTED = `v.failure is null and (v.stop_at is null or v.checkpoint < v.stop_at or not v.indexed)`;
+
 const FREE = `(v.owner is null or v.leased_until < clock_timestamp())`;
 
-// A share is what is to be run by this many workers, rounded up; scratch versions that are done need nobody.
+// A share is what is to be run by this many workers, rounded up.
 const CLAIM = `
   with live as (
     select greatest(1, count(*)) as workers from workers where heartbeat_at > clock_timestamp() - $2 * interval '1 millisecond'
   ), wanted as (
     select v.name, v.version from projection_versions v
-    where ${FREE} and v.failure is null and (v.stop_at is null or v.checkpoint < v.stop_at)
+    where ${FREE} and ${WANTED}
       and (v.name, v.code_version) in (select * from unnest($3::text[], $4::int[]))
     order by v.state = 'serving' desc, v.leased_until nulls first, v.name, v.version
     limit greatest(0, (select ceil((select count(*) from projection_versions v
-        where v.failure is null and (v.stop_at is null or v.checkpoint < v.stop_at))::float8 / workers) from live)::int
-      - (select count(*) from projection_versions v where v.owner = $1 and v.leased_until > clock_timestamp())::int)
+        where ${WANTED})::float8 / workers) from live)::int
+      - (select count(*) from projection_versions v where v.owner = $1 and v.leased_until > clock_timestamp() and ${WANTED})::int)
     for update of v skip locked
   )
   update projection_versions v
@@ -53,8 +56,8 @@ const CLAIM = `
 const SURPLUS = `
   select greatest(0, mine - ceil(wanted::float8 / workers))::int as surplus from (
     select (select greatest(1, count(*)) from workers where heartbeat_at > clock_timestamp() - $2 * interval '1 millisecond') as workers,
-      (select count(*) from projection_versions v where v.failure is null and (v.stop_at is null or v.checkpoint < v.stop_at)) as wanted,
-      (select count(*) from projection_versions v where v.owner = $1) as mine) t`;
+      (select count(*) from projection_versions v where ${WANTED}) as wanted,
+      (select count(*) from projection_versions v where v.owner = $1 and ${WANTED}) as mine) t`;
 
 const RELEASE = `update projection_versions set owner = null, leased_until = null
   where owner = $1 and name = $2 and version = $3 and epoch = $4`;
@@ -94,10 +97,10 @@ export function createLeases(
       const [row] = await database.query<{ surplus: number }>(SURPLUS, [id, leaseMs]);
       return row?.surplus ?? 0;
     },
-    /** The version as it stands, whoever holds it; undefined where it is gone. */
-    async read({ name, version }: Held): Promise<Leased | undefined> {
+    /** The version as it stands, whoever holds it; null where it is gone. */
+    async read({ name, version }: Held): Promise<Leased | null> {
       const [row] = await database.query<Leased>(READ, [name, version]);
-      return row;
+      return row ?? null;
     },
     releaseAll: () => database.query(RELEASE_ALL, [id]),
     release: ({ name, version, epoch }: Held) => database.query(RELEASE, [id, name, version, epoch]),

@@ -155,7 +155,10 @@ export function runVersion(first: Leased, parts: RunnerParts): Runner {
     // A commit may have gone through although its answer did not come.
     const fresh = await leases.read(leased).catch(() => undefined);
     if (fresh === undefined) return true;
-    if (fresh.epoch !== leased.epoch) return false;
+    if (fresh?.epoch !== leased.epoch) {
+      if (fresh !== null) await leases.refused(leased).catch(() => {});
+      return false;
+    }
     leased = fresh;
     await beginAt(fresh.checkpoint);
     return true;

@@ -1,7 +1,8 @@
 import type { Database } from '#db/database.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
 import type { Leased } from './lease.ts';
-import { dropVersionSchema, schemaOf } from './version-schema.ts';
+import { fence, removeVersion } from './remove-version.ts';
+import { schemaOf } from './version-schema.ts';
 
 /** Of a read model as of a moment: past these it is given up, and says so. */
 export const SCRATCH_ROWS_MAX = 1_000_000;
@@ -29,10 +30,19 @@ export async function boundScratch(
 
 /** Drops scratch versions whose time is over. */
 export async function dropExpired(database: Database): Promise<void> {
-  await database.transaction(async (query) => {
-    const expired = await query<{ name: string; version: number }>(
-      `delete from projection_versions where state = 'scratch' and expires_at < clock_timestamp() returning name, version`,
-    );
-    for (const { name, version } of expired) await dropVersionSchema(query, database.schema, name, version);
+  const expired = await database.query<{ name: string; version: number }>(
+    `select name, version from projection_versions where state = 'scratch' and expires_at < clock_timestamp()`,
+  );
+  for (const { name, version } of expired) await dropScratch(database, name, version);
+}
+
+/** Drops one scratch version; false where there is none. */
+export async function dropScratch(database: Database, name: string, version: number): Promise<boolean> {
+  await fence(database, { name, version, state: 'scratch' });
+  return database.transaction(async (query) => {
+    const statement = `select 1 from projection_versions where name = $1 and version = $2 and state = 'scratch'`;
+    if ((await query(statement, [name, version])).length === 0) return false;
+    await removeVersion(query, database.schema, name, version);
+    return true;
   });
 }

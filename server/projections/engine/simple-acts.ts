@@ -1,7 +1,7 @@
 import type { Database } from '#db/database.ts';
 import type { ActRequest, ActResult } from '#server/projections/operations.ts';
 import { act, refuse } from './act.ts';
-import { dropVersionSchema } from './version-schema.ts';
+import { fence, removeVersion } from './remove-version.ts';
 
 /** Holds a version: once this is answered no batch of it commits until it is resumed. */
 export function pauseVersion(database: Database, request: ActRequest): Promise<ActResult> {
@@ -39,27 +39,37 @@ export function throttleVersion(
 }
 
 /** Gives up a version that is being built, with its rows. */
-export function cancelBuild(database: Database, request: ActRequest): Promise<ActResult> {
-  return act(database, 'cancel', request, async (query, target) => {
+export async function cancelBuild(database: Database, request: ActRequest): Promise<ActResult> {
+  return act(database, 'cancel', await fenced(database, 'cancel', request), async (query, target) => {
     if (target.state !== 'building') throw refuse(`${target.name} v${target.version} is not being built`);
-    await query('delete from projection_versions where name = $1 and version = $2', [target.name, target.version]);
-    await dropVersionSchema(query, database.schema, target.name, target.version);
+    await removeVersion(query, database.schema, target.name, target.version);
     return { checkpoint: target.checkpoint };
   });
 }
 
 /** Drops a version that readers no longer see; a rollback to it is not possible afterwards. */
-export function dropVersion(database: Database, request: ActRequest): Promise<ActResult> {
-  return act(database, 'drop', request, async (query, target) => {
+export async function dropVersion(database: Database, request: ActRequest): Promise<ActResult> {
+  return act(database, 'drop', await fenced(database, 'drop', request), async (query, target) => {
     const { name, version, state } = target;
     if (state === 'serving') throw refuse(`${name} v${version} is the one that readers see`);
     if (state === 'building') throw refuse(`${name} v${version} is being built: cancel it instead`);
-    await query('delete from projection_versions where name = $1 and version = $2', [name, version]);
     await query('update projections set previous_version = nullif(previous_version, $2) where name = $1', [
       name,
       version,
     ]);
-    await dropVersionSchema(query, database.schema, name, version);
+    await removeVersion(query, database.schema, name, version);
     return {};
   });
+}
+
+/** Has the worker step back first, so that no batch is under way when the tables go. */
+async function fenced(database: Database, name: 'cancel' | 'drop', request: ActRequest): Promise<ActRequest> {
+  const [built] = await database.query<{ version: number | null }>(
+    `select max(version) as version from projection_versions where name = $1 and state = 'building'`,
+    [request.name],
+  );
+  const version = request.version ?? (name === 'cancel' ? built?.version : undefined) ?? undefined;
+  const state = name === 'cancel' ? 'building' : 'retired';
+  if (version !== undefined) await fence(database, { name: request.name, version, state });
+  return { ...request, version };
 }

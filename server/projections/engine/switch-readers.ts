@@ -15,7 +15,8 @@ const LOOK_MS = 10;
 const LOCK_MS_MAX = 250;
 const TRIES = 20;
 
-const LOCK_NOT_AVAILABLE = '55P03';
+/** A lock that was not given in time, or a deadlock that this transaction was chosen to end. */
+const TRY_AGAIN = new Set(['55P03', '40P01']);
 
 /** Switches readers to a version that has caught up. The one before it goes on following, for a rollback. */
 export function promote(database: Database, request: ActRequest): Promise<ActResult> {
@@ -47,7 +48,7 @@ async function switching(
     try {
       return await act(database, name, request, work);
     } catch (error) {
-      if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+      if (!TRY_AGAIN.has(codeOf(error) ?? '')) throw error;
       if (attempt === TRIES)
         throw new TidemarkError('overloaded', 'queries on the read model hold the switch; try again', {}, error);
     }

@@ -41,6 +41,10 @@ export const projectionsRouter = router({
     )
     .query(({ ctx, input: request }) => ctx.services.operations.blastRadius(request)),
 
+  completeness: procedure
+    .input(z.strictObject({ name: input.name, version: version.optional() }))
+    .query(({ ctx, input: query }) => ctx.services.inspection.completeness(query)),
+
   pause: procedure
     .input(actInput)
     .mutation(({ ctx, input: request }) => ctx.services.operations.pause({ ...request, actor: ctx.actor })),

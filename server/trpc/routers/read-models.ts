@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 
-/** Rows of the SQL read models. */
+const version = z.int().min(1).max(1_000_000);
+const key = z.string().min(1).max(512);
+const ofVersion = { name: input.name, version: version.optional() };
+const page = { after: z.string().max(512).optional(), limit: z.int().min(1).max(1000).default(100) };
+
+/** Rows of the read models: now, of any version, as of a moment, and where each comes from. */
 export const readModelsRouter = router({
   list: procedure
     .input(
@@ -17,4 +22,28 @@ export const readModelsRouter = router({
       }),
     )
     .query(({ ctx, input: query }) => ctx.services.explorer.readModel(query)),
+
+  rows: procedure
+    .input(z.strictObject({ ...ofVersion, ...page }))
+    .query(({ ctx, input: query }) => ctx.services.inspection.rows(query)),
+
+  provenance: procedure
+    .input(z.strictObject({ ...ofVersion, key }))
+    .query(({ ctx, input: query }) => ctx.services.inspection.provenance(query)),
+
+  checkRows: procedure
+    .input(z.strictObject({ ...ofVersion, ...page }))
+    .query(({ ctx, input: query }) => ctx.services.inspection.checkRows(query)),
+
+  listAsOf: procedure
+    .input(z.strictObject({ name: input.name.optional() }))
+    .query(({ ctx, input: query }) => ctx.services.inspection.listAsOf(query)),
+
+  openAsOf: procedure
+    .input(z.strictObject({ name: input.name, position: input.position.optional(), at: input.time.optional() }))
+    .mutation(({ ctx, input: request }) => ctx.services.inspection.openAsOf({ ...request, actor: ctx.actor })),
+
+  closeAsOf: procedure
+    .input(z.strictObject({ name: input.name, version }))
+    .mutation(({ ctx, input: request }) => ctx.services.inspection.closeAsOf({ ...request, actor: ctx.actor })),
 });

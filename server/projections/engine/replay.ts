@@ -1,0 +1,72 @@
+import type { Query } from '#db/database.ts';
+import { TidemarkError } from '#server/kernel/errors.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import type { Position } from '#server/kernel/position.ts';
+import type { Projection } from '#server/projections/define-projection.ts';
+import { type Inspected, rowsOf } from './inspected.ts';
+import { schemaOf } from './version-schema.ts';
+
+/** No version has this number: a replay's schema is rolled back with its transaction, and nobody sees it. */
+const REPLAY_VERSION = 0;
+
+export type Replayed = RecordedEvent & { aside: boolean };
+
+/** What a replay works with: the code, the table of its rows, and the schemas of both sides. */
+export type Replay = { code: Projection; table: string; key: string; stored: string; fresh: string };
+
+/** Makes the tables of a version once more, empty, and sets the search path to them for the rest of the transaction. */
+export async function beginReplay(query: Query, store: string, inspected: Inspected): Promise<Replay> {
+  const { name, version, codeVersion, projection } = inspected;
+  if (projection === undefined) {
+    throw new TidemarkError('bad-request', `the code of ${name} with version ${codeVersion} is not here`, {
+      field: 'version',
+    });
+  }
+  const { table, key } = rowsOf(inspected);
+  const fresh = schemaOf(store, name, REPLAY_VERSION);
+  await query(`create schema "${fresh}"`);
+  await query(`select set_config('search_path', $1, true)`, [`"${fresh}", "${store}", public`]);
+  for (const statement of projection.tables ?? []) await query(statement);
+  return {
+    code: projection,
+    table,
+    key,
+    stored: `"${schemaOf(store, name, version)}"."${table}"`,
+    fresh: `"${fresh}"."${table}"`,
+  };
+}
+
+const EVENTS = `
+  select e.global_position as "globalPosition", e.stream_id as "streamId", split_part(e.stream_id, '-', 1) as category,
+    e.stream_version::float8 as "streamVersion", e.event_id as "eventId", e.event_type as "eventType",
+    e.schema_version as "schemaVersion", e.data, e.metadata, e.occurred_at as "occurredAt", e.recorded_at as "recordedAt",
+    k.global_position is not null as aside
+  from events e left join parked k on k.name = $1 and k.version = $2 and k.global_position = e.global_position
+  where e.stream_id = any ($3) and e.global_position <= $4 and ($5::timestamptz is null or e.occurred_at <= $5)
+  order by e.global_position limit $6`;
+
+/** Events of streams that a version has passed, in order, with those that are set aside marked. */
+export function passedEvents(
+  query: Query,
+  { name, version, checkpoint, occurredUntil }: Inspected & { checkpoint: Position },
+  streams: readonly string[],
+  limit: number,
+): Promise<Replayed[]> {
+  return query<Replayed>(EVENTS, [name, version, streams, checkpoint, occurredUntil, limit]);
+}
+
+/** Applies events with the real handler; nothing leaves the transaction. */
+export async function applyAgain(query: Query, { code }: Replay, events: readonly Replayed[]): Promise<void> {
+  const run = events.filter((event) => !event.aside).map(({ aside: _, ...event }) => event);
+  if (run.length > 0) await code.apply(run, query, { version: REPLAY_VERSION, effects: false });
+}
+
+/** A row as JSON; undefined where there is none. */
+export async function rowAt(query: Query, table: string, key: string, value: string): Promise<JsonObject | null> {
+  const [row] = await query<{ row: JsonObject }>(
+    `select to_jsonb(t) as row from ${table} t where t."${key}"::text = $1 limit 1`,
+    [value],
+  );
+  return row?.row ?? null;
+}
