@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#server/kernel/event.ts';
-import { defineProjection, type Projection } from '#server/projections/define-projection.ts';
+import { defineProjection, forEachEvent, type Projection } from '#server/projections/define-projection.ts';
 
 /**
  * Writes a row for each event that it sees, with its turn: the primary key tells of any that came twice, the turn of any
@@ -27,7 +27,7 @@ export function journalProjection(
     ],
     rows: { table: 'journal', key: 'position' },
     async apply(events, write, { version }) {
-      for (const event of events) behave(event);
+      forEachEvent(events, behave);
       await write(
         `insert into journal (position, stream_id, stream_version, made_by)
          select *, $4::int from unnest($1::bigint[], $2::text[], $3::bigint[])`,

@@ -18,18 +18,18 @@ export async function awaitProjections(
     }
   };
   await timer.run('project', () => acknowledgements.waitFor(position, { timeoutMs, signal, onChange: note }));
-  const now = await timer.run('acknowledge', () => acknowledgements.current());
+  const now = await timer.run('acknowledge', () => acknowledgements.current(position));
   note(now);
   return now.map((one) => projectionLine(one, position, passedAfter.get(one.name) ?? null));
 }
 
 /** A projection's line of a receipt, as it stands. */
 export function projectionLine(
-  { name, sink, checkpoint, faulted }: Acknowledgement,
+  { name, sink, checkpoint, faulted, parked }: Acknowledgement,
   position: Position,
   durationMs: number | null,
 ): ReceiptProjection {
-  const applied = comparePositions(checkpoint, position) >= 0;
-  const state = applied ? 'applied' : faulted ? 'failed' : 'pending';
+  const applied = comparePositions(checkpoint, position) >= 0 && !parked;
+  const state = applied ? 'applied' : faulted || parked ? 'failed' : 'pending';
   return { name, sink, state, position: checkpoint, durationMs: applied ? durationMs : null };
 }

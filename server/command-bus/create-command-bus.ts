@@ -62,7 +62,7 @@ export function createCommandBus(options: {
       const position = receipt.globalPosition;
       if (position === null || receipt.outcome !== 'accepted') return receipt;
       const durations = new Map(receipt.projections.map((one) => [one.name, one.durationMs]));
-      const now = await acknowledgements.current();
+      const now = await acknowledgements.current(position);
       return {
         ...receipt,
         projections: now.map((one) => projectionLine(one, position, durations.get(one.name) ?? null)),

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { Position } from '#server/kernel/position.ts';
 import type { FailurePolicy, SinkKind } from '#server/kernel/projection.ts';
 
 /**
@@ -55,6 +56,28 @@ export type Projection = {
    */
   apply(events: readonly RecordedEvent[], write: Write, context: ApplyContext): Promise<void>;
 };
+
+const failedAt = new WeakMap<object, Position>();
+
+/**
+ * Calls `handle` for each event. Where it throws, the engine knows at which event, and need not look for it by applying
+ * halves of the page: worth it where a page folds its events before it writes.
+ */
+export function forEachEvent(events: readonly RecordedEvent[], handle: (event: RecordedEvent) => void): void {
+  for (const event of events) {
+    try {
+      handle(event);
+    } catch (error) {
+      if (typeof error === 'object' && error !== null) failedAt.set(error, event.globalPosition);
+      throw error;
+    }
+  }
+}
+
+/** The event at which `forEachEvent` threw this error; undefined where it did not. */
+export function positionOfFailure(error: unknown): Position | undefined {
+  return typeof error === 'object' && error !== null ? failedAt.get(error) : undefined;
+}
 
 /** Checks a projection at start-up, where a wrong one is cheap. */
 export function defineProjection(projection: Projection): Projection {

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '#server/domain/order/events.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
-import { defineProjection } from '#server/projections/define-projection.ts';
+import { defineProjection, forEachEvent } from '#server/projections/define-projection.ts';
 
 const STATUS: Record<OrderEvent['eventType'], string> = {
   OrderPlaced: 'placed',
@@ -67,7 +67,7 @@ export const ordersProjection = defineProjection({
   code: import.meta.url,
   async apply(events, write) {
     const rows = new Map<string, Row>();
-    for (const event of events) rows.set(event.streamId, fold(rows.get(event.streamId), event));
+    forEachEvent(events, (event) => rows.set(event.streamId, fold(rows.get(event.streamId), event)));
     const all = [...rows.values()];
     await write(UPSERT, [
       all.map((row) => row.orderId),

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { mergePatch } from '#server/kernel/merge-patch.ts';
-import { defineProjection } from '#server/projections/define-projection.ts';
+import { defineProjection, forEachEvent } from '#server/projections/define-projection.ts';
 import { putDocuments, readDocuments, type SearchDocument } from '#server/projections/sinks/search-sink.ts';
 
 /**
@@ -36,12 +36,12 @@ export const searchProjection = defineProjection({
   async apply(events, write) {
     const streamIds = [...new Set(events.map((event) => event.streamId))];
     const documents = new Map((await readDocuments(write, streamIds)).map((document) => [document.streamId, document]));
-    for (const event of events) {
+    forEachEvent(events, (event) => {
       const before = documents.get(event.streamId);
       if (before === undefined || before.version < event.streamVersion) {
         documents.set(event.streamId, addEvent(before, event));
       }
-    }
+    });
     await putDocuments(write, [...documents.values()]);
   },
 });

@@ -6,7 +6,9 @@ import { comparePositions, type Position } from '#server/kernel/position.ts';
 const POLL_MS = 100;
 
 const CURRENT = `
-  select name, sink, checkpoint, fault is not null as faulted from checkpoints where acknowledges order by sink desc, name`;
+  select c.name, c.sink, c.checkpoint, c.fault is not null as faulted, exists (
+    select from parked k where k.name = c.name and k.version = c.version and k.global_position = $1) as parked
+  from checkpoints c where c.acknowledges order by c.sink desc, c.name`;
 
 /**
  * Tells how far the projections have come. All who wait share one query a hint: a thousand commands under way cost no
@@ -18,7 +20,7 @@ export function createAcknowledgements(database: Database): Acknowledgements & {
   let again = false;
   let poll: NodeJS.Timeout | undefined;
 
-  const current = () => database.query<Acknowledgement>(CURRENT);
+  const current = (position?: Position) => database.query<Acknowledgement>(CURRENT, [position ?? null]);
 
   async function refresh(): Promise<void> {
     if (waiting.size === 0) return;

@@ -2,7 +2,7 @@ import type { Database, Query } from '#db/database.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { FailurePolicy } from '#server/kernel/projection.ts';
-import type { Projection } from '#server/projections/define-projection.ts';
+import { type Projection, positionOfFailure } from '#server/projections/define-projection.ts';
 import { type Held, moveCheckpoint } from './checkpoint.ts';
 import { failureOf, isNotTheEvents } from './failure.ts';
 import { type SetAside, setAside, standingOf, takeOut } from './parked.ts';
@@ -114,22 +114,23 @@ async function byHalves(query: Query, parts: BatchParts, events: readonly Record
     const run = part.filter((event) => !stuck.has(event.streamId));
     for (const event of part) if (stuck.has(event.streamId)) result.aside.push({ event, failure: undefined });
     if (run.length === 0) return;
-    await query('savepoint part');
-    try {
-      await parts.projection.apply(run, query, { version: parts.held.version, effects: parts.effects });
-      await query('release savepoint part');
+    const failed = await applyPart(query, parts, run);
+    if (failed === undefined) {
       result.handled.push(...run);
       return;
-    } catch (error) {
-      if (isNotTheEvents(error)) throw error;
-      await query('rollback to savepoint part');
-      await query('release savepoint part');
-      const [only, second] = run;
-      if (only !== undefined && second === undefined) {
-        stuck.add(only.streamId);
-        result.aside.push({ event: only, failure: failureOf(error) });
-        return;
-      }
+    }
+    const place = placeOf(failed.error, run);
+    const event = place === undefined ? undefined : run[place];
+    if (place !== undefined && event !== undefined) {
+      // Known, and found before anything was written: the rest is tried at once, without what comes after it in its stream.
+      const later = run.slice(place + 1);
+      const rest = parts.policy === 'stop' ? [] : later.filter((one) => one.streamId !== event.streamId);
+      await attempt([...run.slice(0, place), ...rest]);
+      stuck.add(event.streamId);
+      result.aside.push({ event, failure: failureOf(failed.error) });
+      for (const one of later)
+        if (one.streamId === event.streamId) result.aside.push({ event: one, failure: undefined });
+      return;
     }
     const middle = Math.ceil(run.length / 2);
     await attempt(run.slice(0, middle));
@@ -138,4 +139,31 @@ async function byHalves(query: Query, parts: BatchParts, events: readonly Record
 
   await attempt(events);
   return result;
+}
+
+/** Applies behind a savepoint; resolves with what it failed at. Throws what says nothing about the events. */
+async function applyPart(
+  query: Query,
+  { projection, held, effects }: BatchParts,
+  events: readonly RecordedEvent[],
+): Promise<{ error: unknown } | undefined> {
+  await query('savepoint part');
+  try {
+    await projection.apply(events, query, { version: held.version, effects });
+    await query('release savepoint part');
+    return undefined;
+  } catch (error) {
+    if (isNotTheEvents(error)) throw error;
+    await query('rollback to savepoint part');
+    await query('release savepoint part');
+    return { error };
+  }
+}
+
+/** Which event an error is of: the only one, or the one that the projection named. */
+function placeOf(error: unknown, events: readonly RecordedEvent[]): number | undefined {
+  if (events.length === 1) return 0;
+  const position = positionOfFailure(error);
+  const place = events.findIndex((event) => event.globalPosition === position);
+  return place < 0 ? undefined : place;
 }

@@ -1,0 +1,23 @@
+import { connectDatabase } from '#db/client.ts';
+import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
+import { projections } from '#server/projections/definitions/index.ts';
+import { startProjectionEngine } from '#server/projections/engine/engine.ts';
+
+/** A worker that runs `orders` alone, so that a measurement of it is not one of the search index. */
+const [url = '', schema = '', name = 'orders'] = process.argv.slice(2);
+const database = connectDatabase({ url, schema, applicationName: 'bench-worker', connectionsMax: 16 });
+const eventStore = createPostgresEventStore(database);
+const engine = await startProjectionEngine({
+  database,
+  eventStore,
+  projections: projections.filter((one) => one.name === name),
+});
+process.send?.('started');
+process.on('SIGTERM', () => {
+  void engine
+    .stop()
+    .then(() => eventStore.close())
+    .then(() => database.close())
+    .then(() => process.exit(0));
+});
+process.on('disconnect', () => process.exit(0));
