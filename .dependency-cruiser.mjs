@@ -26,6 +26,7 @@ const TABLE = {
   '^server/domain/': [KERNEL, ...npm('zod')],
   '^server/event-store/': [KERNEL, DB, ...NODE, ...npm('uuid')],
   '^server/command-bus/': [KERNEL, STORE_PORT, REGISTRY, DB, ...NODE, ...npm('uuid', 'zod')],
+  '^server/processes/': [KERNEL, STORE_PORT, '^server/command-bus/command-bus\\.ts$', DB, ...NODE, ...npm('uuid')],
   '^server/projections/definitions/': [
     KERNEL,
     '^server/domain/[a-z]+/events\\.ts$',

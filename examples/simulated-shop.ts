@@ -6,10 +6,30 @@ const CARRIERS = ['DHL', 'DPD', 'UPS'] as const;
 const REASONS = ['wrong size', 'changed my mind', 'arrived late', 'damaged'] as const;
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 
-type Order = { id: string; step: number; sku: string; quantity: number; amount: number };
+/** Never received, so that what is ordered of it is missing. */
+const SOLD_OUT = 'LAMP-BRS';
+
+type Order = { id: string; step: number; sku: string; quantity: number; amount: number; managed: boolean };
+type Step = (order: Order) => NextCommand;
+
+/** Of an order whose fulfilment is left to the process manager: the bank and the warehouse do the rest. */
+const MANAGED_STEPS: Step[] = [
+  ({ id }) => ({
+    commandType: 'StartFulfilment',
+    streamId: `fulfilment-${id}`,
+    data: { method: 'card', paymentSeconds: 30 },
+  }),
+  ({ id }) =>
+    Math.random() < 0.2
+      ? { commandType: 'DeclinePayment', streamId: `payment-${id.slice(6)}`, data: { reason: 'insufficient funds' } }
+      : { commandType: 'CapturePayment', streamId: `payment-${id.slice(6)}`, data: {} },
+  ({ id, sku }) => ({ commandType: 'DispatchStock', streamId: `stock-${sku}`, data: { orderId: id } }),
+  ({ id }) => shipping(id),
+  ({ id }) => ({ commandType: 'DeliverOrder', streamId: id, data: {} }),
+];
 
 /** What follows on what, and once in a while what a rule refuses. */
-const STEPS: ((order: Order) => NextCommand)[] = [
+const STEPS: Step[] = [
   ({ id, sku, quantity }) => ({
     commandType: 'ReserveStock',
     streamId: `stock-${sku}`,
@@ -22,14 +42,15 @@ const STEPS: ((order: Order) => NextCommand)[] = [
   }),
   ({ id }) => ({ commandType: 'ConfirmOrder', streamId: id, data: {} }),
   ({ id, sku }) => ({ commandType: 'DispatchStock', streamId: `stock-${sku}`, data: { orderId: id } }),
-  ({ id }) => ({
-    commandType: 'ShipOrder',
-    streamId: id,
-    data: { carrier: pick(CARRIERS), trackingNumber: String(Math.floor(Math.random() * 1e12)) },
-  }),
+  ({ id }) => shipping(id),
   ({ id }) => ({ commandType: 'CapturePayment', streamId: `payment-${id.slice(6)}`, data: {} }),
   ({ id }) => ({ commandType: 'DeliverOrder', streamId: id, data: {} }),
 ];
+
+function shipping(id: string): NextCommand {
+  const data = { carrier: pick(CARRIERS), trackingNumber: String(Math.floor(Math.random() * 1e12)) };
+  return { commandType: 'ShipOrder', streamId: id, data };
+}
 
 /** A shop with orders under way: each call gives what it would send next. About one command in twenty is refused. */
 export function createSimulatedShop(): { next(): NextCommand } {
@@ -37,9 +58,12 @@ export function createSimulatedShop(): { next(): NextCommand } {
   const delivered: Order[] = [];
 
   function place(): NextCommand {
-    const [sku, quantity] = [pick(ARTICLES), 1 + Math.floor(Math.random() * 3)];
+    const managed = Math.random() < 0.4;
+    const sku = managed && Math.random() < 0.1 ? SOLD_OUT : pick(ARTICLES);
+    const quantity = 1 + Math.floor(Math.random() * 3);
     const price = 900 + Math.floor(Math.random() * 40) * 100;
-    const order = { id: `order-${crypto.randomUUID().slice(0, 8)}`, step: 0, sku, quantity, amount: price * quantity };
+    const id = `order-${crypto.randomUUID().slice(0, 8)}`;
+    const order = { id, step: 0, sku, quantity, amount: price * quantity, managed };
     underWay.push(order);
     const customerId = `cus-${Math.floor(Math.random() * 500).toString(36)}`;
     const data = { customerId, lines: [{ sku, quantity, unitPrice: eur(price) }] };
@@ -49,10 +73,11 @@ export function createSimulatedShop(): { next(): NextCommand } {
   function goOn(): NextCommand {
     const index = Math.floor(Math.random() * underWay.length);
     const order = underWay[index];
-    const step = order && STEPS[order.step];
+    const steps = order?.managed ? MANAGED_STEPS : STEPS;
+    const step = order && steps[order.step];
     if (order === undefined || step === undefined) return place();
     order.step += 1;
-    if (order.step === STEPS.length) {
+    if (order.step === steps.length) {
       underWay.splice(index, 1);
       delivered.push(order);
       if (delivered.length > 200) delivered.shift();

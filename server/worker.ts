@@ -5,6 +5,7 @@ import { readEnv } from './env.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
 import { projections } from './projections/definitions/index.ts';
 import { startProjectionEngine } from './projections/engine/engine.ts';
+import { startProcesses } from './worker-processes.ts';
 
 /** Past this a stop is not waited for: a page that hangs is rolled back by Postgres when its connection goes. */
 const STOP_MS_MAX = 6000;
@@ -20,6 +21,7 @@ const database = connectDatabase({ url, schema: env.schema, applicationName: 'ti
 await migrate(database);
 const eventStore = createPostgresEventStore(database);
 const engine = await startProjectionEngine({ database, eventStore, projections });
+const processes = startProcesses({ url, schema: env.schema });
 if (process.send) process.send('started');
 else console.log(`The worker runs ${projections.map(({ name }) => name).join(', ')}. Ctrl+C stops it.`);
 
@@ -28,7 +30,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
-  await engine.stop();
+  await Promise.all([engine.stop(), processes.stop()]);
   await eventStore.close();
   await database.close();
   process.exit(0);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Decider, Folder } from '#server/kernel/decider.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { mergePatch } from '#server/kernel/merge-patch.ts';
+import { fulfilmentCommands } from './fulfilment/commands.ts';
+import { fulfilmentDecider } from './fulfilment/decider.ts';
 import { orderCommands } from './order/commands.ts';
 import { orderDecider } from './order/decider.ts';
 import { paymentCommands } from './payment/commands.ts';
@@ -36,7 +38,14 @@ const mergeFolder: Folder = {
   evolve: (state, { data }) => mergePatch(state, data),
 };
 
-const OPENING = new Set(['PlaceOrder', 'ReceiveStock', 'AdjustStock', 'AuthorizePayment', 'DeclinePayment']);
+const OPENING = new Set([
+  'PlaceOrder',
+  'ReceiveStock',
+  'AdjustStock',
+  'AuthorizePayment',
+  'DeclinePayment',
+  'StartFulfilment',
+]);
 
 function typesOf(category: string, commands: Record<string, z.ZodType>): CommandType[] {
   return Object.entries(commands).map(([commandType, schema]) => {
@@ -56,12 +65,16 @@ function typesOf(category: string, commands: Record<string, z.ZodType>): Command
 /** The domain that comes with Tidemark. A decider's own types end here: the bus has checked `data` by the schema. */
 export function createRegistry(): Registry {
   const deciders = new Map(
-    [orderDecider, stockDecider, paymentDecider].map((decider) => [decider.category, decider as unknown as Decider]),
+    [orderDecider, stockDecider, paymentDecider, fulfilmentDecider].map((decider) => [
+      decider.category,
+      decider as unknown as Decider,
+    ]),
   );
   const commands = [
     ...typesOf('order', orderCommands),
     ...typesOf('stock', stockCommands),
     ...typesOf('payment', paymentCommands),
+    ...typesOf('fulfilment', fulfilmentCommands),
   ];
   const byType = new Map(commands.map((command) => [command.commandType, command]));
   return {
