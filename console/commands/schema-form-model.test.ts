@@ -41,7 +41,7 @@ test('every command type of the domain has a form that a filled draft satisfies'
       JSON.stringify(emptyDraft(fields), (key, value: unknown) => {
         if (value !== '') return value;
         if (key === 'currency') return 'EUR';
-        return key === 'amount' || key === 'quantity' || key === 'delta' ? '2' : 'x';
+        return ['amount', 'quantity', 'delta', 'paymentSeconds'].includes(key) ? '2' : 'x';
       }),
     );
     expect([type.commandType, type.schema.safeParse(toData(fields, filled)).success]).toEqual([type.commandType, true]);
