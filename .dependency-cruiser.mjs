@@ -41,6 +41,7 @@ const TABLE = {
     ...NODE,
   ],
   '^server/projections/[a-z-]+\\.ts$': [KERNEL, STORE_PORT],
+  '^server/alerts/': [KERNEL, DB, '^server/projections/[a-z-]+\\.ts$', '^server/projections/engine/act\\.ts$', ...NODE],
   '^server/pulse/': [KERNEL, DB, '^server/projections/[a-z-]+\\.ts$', ...NODE],
   '^server/explorer/': [KERNEL, REGISTRY, STORE_PORT, DB, ...npm('rfc6902', 'jsondiffpatch')],
   '^server/import-export/': [
@@ -59,6 +60,7 @@ const TABLE = {
     '^server/explorer/[a-z-]+\\.ts$',
     '^server/projections/(status|operations|inspection)\\.ts$',
     '^server/pulse/pulse\\.ts$',
+    '^server/alerts/alerts\\.ts$',
     ...npm('@trpc/server', 'zod'),
   ],
   '^server/rest/': [KERNEL, '^server/trpc/', ...NODE, ...npm('zod', '@trpc/server')],

@@ -34,6 +34,15 @@ const schema = z.object({
   TIDEMARK_WORKER: z.enum(['inline', 'off'], 'must be inline or off').default('inline'),
   TIDEMARK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   TIDEMARK_PUBLIC_URL: z.url('must be an address such as https://tidemark.example').optional(),
+  TIDEMARK_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://hooks.example/tidemark' })
+    .optional(),
+  TIDEMARK_WEBHOOK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TIDEMARK_WEBHOOK_ALLOW: z
+    .string()
+    .regex(/^[^,\s]+(,[^,\s]+)*$/, 'must be hosts with commas between them, such as hooks.internal,127.0.0.1:9000')
+    .transform((text) => text.split(','))
+    .default([]),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -52,6 +61,8 @@ export type Env = {
   worker: 'inline' | 'off';
   secret: string;
   publicUrl: string | undefined;
+  /** Where alerts are told; `allowed` are the internal hosts that may be one. */
+  webhook: { url: string; secret: string; allowed: string[] } | undefined;
   logLevel: string;
 };
 
@@ -75,8 +86,18 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     worker: settings.TIDEMARK_WORKER,
     secret: settings.TIDEMARK_SECRET ?? keptSecret(dataDir, settings.DATABASE_URL === undefined),
     publicUrl: settings.TIDEMARK_PUBLIC_URL,
+    webhook: webhookOf(settings),
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function webhookOf(settings: z.output<typeof schema>): Env['webhook'] {
+  const { TIDEMARK_WEBHOOK_URL: url, TIDEMARK_WEBHOOK_SECRET: secret, TIDEMARK_WEBHOOK_ALLOW: allowed } = settings;
+  if (url === undefined) return undefined;
+  if (secret === undefined) {
+    throw new SettingError('TIDEMARK_WEBHOOK_SECRET is missing: with TIDEMARK_WEBHOOK_URL give at least 32 characters');
+  }
+  return { url, secret, allowed };
 }
 
 function keptSecret(dataDir: string, embedded: boolean): string {

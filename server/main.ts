@@ -48,6 +48,7 @@ async function start(dev: boolean): Promise<void> {
     schema: env.schema,
     embedded: embedded !== undefined,
     workerState: () => worker?.state() ?? { state: 'off', restarts: 0 },
+    alerts: { webhook: env.webhook },
     shutdown: shutdown.signal,
   });
   undo.push(() => runtime.close());

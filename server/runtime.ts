@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { connectDatabase } from '#db/client.ts';
 import type { Database } from '#db/database.ts';
 import { migrate } from '#db/migrate.ts';
+import { createAlerts } from './alerts/alert-log.ts';
+import { deliverWebhooks, type WebhookSettings } from './alerts/deliver-webhooks.ts';
+import { watchObjectives } from './alerts/watch-objectives.ts';
 import { createCommandBus } from './command-bus/create-command-bus.ts';
 import { createRegistry } from './domain/registry.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
@@ -15,7 +18,7 @@ import { createSmoothedRate } from './projections/engine/rates.ts';
 import { createStatusReader } from './projections/engine/read-status.ts';
 import { registerProjections } from './projections/engine/register.ts';
 import { createPulse } from './pulse/create-pulse.ts';
-import type { Pulse } from './pulse/pulse.ts';
+import type { Pulse, PulseSource } from './pulse/pulse.ts';
 import type { Services } from './trpc/services.ts';
 
 export type Runtime = { services: Services; database: Database; close(): Promise<void> };
@@ -25,6 +28,8 @@ export type RuntimeOptions = {
   schema: string;
   embedded: boolean;
   workerState(): Pulse['worker'];
+  /** Raises alerts, and tells the webhook of them where there is one; not set: nobody watches the objectives. */
+  alerts?: { webhook: WebhookSettings | undefined };
   /** Fires when the process begins to stop. */
   shutdown: AbortSignal;
 };
@@ -54,6 +59,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     workerState,
     smoothedRate: createSmoothedRate(),
   });
+  const watching = options.alerts ? startAlerts(database, pulse, options.alerts.webhook) : [];
 
   const services: Services = {
     eventStore,
@@ -63,6 +69,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     operations: createOperations({ database, eventStore, projections }),
     inspection: createInspection({ database, eventStore, projections }),
     pulse,
+    alerts: createAlerts(database),
     system: {
       info: () => ({
         environment: embedded ? 'local' : 'server',
@@ -79,13 +86,18 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     database,
     async close() {
       await commandBus.close();
-      await pulse.stop();
+      await Promise.all([pulse.stop(), ...watching.map((one) => one.stop())]);
       await acknowledgements.stop();
       await eventStore.close();
       await samplingStore.close();
       await Promise.all([sampling.close(), database.close()]);
     },
   };
+}
+
+function startAlerts(database: Database, pulse: PulseSource, webhook: WebhookSettings | undefined) {
+  const watcher = watchObjectives({ database, watch: pulse.watch, webhookUrl: webhook?.url });
+  return webhook === undefined ? [watcher] : [watcher, deliverWebhooks(database, webhook)];
 }
 
 function databaseNameOf(url: string): string {

@@ -18,6 +18,7 @@ export function projectionFixture(name: string, part: Partial<ProjectionStatus> 
     arrivalRate: 62.4,
     drainRate: 62.4,
     etaSeconds: null,
+    lag: { objectiveSeconds: 5, eta: null, trend: 'steady', cause: null, message: null },
     updateMs: 5.1,
     acknowledges: true,
     categories: null,

@@ -47,6 +47,24 @@ export type ProjectionVersion = {
   refusedWrites: number;
 };
 
+/** Why events wait for a projection. */
+export type LagCause = 'slow_handler' | 'poison_event' | 'held_mark' | 'lease_lost' | 'no_worker' | 'paused';
+
+/** Whether it comes nearer to the mark. */
+export type LagTrend = 'falling' | 'steady' | 'growing';
+
+/** What there is to say about a lag beside its figures. */
+export type LagReading = {
+  /** How many seconds it may be behind. */
+  objectiveSeconds: number;
+  /** Only while catching up. */
+  eta: Estimate | null;
+  trend: LagTrend;
+  cause: LagCause | null;
+  /** The cause in words; null where there is none. */
+  message: string | null;
+};
+
 export type WorkerOfVersion = { processId: number; host: string; leasedSeconds: number };
 
 /** One projection as REST and the console show it. What is not said of a version is of the serving one. */
@@ -66,6 +84,7 @@ export type ProjectionStatus = {
   drainRate: number;
   /** Only while catching up. */
   etaSeconds: number | null;
+  lag: LagReading;
   /** Milliseconds from an event's record to its acknowledgement, smoothed over some ten pages; null without any. */
   updateMs: number | null;
   acknowledges: boolean;
@@ -99,5 +118,5 @@ export type ProjectionsStatus = {
   heldBy: MarkHolder | null;
 };
 
-/** One point of a projection's lag history, one a second. */
+/** One point of a projection's lag history, a second or longer: then its worst lag and its mean rates. */
 export type LagPoint = { at: string; lagEvents: number; lagSeconds: number; arrivalRate: number; drainRate: number };

@@ -41,6 +41,6 @@ export type PulseSource = {
   current(): Promise<Pulse>;
   /** The newest at once, then one a second, until the signal fires. Slow readers skip, they never queue. */
   watch(signal: AbortSignal): AsyncIterable<Pulse>;
-  /** Lag of one projection, one point a second, at most the last 15 minutes, oldest first. */
-  lagHistory(name: string): LagPoint[];
+  /** The last `seconds` of a projection's lag, at most 300 points, oldest first; kept in the store, not here. */
+  lagHistory(name: string, seconds: number): Promise<LagPoint[]>;
 };

@@ -44,6 +44,13 @@ const projection = z.object({
   arrivalRate: z.number(),
   drainRate: z.number(),
   etaSeconds: z.number().nullable(),
+  lag: z.object({
+    objectiveSeconds: z.number(),
+    eta: estimate.nullable(),
+    trend: z.enum(['falling', 'steady', 'growing']),
+    cause: z.enum(['slow_handler', 'poison_event', 'held_mark', 'lease_lost', 'no_worker', 'paused']).nullable(),
+    message: z.string().nullable(),
+  }),
   onFailure: z.enum(['stop', 'park']),
   parked: z.int(),
   previousVersion: z.int().nullable(),

@@ -1,3 +1,4 @@
+import { LAG_ROUTES } from './lag-routes.ts';
 import { PROJECTION_ROUTES } from './projection-routes.ts';
 import type { Route } from './route.ts';
 
@@ -105,6 +106,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Full text over every stream; misspelt words and prefixes find too',
     response: 'Hits',
   },
+  ...LAG_ROUTES,
   ...PROJECTION_ROUTES,
 ];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inspectionResponses } from './inspection-schemas.ts';
+import { lagResponses } from './lag-schemas.ts';
 import { json, position, time } from './parts.ts';
 import { projectionResponses } from './projection-schemas.ts';
 
@@ -141,6 +142,7 @@ export const responses = {
     ),
   }),
   ...projectionResponses,
+  ...lagResponses,
   ...inspectionResponses,
   Batch: z.object({ responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.json() })) }),
   Problem: z.looseObject({

@@ -1,3 +1,4 @@
+import type { Alerts } from '#server/alerts/alerts.ts';
 import type { CommandBus } from '#server/command-bus/command-bus.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Explorer } from '#server/explorer/explorer.ts';
@@ -15,6 +16,7 @@ export type Services = {
   operations: Operations;
   inspection: Inspection;
   pulse: PulseSource;
+  alerts: Alerts;
   system: {
     /** Where this process serves from, for the top bar: "local · embedded Postgres". */
     info(): { environment: string; database: string; schema: string; version: string };

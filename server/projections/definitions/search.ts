@@ -2,7 +2,8 @@ import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { mergePatch } from '#server/kernel/merge-patch.ts';
 import { defineProjection, forEachEvent } from '#server/projections/define-projection.ts';
-import { putDocuments, readDocuments, type SearchDocument } from '#server/projections/sinks/search-sink.ts';
+import { createPostgresSearchSink } from '#server/projections/sinks/postgres-search-sink.ts';
+import type { SearchDocument } from '#server/projections/sinks/search-sink.ts';
 
 /**
  * The search index: one document for every stream of any category, made of its merged data, so that a history is found
@@ -34,15 +35,16 @@ export const searchProjection = defineProjection({
   rows: { table: 'search_documents', key: 'stream_id', keyIs: 'streamId' },
   code: import.meta.url,
   async apply(events, write) {
+    const sink = createPostgresSearchSink(write);
     const streamIds = [...new Set(events.map((event) => event.streamId))];
-    const documents = new Map((await readDocuments(write, streamIds)).map((document) => [document.streamId, document]));
+    const documents = new Map((await sink.read(streamIds)).map((document) => [document.streamId, document]));
     forEachEvent(events, (event) => {
       const before = documents.get(event.streamId);
       if (before === undefined || before.version < event.streamVersion) {
         documents.set(event.streamId, addEvent(before, event));
       }
     });
-    await putDocuments(write, [...documents.values()]);
+    await sink.put([...documents.values()]);
   },
 });
 

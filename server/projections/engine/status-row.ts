@@ -6,6 +6,12 @@ import type { Fault } from './checkpoint.ts';
 /** Positions after a checkpoint that are counted one by one; beyond them their difference is told. */
 export const COUNTED_POSITIONS_MAX = 10_000;
 
+/** How many seconds a projection may be behind where nobody set it. */
+const OBJECTIVE_SECONDS = 5;
+
+/** A worker not heard of for this long is gone. */
+const HEARTBEAT_SECONDS_MAX = 5;
+
 export type StatusRow = {
   name: string;
   title: string;
@@ -44,6 +50,8 @@ export type StatusRow = {
   counted: string;
   oldest_seconds: number | null;
   parked: number;
+  objective_seconds: number;
+  workers_alive: number;
 };
 
 // Bounded by position, so that a version which is a million events behind costs no more than one that is not.
@@ -56,8 +64,11 @@ export const STATUS = `
     extract(epoch from clock_timestamp() - v.moved_at)::float8 as still_seconds,
     behind.counted,
     extract(epoch from clock_timestamp() - behind.oldest)::float8 as oldest_seconds,
-    (select count(*) from parked k where k.name = v.name and k.version = v.version and k.state <> 'skipped')::int as parked
+    (select count(*) from parked k where k.name = v.name and k.version = v.version and k.state <> 'skipped')::int as parked,
+    coalesce(o.seconds, ${OBJECTIVE_SECONDS}) as objective_seconds,
+    (select count(*) from workers where heartbeat_at > clock_timestamp() - make_interval(secs => ${HEARTBEAT_SECONDS_MAX}))::int as workers_alive
   from projections p
+  left join projection_objectives o on o.name = p.name
   join projection_versions v on v.name = p.name
   left join workers w on w.worker_id = v.owner
   cross join lateral (

@@ -1,8 +1,6 @@
 import type { JsonObject } from '#server/kernel/json.ts';
-import type { Write } from '#server/projections/define-projection.ts';
-import { documentText, withParts } from './document-text.ts';
 
-/** One document a stream. `version` is the stream's: a write of an older one changes nothing. */
+/** One document a stream. `version` is the stream's. */
 export type SearchDocument = {
   streamId: string;
   category: string;
@@ -11,45 +9,27 @@ export type SearchDocument = {
   eventTypes: string[];
 };
 
-const READ = `
-  select stream_id as "streamId", category, version::float8 as version, fields, event_types as "eventTypes"
-  from search_documents where stream_id = any ($1)`;
+/**
+ * Where documents to search go. Every engine passes one contract suite (`testing/search-sink-contract.ts`). What orders
+ * writes is the document's version, not their arrival, so a sink needs no transaction with the checkpoint: a page that is
+ * put again, late, or by two at once leaves the newest.
+ */
+export type SearchSink = {
+  /** The documents of these streams; an unknown one is left out. */
+  read(streamIds: readonly string[]): Promise<SearchDocument[]>;
+  /**
+   * Puts documents; one that is not newer than what stands changes nothing. Of several of one stream the newest counts.
+   * Resolves with how many were taken.
+   */
+  put(documents: readonly SearchDocument[]): Promise<number>;
+};
 
-export function readDocuments(write: Write, streamIds: readonly string[]): Promise<SearchDocument[]> {
-  return write<SearchDocument>(READ, [streamIds]);
-}
-
-// Weights: A what names the thing, B all else that it says, C what happened to it.
-const PUT = `
-  insert into search_documents as d (stream_id, category, version, title, body, fields, event_types, lexemes)
-  select stream_id, category, version, title, body, fields::jsonb, string_to_array(event_types, ' '),
-         setweight(to_tsvector('simple', names), 'A') || setweight(to_tsvector('simple', words), 'B')
-           || setweight(to_tsvector('simple', type_words), 'C')
-  from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
-    as n (stream_id, category, version, title, body, fields, event_types, names, words, type_words)
-  on conflict (stream_id) do update set
-    version = excluded.version, title = excluded.title, body = excluded.body, fields = excluded.fields,
-    event_types = excluded.event_types, lexemes = excluded.lexemes
-  where d.version < excluded.version`;
-
-/** Puts documents in by one statement. */
-export async function putDocuments(write: Write, documents: readonly SearchDocument[]): Promise<void> {
-  const texts = documents.map((document) => documentText(document.streamId, document.fields));
-  await write(PUT, [
-    documents.map((document) => document.streamId),
-    documents.map((document) => document.category),
-    documents.map((document) => document.version),
-    texts.map((text) => text.title),
-    texts.map((text) => text.body),
-    documents.map((document) => JSON.stringify(document.fields)),
-    documents.map((document) => document.eventTypes.join(' ')),
-    texts.map((text) => text.names),
-    texts.map((text) => withParts(text.body)),
-    documents.map((document) => typeWords(document.eventTypes)),
-  ]);
-}
-
-/** `OrderPlaced` as it is and in its words, so that `placed` finds it. */
-function typeWords(eventTypes: readonly string[]): string {
-  return eventTypes.map((type) => `${type} ${type.replace(/([a-z0-9])([A-Z])/g, '$1 $2')}`).join(' ');
+/** The newest of each stream. */
+export function newestOfEach(documents: readonly SearchDocument[]): SearchDocument[] {
+  const newest = new Map<string, SearchDocument>();
+  for (const document of documents) {
+    const known = newest.get(document.streamId);
+    if (known === undefined || known.version < document.version) newest.set(document.streamId, document);
+  }
+  return [...newest.values()];
 }

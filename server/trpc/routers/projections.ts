@@ -3,6 +3,9 @@ import { TidemarkError } from '#server/kernel/errors.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 
+/** A month, which is how far the history of lag reaches. */
+const LAG_SECONDS_MAX = 31 * 86_400;
+
 const one = z.strictObject({ name: input.name });
 const version = z.int().min(1).max(1_000_000);
 const eventsPerSecondMax = z.int().min(1).max(10_000_000);
@@ -24,9 +27,28 @@ export const projectionsRouter = router({
     return found;
   }),
 
+  /** The last quarter of an hour where no time is given. */
   lagHistory: procedure
-    .input(one)
-    .query(({ ctx, input: { name } }) => ({ points: ctx.services.pulse.lagHistory(name) })),
+    .input(z.strictObject({ name: input.name, seconds: z.int().min(60).max(LAG_SECONDS_MAX).default(900) }))
+    .query(async ({ ctx, input: { name, seconds } }) => ({
+      points: await ctx.services.pulse.lagHistory(name, seconds),
+    })),
+
+  alerts: procedure
+    .input(
+      z.strictObject({
+        projection: input.name.optional(),
+        open: z.boolean().optional(),
+        limit: z.int().min(1).max(200).default(50),
+      }),
+    )
+    .query(async ({ ctx, input: query }) => ({ alerts: await ctx.services.alerts.list(query) })),
+
+  setObjective: procedure
+    .input(
+      z.strictObject({ name: input.name, reason: input.reason, seconds: z.number().min(0.1).max(LAG_SECONDS_MAX) }),
+    )
+    .mutation(({ ctx, input: request }) => ctx.services.alerts.setObjective({ ...request, actor: ctx.actor })),
 
   workers: procedure.query(async ({ ctx }) => ({ workers: await ctx.services.operations.workers() })),
 
