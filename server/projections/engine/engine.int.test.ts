@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import { startProjectionEngine } from './engine.ts';
 import { createStatusReader } from './read-status.ts';
+import { readWorkers } from './workers.ts';
 
 /** Writes a row for each event it sees: the primary key tells of any that came twice. */
 const journal = (behave: (position: Position) => void = () => {}): Projection =>
@@ -72,6 +73,18 @@ describe('the projection engine', () => {
     await passed(position);
     expect(await written()).toEqual(await expected());
     await Promise.all(engines.map((engine) => engine.stop()));
+  });
+
+  test('workers share the versions fairly; what one leaves the other takes at once', async () => {
+    const shares = async () => (await readWorkers(made.database)).map((worker) => worker.runs.length);
+    const first = await start([journal(), ...projections]);
+    expect(await shares()).toEqual([4]);
+    const second = await start([journal(), ...projections]);
+    await expect.poll(shares, { timeout: 15_000 }).toEqual([2, 2]);
+    await first.stop();
+    await expect.poll(shares, { timeout: 15_000 }).toEqual([4]);
+    await second.stop();
+    expect(await shares()).toEqual([]);
   });
 
   test('the checkpoint passes what a filter leaves out', async () => {

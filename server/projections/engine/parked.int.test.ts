@@ -7,6 +7,7 @@ import type { FailurePolicy } from '#server/kernel/projection.ts';
 import { parseStreamId } from '#server/kernel/stream-id.ts';
 import { journalProjection } from '#testing/journal.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
+import { createAcknowledgements } from './acknowledgements.ts';
 import { createOperations } from './create-operations.ts';
 import { startProjectionEngine } from './engine.ts';
 
@@ -106,6 +107,10 @@ describe('parked events', () => {
     const detail = await operations.parkedEvent({ projection: 'journal', position });
     expect(detail.stack).toContain(`can't read ${position}`);
     expect(detail.event?.data).toEqual({ poison: 0 });
+    const acknowledgements = createAcknowledgements(made.database);
+    expect(await acknowledgements.current(position)).toMatchObject([{ name: 'journal', parked: true, faulted: false }]);
+    expect(await acknowledgements.current()).toMatchObject([{ name: 'journal', parked: false }]);
+    await acknowledgements.stop();
 
     mended = true;
     const asked = { projection: 'journal', actor: 'ada', reason: 'the handler is mended' };
