@@ -67,9 +67,11 @@ async function switchReaders(query: Query, store: string, target: Target) {
   const reached = await reach(query, { name, version, serving });
   await query(`select set_config('lock_timeout', $1, true)`, [`${LOCK_MS_MAX}ms`]);
   await publishViews(query, { store, name, from: servingVersion, to: version });
+  // A batch under way began as what its version was: where that decides whether effects are done, it is refused.
   await query(
-    `update projection_versions set state = case version when $2 then 'serving' else 'retired' end
-     where name = $1 and version in ($2, $3)`,
+    `update projection_versions v set state = case v.version when $2 then 'serving' else 'retired' end,
+       epoch = v.epoch + p.effects::int, owner = case when p.effects then null else v.owner end
+     from projections p where p.name = v.name and v.name = $1 and v.version in ($2, $3)`,
     [name, version, servingVersion],
   );
   const point = 'update projections set serving_version = $2, previous_version = $3 where name = $1';

@@ -185,6 +185,45 @@ describe('versions of a projection', () => {
     expect((await status())?.versions[0]?.eventsHandled).toBe(10);
   });
 
+  test('effects are done once each, by the version that serves: not by a build, not again after a switch', async () => {
+    await made.database.query('create table done (position bigint not null, by_version int not null)');
+    const effectful = journalProjection({
+      effects: true,
+      async apply(events, write, context) {
+        const positions = events.map((event) => event.globalPosition);
+        const rows = `insert into journal (position, stream_id, stream_version, made_by)
+          select p, 'any', 1, $2::int from unnest($1::bigint[]) p`;
+        await write(rows, [positions, context.version]);
+        const effects = 'insert into done select p, $2::int from unnest($1::bigint[]) p';
+        if (context.effects) await write(effects, [positions, context.version]);
+      },
+    });
+    await start([effectful]);
+    await append(300);
+    let writing = true;
+    const writer = (async () => {
+      while (writing) await append(1);
+    })();
+    await operations.rebuild(asked);
+    await expect.poll(async () => (await version(2))?.promotable, { timeout: 20_000 }).toBe(true);
+    await operations.promote(asked);
+    await append(20);
+    await operations.rollback(asked);
+    await append(20);
+    await operations.promote({ ...asked, version: 2 });
+    await append(20);
+    writing = false;
+    await writer;
+    const counts = async () =>
+      (
+        await made.database.query(
+          `select (select count(*) from events where stream_id like 'seen-%') = count(*) as all,
+             count(*) = count(distinct position) as once, count(distinct by_version)::int as versions from done`,
+        )
+      )[0];
+    await expect.poll(counts, { timeout: 20_000 }).toEqual({ all: true, once: true, versions: 2 });
+  });
+
   test('the tables that the code declares are those that the first version has', async () => {
     const list = shipped.filter((one) => (one.tables ?? []).length > 0);
     await start(list);
