@@ -14,8 +14,9 @@ export type LagChart = { points: LagChartPoint[]; from: number; to: number; seco
 
 /** What stays readable in 700 px; more only costs. */
 const POINTS_MAX = 300;
-/** A longer pause between two points is a gap. */
+/** A longer pause between two points is a gap; in a long window points lie further apart. */
 const GAP_MS = 5000;
+const GAP_SHARE = 0.01;
 
 /** The window's points, thinned to 300 by keeping the worst of each stretch: a peak must not vanish. */
 export function lagChart(
@@ -24,7 +25,7 @@ export function lagChart(
 ): LagChart {
   const from = now - windowMs;
   const inside = history.map(toPoint).filter(({ at }) => at >= from && at <= now + 1000);
-  const points = thin(withGaps(inside), Math.ceil(inside.length / POINTS_MAX));
+  const points = thin(withGaps(inside, Math.max(GAP_MS, windowMs * GAP_SHARE)), Math.ceil(inside.length / POINTS_MAX));
   const highest = (pick: (point: LagChartPoint) => number | null) =>
     Math.max(0, ...points.map((point) => pick(point) ?? 0));
   return {
@@ -65,10 +66,10 @@ function toPoint({ at, lagSeconds, arrivalRate, drainRate }: LagPoint): LagChart
   return { at: Date.parse(at), lagSeconds, arrivalRate, drainRate, gap };
 }
 
-function withGaps(points: readonly LagChartPoint[]): LagChartPoint[] {
+function withGaps(points: readonly LagChartPoint[], gapMs: number): LagChartPoint[] {
   return points.flatMap((point, index) => {
     const before = points[index - 1];
-    if (before === undefined || point.at - before.at <= GAP_MS) return [point];
+    if (before === undefined || point.at - before.at <= gapMs) return [point];
     return [{ at: before.at + 1, lagSeconds: null, arrivalRate: null, drainRate: null, gap: null }, point];
   });
 }

@@ -17,7 +17,7 @@ import { TabPanel, Tabs } from '#console/ui/tabs.tsx';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import { FaultBanner } from './fault-banner.tsx';
 import { HeldBanner } from './held-banner.tsx';
-import { LagPanel, OBJECTIVE_SECONDS } from './lag-panel.tsx';
+import { LagPanel } from './lag-panel.tsx';
 import { OrderRows } from './order-rows.tsx';
 import { VersionsTable } from './versions-table.tsx';
 
@@ -64,7 +64,7 @@ export function ProjectionScreen({ name }: { name: string }) {
             ]}
           >
             <TabPanel value="lag" className="pt-4">
-              <LagPanel name={name} stale={asOf !== null} />
+              <LagPanel name={name} lag={projection.lag} stale={asOf !== null} />
               <VersionsTable projection={projection} mark={status.highWaterMark} className="mt-4" />
             </TabPanel>
             <TabPanel value="versions" className="pt-4">
@@ -83,8 +83,8 @@ export function ProjectionScreen({ name }: { name: string }) {
 }
 
 function Figures({ projection, asOf }: { projection: ProjectionStatus; asOf: string | null }) {
-  const { lagEvents, lagSeconds, arrivalRate, drainRate, etaSeconds, updateMs } = projection;
-  const late = lagSeconds > OBJECTIVE_SECONDS;
+  const { lagEvents, lagSeconds, arrivalRate, drainRate, lag, updateMs } = projection;
+  const late = lagSeconds > lag.objectiveSeconds;
   return (
     <FigureStrip>
       <Figure
@@ -108,8 +108,12 @@ function Figures({ projection, asOf }: { projection: ProjectionStatus; asOf: str
       <Figure
         size="verdict"
         label="Time left"
-        value={etaSeconds === null ? 'none' : formatSeconds(etaSeconds)}
-        note={etaSeconds === null ? 'only while catching up' : undefined}
+        value={lag.eta === null ? 'none' : formatSeconds(lag.eta.seconds)}
+        note={
+          lag.eta === null
+            ? 'only while catching up'
+            : `${formatSeconds(lag.eta.low)} to ${formatSeconds(lag.eta.high)}`
+        }
         asOf={asOf}
       />
     </FigureStrip>
