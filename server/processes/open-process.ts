@@ -80,7 +80,10 @@ export async function openProcess(
         try {
           await store.append({ streamId, expectedVersion: version, events });
         } catch (error) {
-          if (!isTidemarkError(error, 'expected-version-conflict') || conflicts >= CONFLICTS_MAX) throw error;
+          // Either another hand was faster with something else, or with this very input: its events stand already.
+          const behind =
+            isTidemarkError(error, 'expected-version-conflict') || isTidemarkError(error, 'event-id-reused');
+          if (!behind || conflicts >= CONFLICTS_MAX) throw error;
         }
         // Read anew in either case: the store's own form of the events is what every other reader folds.
         await load();

@@ -142,6 +142,9 @@ describe('fulfilment', () => {
     given(...cut)
       .whenAnswered('reserve MUG', 'accepted')
       .thenLearns(reserved('MUG'));
+    given(...cut, reserved('MUG'))
+      .whenAnswered('reserve MUG', 'accepted')
+      .thenNothing();
     given(...cut, reserved('MUG')).wants('release TEE');
     given(...reservedAll, broken('order-cancelled', true)).wants('authorize');
     given(...reservedAll, broken('order-cancelled', true), authorized).wants('decline');

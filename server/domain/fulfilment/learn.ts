@@ -83,6 +83,8 @@ function undone({ step, outcome, code, message }: StepAnswer, state: FulfilmentS
       if (refused && code !== 'order-not-placed') return [failed];
       return [{ eventType: 'FulfilmentCancelled', data: { because: state.because ?? '' } }];
     default: {
+      // Also the answer of a step forward, told once more.
+      if (!step.startsWith('release ')) return [];
       const sku = step.slice('release '.length);
       if (!state.reserved.includes(sku)) return [];
       return refused ? [failed] : [{ eventType: 'FulfilmentReservationReleased', data: { sku } }];
