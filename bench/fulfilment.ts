@@ -13,19 +13,21 @@ const SCHEMA = 'tidemark';
 export const fulfilment: Special = {
   kind: 'special',
   title: 'Orders through fulfilment, with declined payments, missing stock, timeouts and killed workers',
-  async run(url, { quick }) {
+  async run(url, { quick, progress }) {
     const database = connectDatabase({ url, schema: SCHEMA, applicationName: 'bench' });
     await migrate(database);
     await database.close();
     const orders = quick ? 100 : 500;
     const run = await runFulfilment({ url, schema: SCHEMA, orders, kills: quick ? 2 : 8, timeoutMs: 120_000 });
+    for (const what of run.doubled) progress(`twice: ${what}`);
+    for (const { orderId, order, payment } of run.wrong) progress(`wrong: ${orderId} ${order} ${payment}`);
     return {
       rounds: 1,
       figures: {
         orders: single(run.orders, 'orders'),
         kills: single(run.kills, 'kills'),
         wrongEnds: single(run.wrong.length, 'orders'),
-        doubled: single(run.doubled, 'events'),
+        doubled: single(run.doubled.length, 'events'),
         stockOff: single(run.stockOff, 'articles'),
         addedByReplay: single(run.addedByReplay, 'events'),
         seconds: single(run.seconds, 's'),

@@ -19,8 +19,8 @@ export type FulfilmentRun = {
   seconds: number;
   /** Orders that did not end as their kind must. */
   wrong: { orderId: string; order: string; payment: string }[];
-  /** Events of one kind that an order has twice. */
-  doubled: number;
+  /** What an order has twice, by stream and event type. */
+  doubled: string[];
   /** Articles whose reserved quantity is not the sum of the paid orders. */
   stockOff: number;
   /** Events that a run over the whole history anew added. */
@@ -187,15 +187,15 @@ async function check(
        else "order" = 'OrderCancelled' and payment = 'PaymentAuthorized PaymentDeclined' end`,
     [orders],
   );
-  const [counts] = await database.query<{ doubled: number; stockOff: number }>(
+  const [counts] = await database.query<{ doubled: string[]; stockOff: number }>(
     `select
-       (select count(*) from (
-          select 1 from events where event_type in ('StockReserved', 'ReservationReleased')
+       (select coalesce(json_agg(what order by what), '[]') from (
+          select concat_ws(' ', stream_id, event_type, data->>'orderId') as what from events where event_type in ('StockReserved', 'ReservationReleased')
           group by stream_id, event_type, data->>'orderId' having count(*) > 1
           union all
-          select 1 from events where split_part(stream_id, '-', 1) in ('order', 'payment', 'fulfilment')
+          select concat_ws(' ', stream_id, event_type) from events where split_part(stream_id, '-', 1) in ('order', 'payment', 'fulfilment')
             and event_type not in ('FulfilmentStockReserved', 'FulfilmentStepRefused', 'FulfilmentReservationReleased', 'FulfilmentBroken')
-          group by stream_id, event_type having count(*) > 1) d)::float8 as doubled,
+          group by stream_id, event_type having count(*) > 1) d) as doubled,
        (select count(*) from (
           select split_part(stream_id, '-', 2) as sku,
             sum(case event_type when 'StockReserved' then (data->>'quantity')::int when 'ReservationReleased' then -(data->>'quantity')::int else 0 end) as held
@@ -205,7 +205,7 @@ async function check(
             jsonb_array_elements(data->'lines') l
           where ${kindSql} = 'paid' and l->>'sku' = s.sku))::float8 as "stockOff"`,
   );
-  return { wrong, doubled: counts?.doubled ?? -1, stockOff: counts?.stockOff ?? -1 };
+  return { wrong, doubled: counts?.doubled ?? ['not counted'], stockOff: counts?.stockOff ?? -1 };
 }
 
 async function until(condition: () => Promise<boolean>, timeoutMs: number): Promise<void> {

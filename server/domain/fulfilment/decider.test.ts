@@ -148,6 +148,9 @@ describe('fulfilment', () => {
     given(...cut, reserved('MUG')).wants('release TEE');
     given(...reservedAll, broken('order-cancelled', true)).wants('authorize');
     given(...reservedAll, broken('order-cancelled', true), authorized).wants('decline');
+    const early = [...reservedAll, settled('declined'), broken('payment-declined')];
+    given(...early).wants('authorize');
+    given(...early, authorized).wants('release TEE');
   });
 
   test('what can not be undone asks for a person', () => {

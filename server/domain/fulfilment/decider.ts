@@ -62,7 +62,8 @@ function evolve(state: FulfilmentState, { eventType, data }: FulfilmentEvent): F
     case 'FulfilmentPaymentAuthorized':
       // Captured already, by somebody who was faster than the answer.
       if (state.payment === 'captured') return captured(closed(state));
-      return { ...closed(state), payment: 'authorized' };
+      // Nor does a late answer bring back what was declined.
+      return { ...closed(state), payment: state.payment === 'none' ? 'authorized' : state.payment };
     case 'FulfilmentPaymentCaptured':
       return captured(state);
     case 'FulfilmentConfirmed':
@@ -121,7 +122,7 @@ function decide({ streamId, data }: FulfilmentCommand, state: FulfilmentState): 
 /** How an order is fulfilled: what happened so far, and the command that begins it. */
 export const fulfilmentDecider: Decider<FulfilmentState, FulfilmentCommand, FulfilmentEvent> = {
   category: 'fulfilment',
-  version: 1,
+  version: 2,
   initialState,
   evolve,
   decide,
