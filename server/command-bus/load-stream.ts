@@ -1,7 +1,7 @@
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Folder } from '#server/kernel/decider.ts';
-import { TidemarkError } from '#server/kernel/errors.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
+import { foldEvent } from '#server/kernel/fold.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
 
@@ -19,16 +19,5 @@ export async function loadStream(store: EventStore, streamId: StreamId): Promise
 
 /** Folds events to a state; rejects with `fold-failed` that names the version where the reducer throws. */
 export function replay(folder: Folder, events: readonly RecordedEvent[]): JsonObject {
-  let state = folder.initialState;
-  for (const event of events) {
-    try {
-      state = folder.evolve(state, event);
-    } catch (error) {
-      const { streamId, streamVersion, eventType } = event;
-      const why = error instanceof Error ? error.message : String(error);
-      const message = `version ${streamVersion} (${eventType}) can not be folded: ${why}`;
-      throw new TidemarkError('fold-failed', message, { streamId, streamVersion }, error);
-    }
-  }
-  return state;
+  return events.reduce((state, event) => foldEvent(folder, state, event), folder.initialState);
 }

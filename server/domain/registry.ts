@@ -33,6 +33,7 @@ export type Registry = {
 };
 
 const mergeFolder: Folder = {
+  name: 'merge',
   version: 1,
   initialState: {},
   evolve: (state, { data }) => mergePatch(state, data),
@@ -70,6 +71,12 @@ export function createRegistry(): Registry {
       decider as unknown as Decider,
     ]),
   );
+  const folders = new Map<string, Folder>(
+    [...deciders].map(([category, { version, initialState, snapshots, evolve }]) => [
+      category,
+      { name: category, version, initialState, evolve, ...(snapshots && { snapshots }) },
+    ]),
+  );
   const commands = [
     ...typesOf('order', orderCommands),
     ...typesOf('stock', stockCommands),
@@ -79,7 +86,7 @@ export function createRegistry(): Registry {
   const byType = new Map(commands.map((command) => [command.commandType, command]));
   return {
     deciderFor: (category) => deciders.get(category),
-    folderFor: (category) => (deciders.get(category) as Folder | undefined) ?? mergeFolder,
+    folderFor: (category) => folders.get(category) ?? mergeFolder,
     commandType: (name) => byType.get(name),
     commandTypes: () => commands,
   };

@@ -1,5 +1,7 @@
+import type { Folder } from '#server/kernel/decider.ts';
 import type { NewEvent, RecordedEvent } from '#server/kernel/event.ts';
 import type { ExpectedVersion } from '#server/kernel/expected-version.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { MarkHolder } from '#server/kernel/projection.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
@@ -65,6 +67,24 @@ export type AllPage = {
   upTo: Position;
 };
 
+export type FoldOptions = {
+  /** At this version at most; the last one where neither this nor `at` is given. */
+  version?: number;
+  /** ISO 8601: at the last version that had occurred by then. */
+  at?: string;
+};
+
+export type FoldedStream = {
+  state: JsonObject;
+  /** Version that the state is of; 0 where no event had happened by then. */
+  streamVersion: number;
+  /** Version that the stream had when it was read. */
+  lastVersion: number;
+  /** Version of the snapshot that the fold began from; null where it began at the first event. */
+  snapshotVersion: number | null;
+  eventsFolded: number;
+};
+
 export type HighWaterMark = {
   /** Nothing can still appear at or below this position. */
   position: Position;
@@ -102,6 +122,11 @@ export type EventStore = {
   append(request: AppendRequest): Promise<AppendResult>;
   /** Events of one stream by version; an unknown stream has none. */
   readStream(streamId: StreamId, options?: ReadStreamOptions): Promise<StreamPage>;
+  /**
+   * The state of a stream at a version, at a time, or now, from the nearest snapshot that this folder made. What makes
+   * later folds short is kept after the answer, by the folder's policy. Rejects with `fold-failed` that names the version.
+   */
+  foldStream(streamId: StreamId, folder: Folder, options?: FoldOptions): Promise<FoldedStream>;
   /** Events in global order up to the high-water mark: no skip, no repeat. */
   readAll(options?: ReadAllOptions): Promise<AllPage>;
   /** One event by position, or undefined. */

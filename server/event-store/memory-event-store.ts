@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Folder } from '#server/kernel/decider.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import { versionMatches } from '#server/kernel/expected-version.ts';
@@ -9,9 +10,12 @@ import type {
   AppendRequest,
   AppendResult,
   EventStore,
+  FoldOptions,
   ReadAllOptions,
   ReadStreamOptions,
 } from './event-store.ts';
+import { PAGE_EVENTS_MAX } from './event-store.ts';
+import { foldStream, type Keyframe, type StreamTail } from './fold-stream.ts';
 import { follow } from './follow.ts';
 import { pageLimit } from './page-limit.ts';
 import { type PreparedEvent, prepareEvents } from './prepare-events.ts';
@@ -21,6 +25,7 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
   const all: RecordedEvent[] = [];
   const byId = new Map<string, RecordedEvent>();
   const byStream = new Map<StreamId, RecordedEvent[]>();
+  const snapshots = new Map<string, Keyframe[]>();
   const listeners = new Set<() => void>();
   const closing = new AbortController();
 
@@ -90,9 +95,35 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
     return { events, nextAfter: comparePositions(upTo, mark) < 0 ? upTo : null, upTo };
   }
 
+  const readPage = async (streamId: StreamId, after: number, limit: number) =>
+    readStream(byStream.get(streamId) ?? [], { after, limit });
+
+  async function readTail(streamId: StreamId, folder: Folder, { version, at }: FoldOptions): Promise<StreamTail> {
+    const stream = byStream.get(streamId) ?? [];
+    const byThen = at === undefined ? stream : stream.filter((event) => Date.parse(event.occurredAt) <= Date.parse(at));
+    const until = Math.min(byThen.at(-1)?.streamVersion ?? 0, version ?? Number.MAX_SAFE_INTEGER);
+    const base = snapshots.get(keyOf(streamId, folder))?.findLast((one) => one.streamVersion <= until);
+    return {
+      snapshot: base && { streamVersion: base.streamVersion, state: JSON.parse(base.state) },
+      events: stream.slice(base?.streamVersion ?? 0, until).slice(0, PAGE_EVENTS_MAX),
+      until,
+      lastVersion: stream.length,
+    };
+  }
+
+  function keep(streamId: StreamId, folder: Folder, keyframes: readonly Keyframe[]): void {
+    const key = keyOf(streamId, folder);
+    const all = [...(snapshots.get(key) ?? []), ...keyframes];
+    snapshots.set(
+      key,
+      all.sort((a, b) => a.streamVersion - b.streamVersion),
+    );
+  }
+
   return {
     append: async (request) => append(request),
     readStream: async (streamId, options) => readStream(byStream.get(streamId) ?? [], options),
+    foldStream: (streamId, folder, options) => foldStream({ readTail, readPage, keep }, streamId, folder, options),
     readAll: async (options) => readAll(options),
     readEvent: async (position) => all.find((event) => event.globalPosition === position),
     subscribe: ({ signal, ...options }) =>
@@ -111,6 +142,8 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
     close: async () => closing.abort(),
   };
 }
+
+const keyOf = (streamId: StreamId, { name, version }: Folder) => `${name} ${version} ${streamId}`;
 
 function readStream(stream: readonly RecordedEvent[], options: ReadStreamOptions = {}) {
   const { after, limit, direction = 'forward' } = options;

@@ -1,7 +1,6 @@
 import type { Registry } from '#server/domain/registry.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
-import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 import type { StreamState } from './explorer.ts';
@@ -14,80 +13,29 @@ export async function streamState(
   { streamId, version, at }: { streamId: StreamId; version?: number; at?: string },
 ): Promise<StreamState> {
   const startedAt = performance.now();
-  const folder = registry.folderFor(categoryOf(streamId));
-  const until = at === undefined ? undefined : Date.parse(at);
-  let state = folder.initialState;
-  let folded = 0;
-  let pending: { state: JsonObject; folded: number } | undefined;
-  let lastVersion = 0;
-  for await (const event of eventsOf(eventStore, streamId)) {
-    lastVersion = event.streamVersion;
-    if (version !== undefined && lastVersion > version) break;
-    pending = { state: foldOne(folder.evolve, pending?.state ?? state, event), folded: lastVersion };
-    if (until !== undefined && Date.parse(event.occurredAt) > until) continue;
-    state = pending.state;
-    folded = lastVersion;
+  const category = categoryOf(streamId);
+  const options = { ...(version !== undefined && { version }), ...(at !== undefined && { at }) };
+  const folded = await eventStore.foldStream(streamId, registry.folderFor(category), options);
+  const { streamVersion, lastVersion } = folded;
+  if (streamVersion === 0 || (version !== undefined && streamVersion < version)) {
+    throw noEvent(streamId, lastVersion, version, at);
   }
-  if (version !== undefined) lastVersion = await lastVersionOf(eventStore, streamId);
-  if (folded === 0 || (version !== undefined && folded < version)) throw noEvent(streamId, lastVersion, version, at);
-  return {
-    streamId,
-    category: categoryOf(streamId),
-    streamVersion: folded,
-    state,
-    snapshotVersion: null,
-    eventsFolded: folded,
-    lastVersion,
-    foldMs: Math.round((performance.now() - startedAt) * 1000) / 1000,
-  };
+  const foldMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
+  return { streamId, category, ...folded, foldMs };
 }
 
-/** The state at two versions in one pass; version 0 is the state before the first event. */
+/** The state at two versions; version 0 is the state before the first event. */
 export async function statesAt(
   { eventStore, registry }: Parts,
   { streamId, from, to }: { streamId: StreamId; from: number; to: number },
 ): Promise<{ before: JsonObject; after: JsonObject }> {
   const folder = registry.folderFor(categoryOf(streamId));
-  let state = folder.initialState;
-  let before: JsonObject | undefined = from === 0 ? {} : undefined;
-  let version = 0;
-  for await (const event of eventsOf(eventStore, streamId)) {
-    if (event.streamVersion > to) break;
-    version = event.streamVersion;
-    state = foldOne(folder.evolve, state, event);
-    if (version === from) before = state;
-  }
-  if (before === undefined || version < to) throw noEvent(streamId, version, to, undefined);
-  return { before, after: state };
-}
-
-async function* eventsOf(eventStore: EventStore, streamId: StreamId): AsyncGenerator<RecordedEvent> {
-  let after: number | null = 0;
-  while (after !== null) {
-    const page = await eventStore.readStream(streamId, { after, limit: 2000 });
-    yield* page.events;
-    after = page.nextAfter;
-  }
-}
-
-async function lastVersionOf(eventStore: EventStore, streamId: StreamId): Promise<number> {
-  const { events } = await eventStore.readStream(streamId, { limit: 1, direction: 'backward' });
-  return events[0]?.streamVersion ?? 0;
-}
-
-function foldOne(
-  evolve: (state: JsonObject, event: RecordedEvent) => JsonObject,
-  state: JsonObject,
-  event: RecordedEvent,
-): JsonObject {
-  try {
-    return evolve(state, event);
-  } catch (error) {
-    const { streamId, streamVersion, eventType } = event;
-    const why = error instanceof Error ? error.message : String(error);
-    const message = `version ${streamVersion} (${eventType}) can not be folded: ${why}`;
-    throw new TidemarkError('fold-failed', message, { streamId, streamVersion }, error);
-  }
+  const [before, after] = await Promise.all([
+    from === 0 ? undefined : eventStore.foldStream(streamId, folder, { version: from }),
+    eventStore.foldStream(streamId, folder, { version: to }),
+  ]);
+  if (after.streamVersion < to) throw noEvent(streamId, after.lastVersion, to, undefined);
+  return { before: before?.state ?? {}, after: after.state };
 }
 
 function noEvent(streamId: StreamId, lastVersion: number, version?: number, at?: string): TidemarkError {

@@ -39,6 +39,7 @@ export type Decider<
   /** Raised whenever `evolve` or the state's shape changes, so that snapshots made by an older one are ignored. */
   version: number;
   initialState: State;
+  snapshots?: SnapshotPolicy;
   evolve(state: State, event: Event): State;
   decide(command: Command, state: State): Decision<Event>;
 };
@@ -48,9 +49,20 @@ export function isRefusal(decision: Decision): decision is Refusal {
   return 'refused' in decision;
 }
 
+/** When states of a category are kept, so that later folds begin from them. */
+export type SnapshotPolicy = {
+  /** A state is kept every so many events (default 128). */
+  everyEvents?: number;
+  /** A state is kept too where loading it took longer, in milliseconds (default 20). */
+  loadMs?: number;
+};
+
 /** How the state of a category is made from its events: by a decider's `evolve`, or by merging `data`. */
 export type Folder = {
+  /** With `version` it names what made a snapshot; another name or version makes its own. */
+  name: string;
   version: number;
   initialState: JsonObject;
+  snapshots?: SnapshotPolicy;
   evolve(state: JsonObject, event: Pick<RecordedEvent, 'eventType' | 'data'>): JsonObject;
 };

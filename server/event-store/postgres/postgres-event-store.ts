@@ -1,5 +1,6 @@
 import type { Database } from '#db/database.ts';
 import type { AppendResult, EventStore } from '#server/event-store/event-store.ts';
+import { foldStream } from '#server/event-store/fold-stream.ts';
 import { follow } from '#server/event-store/follow.ts';
 import { prepareEvents } from '#server/event-store/prepare-events.ts';
 import { append, appendGroup, type PreparedAppend } from './append.ts';
@@ -7,6 +8,7 @@ import { createAppendCoalescer } from './append-coalescer.ts';
 import { highWaterMark } from './high-water-mark.ts';
 import { readAll, readEvent } from './read-all.ts';
 import { readStream } from './read-stream.ts';
+import { createSnapshotWriter, readTail } from './snapshots.ts';
 import { createWakeUp } from './wake-up.ts';
 
 /** An append of so many events fills a statement of its own, and would only make a group's others wait. */
@@ -16,6 +18,7 @@ const STRAIGHT_EVENTS_MIN = 32;
 export function createPostgresEventStore(database: Database): EventStore {
   const wakeUp = createWakeUp(database);
   const closing = new AbortController();
+  const snapshots = createSnapshotWriter(database);
   const coalescer = createAppendCoalescer<PreparedAppend, AppendResult>({
     appendOne,
     async appendGroup(requests, deadlineMs) {
@@ -38,6 +41,17 @@ export function createPostgresEventStore(database: Database): EventStore {
       return coalescer.append(prepared);
     },
     readStream: (streamId, options) => readStream(database, streamId, options),
+    foldStream: (streamId, folder, options) =>
+      foldStream(
+        {
+          readTail: (...query) => readTail(database, ...query),
+          readPage: (id, after, limit) => readStream(database, id, { after, limit }),
+          keep: snapshots.keep,
+        },
+        streamId,
+        folder,
+        options,
+      ),
     readAll: (options) => readAll(database, options),
     readEvent: (position) => readEvent(database, position),
     subscribe: ({ signal, ...options }) =>
@@ -49,7 +63,7 @@ export function createPostgresEventStore(database: Database): EventStore {
     published: () => wakeUp.published(),
     async close() {
       closing.abort();
-      await wakeUp.stop();
+      await Promise.all([wakeUp.stop(), snapshots.settled()]);
     },
   };
 }

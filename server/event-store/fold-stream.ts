@@ -1,0 +1,85 @@
+import type { Folder } from '#server/kernel/decider.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import { foldEvent } from '#server/kernel/fold.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import type { StreamId } from '#server/kernel/stream-id.ts';
+import { type FoldedStream, type FoldOptions, PAGE_EVENTS_MAX, type StreamPage } from './event-store.ts';
+
+/** A state at a version, as the JSON text that is kept. */
+export type Keyframe = { streamVersion: number; state: string };
+
+/** Where a fold begins, with the events that follow, read at one moment. */
+export type StreamTail = {
+  snapshot: { streamVersion: number; state: JsonObject } | undefined;
+  /** The first page of what follows the snapshot. */
+  events: RecordedEvent[];
+  /** Version to fold to; 0 where there is none by then. */
+  until: number;
+  lastVersion: number;
+};
+
+/** What an adapter gives for folding. */
+export type FoldSource = {
+  readTail(streamId: StreamId, folder: Folder, options: FoldOptions): Promise<StreamTail>;
+  readPage(streamId: StreamId, after: number, limit: number): Promise<StreamPage>;
+  /** Keeps states after the answer; a failure costs later folds time, nothing else. */
+  keep(streamId: StreamId, folder: Folder, keyframes: readonly Keyframe[]): void;
+};
+
+const EVERY_EVENTS = 128;
+const LOAD_MS = 20;
+
+/** Of fewer events no snapshot is worth a row, however long the database took. */
+const EVENTS_MIN = 32;
+
+/** Keyframes take at most so much of the disk for each event: large states stand further apart. */
+const BYTES_AN_EVENT_MAX = 64;
+
+/** Folds from the nearest snapshot, and keeps states on the way so that any version of a long stream is near one. */
+export async function foldStream(
+  source: FoldSource,
+  streamId: StreamId,
+  folder: Folder,
+  options: FoldOptions = {},
+): Promise<FoldedStream> {
+  const startedAt = performance.now();
+  const { everyEvents = EVERY_EVENTS, loadMs = LOAD_MS } = folder.snapshots ?? {};
+  const tail = await source.readTail(streamId, folder, options);
+  const from = tail.snapshot?.streamVersion ?? 0;
+  const keyframes = collectKeyframes(from, everyEvents);
+  let state = tail.snapshot?.state ?? folder.initialState;
+  let version = from;
+  let page = tail.events;
+  while (page.length > 0) {
+    for (const event of page) {
+      state = foldEvent(folder, state, event);
+      version = event.streamVersion;
+      keyframes.offer(version, state);
+    }
+    const left = tail.until - version;
+    page = left > 0 ? (await source.readPage(streamId, version, Math.min(left, PAGE_EVENTS_MAX))).events : [];
+  }
+  if (performance.now() - startedAt > loadMs) keyframes.offer(version, state, EVENTS_MIN);
+  if (keyframes.kept.length > 0) source.keep(streamId, folder, keyframes.kept);
+  const eventsFolded = version - from;
+  const snapshotVersion = tail.snapshot?.streamVersion ?? null;
+  return { state, streamVersion: version, lastVersion: tail.lastVersion, snapshotVersion, eventsFolded };
+}
+
+/** Takes a state where enough events lie behind the last one, for their number and for its size. */
+function collectKeyframes(from: number, everyEvents: number) {
+  const kept: Keyframe[] = [];
+  let last = from;
+  let tooLargeUntil = from;
+  return {
+    kept,
+    offer(version: number, state: JsonObject, apartMin = everyEvents): void {
+      if (version - last < apartMin || version < tooLargeUntil) return;
+      const text = JSON.stringify(state);
+      tooLargeUntil = last + Math.ceil(text.length / BYTES_AN_EVENT_MAX);
+      if (version < tooLargeUntil) return;
+      kept.push({ streamVersion: version, state: text });
+      last = version;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Folder } from './decider.ts';
+import { TidemarkError } from './errors.ts';
+import type { RecordedEvent } from './event.ts';
+import type { JsonObject } from './json.ts';
+
+/** One event further; throws `fold-failed` that names the version where the reducer throws. */
+export function foldEvent(folder: Folder, state: JsonObject, event: RecordedEvent): JsonObject {
+  try {
+    return folder.evolve(state, event);
+  } catch (error) {
+    const { streamId, streamVersion, eventType } = event;
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `version ${streamVersion} (${eventType}) can not be folded: ${why}`;
+    throw new TidemarkError('fold-failed', message, { streamId, streamVersion }, error);
+  }
+}
