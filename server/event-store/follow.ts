@@ -1,4 +1,4 @@
-import { comparePositions, START } from '#server/kernel/position.ts';
+import { comparePositions, type Position, START } from '#server/kernel/position.ts';
 import type { AllPage, ReadAllOptions, SubscribeOptions, Subscription } from './event-store.ts';
 
 /** States of a subscription: `reading` pages one after the other, `waiting` for a hint or the poll, then `stopped`. */
@@ -15,6 +15,7 @@ const RETRY_MS_MAX = 5000;
 /**
  * Follows the global order from a position on. It registers for hints before it reads the first page, so there is no
  * moment at which an append could be missed; a hint that comes while a page is handled is kept until that page is done.
+ * While a page is handled the next one is read, and no more than that one.
  */
 export function follow(source: FollowSource, { onEvents, signal, ...options }: SubscribeOptions): Subscription {
   const stopping = new AbortController();
@@ -29,11 +30,13 @@ export function follow(source: FollowSource, { onEvents, signal, ...options }: S
   async function run(): Promise<void> {
     let after = options.after ?? START;
     let failures = 0;
+    let ahead: Promise<AllPage> | undefined;
     while (!stopped.aborted) {
-      hinted = false;
       let page: AllPage;
       try {
-        page = await source.readAll({ ...options, after });
+        const reading = ahead ?? read(after);
+        ahead = undefined;
+        page = await reading;
         failures = 0;
       } catch {
         failures += 1;
@@ -41,12 +44,23 @@ export function follow(source: FollowSource, { onEvents, signal, ...options }: S
         continue;
       }
       if (stopped.aborted) return;
+      if (page.nextAfter !== null) {
+        ahead = read(page.nextAfter);
+        // Where it fails while the handler works, the next round finds out, or nobody does after a stop.
+        ahead.catch(() => {});
+      }
       if (comparePositions(page.upTo, after) > 0) {
         await onEvents(page.events, page.upTo);
         after = page.upTo;
       }
       if (page.nextAfter === null && !hinted) await pause(POLL_MS);
     }
+  }
+
+  /** A hint that comes once a page is being read may be of events that it does not have. */
+  function read(after: Position): Promise<AllPage> {
+    hinted = false;
+    return source.readAll({ ...options, after });
   }
 
   function pause(ms: number): Promise<void> {
