@@ -25,22 +25,34 @@ export async function importEvents(
 ): Promise<ImportProgress> {
   const progress: ImportProgress = { lines: 0, added: 0, known: 0 };
   let batch: Line[] = [];
-  const flush = async () => {
-    if (batch.length === 0) return;
-    const added = dryRun ? await countNew(database, batch) : await writeBatch(database, batch);
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (some: readonly Line[]) => {
+    const added = dryRun ? await countNew(database, some) : await writeBatch(database, some);
     progress.added += added;
-    progress.known += batch.length - added;
-    batch = [];
+    progress.known += some.length - added;
     onProgress(progress);
   };
-  for await (const line of lines) {
-    signal?.throwIfAborted();
-    progress.lines += 1;
-    if (line.trim() === '') continue;
-    batch.push({ number: progress.lines, imported: parseLine(line, progress.lines) });
-    if (batch.length >= BATCH_LINES) await flush();
+  /** While one batch is written the next is read and checked, and no more than that one. */
+  const flush = async () => {
+    await writing;
+    writing = write(batch);
+    // Where it fails, the next flush or the end says so.
+    writing.catch(() => {});
+    batch = [];
+  };
+  try {
+    for await (const line of lines) {
+      signal?.throwIfAborted();
+      progress.lines += 1;
+      if (line.trim() === '') continue;
+      batch.push({ number: progress.lines, imported: parseLine(line, progress.lines) });
+      if (batch.length >= BATCH_LINES) await flush();
+    }
+    if (batch.length > 0) await flush();
+  } finally {
+    // A line that is wrong must not hide that the batch before it stands, or why it does not.
+    await writing;
   }
-  await flush();
   return progress;
 }
 
