@@ -19,6 +19,8 @@ export const append: Comparison = {
   title: 'Append: events a second',
   unit: 'events/s',
   better: 'higher',
+  seconds: 1,
+  rounds: 3,
   cases: () => ({
     'writers-1': { writers: 1, bytes: 300, events: 1 },
     'writers-16': { writers: 16, bytes: 300, events: 1 },
@@ -34,7 +36,7 @@ export const append: Comparison = {
     'writers-64-batches-of-100': { writers: 64, bytes: 300, events: 100 },
   }),
   contestants: ['tidemark', 'emmett', 'castore', 'message-db', 'act'],
-  limits: { pgbench: pgbenchInsert, 'pgbench-bare': pgbenchBare },
+  limits: { pgbench: { pgbench: pgbenchInsert, 'pgbench-bare': pgbenchBare } },
   turn,
 };
 

@@ -30,7 +30,7 @@ async function load(): Promise<ContestantModule> {
 
 async function answer(contestant: Contestant, message: ToContestant): Promise<unknown> {
   const measurement = MEASUREMENTS[message.measurement] as Comparison;
-  if (message.call === 'turn') return measurement.turn(contestant, message);
+  if (message.call === 'turn') return measurement.turn(contestant, { ...message, url });
   const cases = measurement.cases({ ...message.options, progress: () => {} });
   const wanted = Object.entries(cases).filter(([caseName]) => message.cases.includes(caseName));
   return measurement.prepare?.(contestant, Object.fromEntries(wanted));

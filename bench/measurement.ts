@@ -1,4 +1,5 @@
 import type { Contestant } from './contestant.ts';
+import type { ProgramName } from './programs.ts';
 
 /** What one contestant reached in one turn. Beside `value`, figures that come with it, such as `p99Ms`. */
 export type Sample = { value: number } & Record<string, number>;
@@ -6,7 +7,8 @@ export type Sample = { value: number } & Record<string, number>;
 /** One line of a measurement: a name and what it means, such as `{ writers: 64 }`. */
 export type Cases = Record<string, Record<string, number>>;
 
-export type TurnOptions = { seconds: number; caseName: string; parameters: Record<string, number> };
+/** `url`: the database of the one whose turn it is. */
+export type TurnOptions = { url: string; seconds: number; caseName: string; parameters: Record<string, number> };
 
 /** A measurement that each contestant goes through in turns, in a process of its own. */
 export type Comparison = {
@@ -14,16 +16,20 @@ export type Comparison = {
   title: string;
   unit: string;
   better: 'higher' | 'lower';
-  /** Seconds of one turn where the command line gives none. */
+  /** Seconds of one turn, and rounds, where the command line gives none (2 and 5). */
   seconds?: number;
+  rounds?: number;
   cases(options: BenchOptions): Cases;
   /** Names of modules in `contestants/` and `peers/`, with a variant after a colon; the first is ours. */
   contestants: readonly string[];
+  /** Contestants that show what can be reached at all. */
+  limitContestants?: readonly string[];
   /** What is measured beside the contestants by a program of Postgres's own. */
-  limits?: Record<string, (url: string, turn: TurnOptions) => Promise<Sample>>;
+  limits?: Partial<Record<ProgramName, Record<string, (turn: TurnOptions) => Promise<Sample>>>>;
   /** Once a contestant before the first turn, in its process. */
   prepare?(contestant: Contestant, cases: Cases): Promise<void>;
-  turn(contestant: Contestant, turn: TurnOptions): Promise<Sample>;
+  /** Undefined where this contestant has no way to do that. */
+  turn(contestant: Contestant, turn: TurnOptions): Promise<Sample | undefined>;
 };
 
 /** A measurement that runs in its own way, on a Postgres that it has for itself. */

@@ -28,20 +28,20 @@ export const LIMIT_TABLES = `
   create table limit_bare (like limit_events including defaults, primary key (global_position));`;
 
 /** `INSERT` of the same row by pgbench into a table of the same columns and constraints. */
-export function pgbenchInsert(url: string, turn: TurnOptions): Promise<Sample> {
-  return runPgbench(url, turn, 'limit_events');
+export function pgbenchInsert(turn: TurnOptions): Promise<Sample> {
+  return runPgbench(turn, 'limit_events');
 }
 
 /** The same into a table that has nothing but its primary key. */
-export function pgbenchBare(url: string, turn: TurnOptions): Promise<Sample> {
-  return runPgbench(url, turn, 'limit_bare');
+export function pgbenchBare(turn: TurnOptions): Promise<Sample> {
+  return runPgbench(turn, 'limit_bare');
 }
 
 /**
  * A transaction is one `INSERT`, prepared, its data and metadata sent each time; several events are one multi-row
  * `INSERT`. As many clients as there are writers, two threads, because there are two cores.
  */
-async function runPgbench(url: string, { seconds, parameters }: TurnOptions, table: string): Promise<Sample> {
+async function runPgbench({ url, seconds, parameters }: TurnOptions, table: string): Promise<Sample> {
   const { writers = 1, bytes = 300, events = 1 } = parameters;
   const { type, data, metadata } = payload(bytes);
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-pgbench-'));

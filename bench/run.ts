@@ -1,28 +1,37 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Cluster, startCluster } from './cluster.ts';
 import { compare } from './compare.ts';
 import { installPeers } from './install-peers.ts';
-import type { BenchOptions, Measurement, Outcome } from './measurement.ts';
+import type { BenchOptions, Comparison, Measurement, Outcome } from './measurement.ts';
 import { MEASUREMENTS } from './measurements.ts';
 import { printTable } from './print-table.ts';
 
-const USAGE = `npm run bench -- [NAME…] [--rounds N] [--seconds S] [--cases A,B] [--only tidemark,emmett] [--json]
+const USAGE = `npm run bench -- [NAME…] [--quick] [--rounds N] [--seconds S] [--cases A,B] [--only tidemark,emmett] [--json] [--save]
   NAME: ${Object.keys(MEASUREMENTS).join(', ')} (all where none is given)
-  --rounds 1 --seconds 1 tries them out; the defaults are 5 rounds of 3 seconds a turn`;
+  --quick      one round of a second a turn, on less data: whether it runs, no figure to rely on
+  --rounds, --seconds   of a turn; each measurement has its own defaults
+  --json       only the result, as one JSON object in the last line
+  --save       the result into bench/results/NAME.json too, from which docs/performance.md is made`;
 
 const PEERS = ['emmett', 'castore', 'message-db', 'act'];
+const ROUNDS = 5;
+const SECONDS = 2;
+const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 
-/** Below this many seconds a turn, what is seeded is made smaller too. */
-const QUICK_SECONDS = 2;
+type Numbers = { rounds: number | undefined; seconds: number | undefined; quick: boolean };
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
-      json: { type: 'boolean' },
-      rounds: { type: 'string', default: '5' },
-      seconds: { type: 'string', default: '3' },
+      json: { type: 'boolean', default: false },
+      save: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
       cases: { type: 'string' },
       only: { type: 'string' },
       help: { type: 'boolean' },
@@ -32,17 +41,20 @@ async function main(): Promise<void> {
   const names = positionals.length > 0 ? positionals : Object.keys(MEASUREMENTS);
   const unknown = names.find((name) => MEASUREMENTS[name] === undefined);
   if (unknown !== undefined) throw new Error(`no measurement is named ${unknown}\n${USAGE}`);
-  const seconds = positive(values.seconds, '--seconds');
-  const options: BenchOptions = {
+  const numbers = {
     rounds: positive(values.rounds, '--rounds'),
-    seconds,
-    quick: seconds < QUICK_SECONDS,
-    progress: (text) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`),
+    seconds: positive(values.seconds, '--seconds'),
+    quick: values.quick,
   };
-  const installed = await installPeers(options.progress);
-  const wanted = values.only?.split(',') ?? ['tidemark', 'tidemark-bus', 'node-decode', ...PEERS];
-  const peers = installed ? wanted : wanted.filter((peer) => !PEERS.includes(peer));
-  if (!installed) options.progress('the peers could not be installed: they are left out');
+  const progress = (text: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
+  const installed = await installPeers(progress);
+  if (!installed) progress('the peers could not be installed: they are left out');
+  const only = values.only?.split(',');
+  const left = (contestant: string) => {
+    const [module = ''] = contestant.split(':');
+    if (!installed && PEERS.includes(module)) return false;
+    return only?.some((one) => one === contestant || one === module) ?? true;
+  };
 
   const cluster = await startCluster();
   const results: Record<string, object> = {};
@@ -58,22 +70,43 @@ async function main(): Promise<void> {
       const measurement = MEASUREMENTS[name];
       if (measurement === undefined) continue;
       const startedAt = performance.now();
-      const outcome = await measure(name, measurement, { cluster, options, peers, cases: values.cases?.split(',') });
+      const options = { ...numbersOf(measurement, numbers), progress };
+      const outcome = await measure(name, measurement, { cluster, options, left, cases: values.cases?.split(',') });
       const tookSeconds = Math.round((performance.now() - startedAt) / 1000);
       if (!values.json) printTable(measurement, outcome);
-      results[name] = { name, title: measurement.title, ...outcome, tookSeconds, machine };
+      const result = { name, title: measurement.title, ...outcome, tookSeconds, machine };
+      results[name] = result;
+      if (values.save) {
+        mkdirSync(RESULTS, { recursive: true });
+        writeFileSync(`${RESULTS}${name}.json`, `${JSON.stringify(result, null, 1)}\n`);
+      }
     }
   } finally {
     await cluster.stop();
   }
-  const [only] = Object.values(results);
-  console.log(JSON.stringify(names.length === 1 ? only : { measurements: results, machine }));
+  const [single] = Object.values(results);
+  console.log(JSON.stringify(names.length === 1 ? single : { measurements: results, machine }));
+}
+
+function numbersOf(measurement: Measurement, given: Numbers): Omit<BenchOptions, 'progress'> {
+  const own: Partial<Comparison> = measurement.kind === 'comparison' ? measurement : {};
+  const { quick } = given;
+  return {
+    quick,
+    rounds: given.rounds ?? (quick ? 1 : (own.rounds ?? ROUNDS)),
+    seconds: given.seconds ?? (quick ? 1 : (own.seconds ?? SECONDS)),
+  };
 }
 
 async function measure(
   name: string,
   measurement: Measurement,
-  given: { cluster: Cluster; options: BenchOptions; peers: readonly string[]; cases: string[] | undefined },
+  given: {
+    cluster: Cluster;
+    options: BenchOptions;
+    left(contestant: string): boolean;
+    cases: string[] | undefined;
+  },
 ): Promise<Outcome> {
   const { cluster, options } = given;
   if (measurement.kind === 'special') return measurement.run(await cluster.createDatabase('bench_special'), options);
@@ -83,7 +116,8 @@ async function measure(
   return compare(name, measurement, { ...given, cases });
 }
 
-function positive(text: string, name: string): number {
+function positive(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
   throw new Error(`${name} must be a number above 0, not ${text}`);

@@ -36,6 +36,10 @@ export async function connect(url: string): Promise<Contestant> {
       const rows = await sql.unsafe<Row[]>(STREAM, [streamId], { prepare: true });
       for (const { data } of rows) onData(data);
     },
+    load(streamId, { snapshot, version }) {
+      if (snapshot || version !== undefined) return undefined;
+      return sql.unsafe<Row[]>(STREAM, [streamId], { prepare: true }).then((rows) => rows.length);
+    },
     async seed({ prefix, streams, events, event }) {
       const { type, data, metadata } = event;
       const json = [JSON.stringify(data), JSON.stringify(metadata)];

@@ -1,5 +1,6 @@
 import type { BenchEvent, Contestant, SeedPlan } from '#bench/contestant.ts';
 import { connectEventStore, type EventStore } from '#server/event-store/index.ts';
+import type { Folder } from '#server/kernel/decider.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
 import type { NewEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
@@ -20,8 +21,24 @@ export async function setup(url: string): Promise<void> {
   await store.close();
 }
 
-export async function connect(url: string): Promise<Contestant> {
+/** Counts the events, with the snapshots that a decider has where it says nothing of them. */
+const COUNT: Folder = {
+  name: 'count',
+  version: 1,
+  initialState: { count: 0 },
+  evolve: ({ count }) => ({ count: Number(count) + 1 }),
+};
+
+const COUNT_WITHOUT_SNAPSHOTS: Folder = {
+  ...COUNT,
+  name: 'count-all',
+  snapshots: { everyEvents: Number.POSITIVE_INFINITY, loadMs: Number.POSITIVE_INFINITY },
+};
+
+/** `notified`: who subscribes is a store of its own, as in another process, so that only NOTIFY can wake it. */
+export async function connect(url: string, variant: string): Promise<Contestant> {
   const store = await connectEventStore({ url, ...OPTIONS });
+  const subscribing = variant === 'notified' ? await connectEventStore({ url, ...OPTIONS }) : store;
   return {
     async append(streamId, events, expectedVersion) {
       const expected = expectedVersion === 0 ? 'no_stream' : expectedVersion;
@@ -44,6 +61,15 @@ export async function connect(url: string): Promise<Contestant> {
       await seed(store, plan);
       await vacuum(url);
     },
+    async load(streamId, { snapshot, version }) {
+      const folder = snapshot ? COUNT : COUNT_WITHOUT_SNAPSHOTS;
+      const { state } = await store.foldStream(
+        parseStreamId(streamId),
+        folder,
+        version === undefined ? {} : { version },
+      );
+      return Number(state.count);
+    },
     async catchUp(onEvents, signal) {
       let after: Position | null = START;
       while (after !== null && !signal.aborted) {
@@ -53,15 +79,18 @@ export async function connect(url: string): Promise<Contestant> {
       }
     },
     async subscribe(onData) {
-      const { position } = await store.highWaterMark();
-      return store.subscribe({
+      const { position } = await subscribing.highWaterMark();
+      return subscribing.subscribe({
         after: position,
         onEvents(events) {
           for (const { data } of events) onData(data);
         },
       });
     },
-    close: () => store.close(),
+    async close() {
+      if (subscribing !== store) await subscribing.close();
+      await store.close();
+    },
   };
 }
 

@@ -2,7 +2,7 @@
 // Its versions count from 0, so a stream of n events is at n - 1. It sends a NOTIFY with every commit.
 // Its parser looks for dates in every string of an event; there is no option against it.
 // It has no subscription: reactions run in the process that acts, so it has no latency figure.
-import { ConcurrencyError } from '@rotorsoft/act';
+import { ConcurrencyError, SNAP_EVENT } from '@rotorsoft/act';
 import { PostgresStore } from '@rotorsoft/act-pg';
 import { runSql } from './run-sql.mjs';
 
@@ -33,6 +33,11 @@ export async function connect(url) {
       await store.query(({ data }) => onData(data), { stream: streamId });
     },
     seed: (plan) => seed(url, plan),
+    // Its way of loading: from the last snapshot event on. Ours is its best case: it stands at the very end.
+    load(streamId, { snapshot, version }) {
+      if (version !== undefined) return undefined;
+      return loadCount(store, streamId, snapshot);
+    },
     async catchUp(onEvents, signal) {
       for (let after = -1; !signal.aborted; ) {
         const count = await store.query(
@@ -47,6 +52,25 @@ export async function connect(url) {
     },
     close: () => store.dispose(),
   };
+}
+
+const snapped = new Set();
+
+async function loadCount(store, stream, snapshot) {
+  if (snapshot && !snapped.has(stream)) {
+    snapped.add(stream);
+    const count = await loadCount(store, stream, false);
+    await store.commit(stream, [{ name: SNAP_EVENT, data: { count } }], { correlation: stream, causation: {} });
+  }
+  let count = 0;
+  await store.query(
+    ({ name, data }) => {
+      count = name === SNAP_EVENT ? data.count : count + 1;
+    },
+    { stream },
+    snapshot,
+  );
+  return count;
 }
 
 const meta = ({ metadata }) => ({ correlation: metadata.correlationId, causation: {} });

@@ -135,7 +135,7 @@ async function seed(url, { prefix, streams, events, event }) {
   const json = [JSON.stringify(event.data), JSON.stringify(event.metadata)];
   await runSql(url, [
     `insert into messages (stream_name, position, type, data, metadata)
-     select $1 || '-' || stream, version - 1, $4::text, $5::text::jsonb, $6::text::jsonb
+     select $1::text || '-' || stream, version - 1, $4::text, $5::text::jsonb, $6::text::jsonb
      from generate_series(1, $2::int) as stream, generate_series(1, $3::int) as version`,
     [prefix, streams, events, event.type, ...json],
   ]);
