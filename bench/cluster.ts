@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -20,6 +20,8 @@ export type Cluster = {
  */
 export async function startCluster(): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'));
+  // Reachable for the user that Postgres runs as where this is root: its files then stay here, and go with the folder.
+  chmodSync(folder, 0o755);
   const first = await startEmbeddedPostgres(join(folder, 'data'));
   const setting = postgres(first.url, { max: 1 });
   await setting`alter system set max_connections = 300`;

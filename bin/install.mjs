@@ -26,11 +26,22 @@ function refuseOldNode() {
   process.exit(1);
 }
 
-/** Runs a program with its output shown here; resolves with its exit code. */
+/** Runs a program with its output shown here; resolves with its exit code. A signal to us ends it too, and then us. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    let asked = 0;
+    const end = (signal, number) => {
+      asked = 128 + number;
+      child.kill(signal);
+    };
+    const [interrupt, terminate] = [() => end('SIGINT', 2), () => end('SIGTERM', 15)];
+    process.on('SIGINT', interrupt).on('SIGTERM', terminate);
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    child.on('close', (code, signal) => {
+      process.off('SIGINT', interrupt).off('SIGTERM', terminate);
+      if (asked > 0) process.exit(asked);
+      resolve(code ?? (signal ? 1 : 0));
+    });
   });
 }

@@ -17,6 +17,8 @@ export { AlreadyRunningError, takeStartLock } from './embedded/start-lock.ts';
 
 export type EmbeddedPostgres = {
   url: string;
+  /** The folder of its files. */
+  folder: string;
   /** Whether it ran already, left by a run that was killed. */
   adopted: boolean;
   /** What is not as one would expect, in sentences for the log. */
@@ -35,13 +37,9 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const user = serverUser();
   const programs = reachableServerFiles(findServerFiles(), user);
-  const files = reachableClusterFolder(dataDir, user);
-  const cluster: Cluster = {
-    folder: files.folder,
-    programs: programs.folder,
-    user,
-    password: clusterPassword(dataDir),
-  };
+  const password = clusterPassword(dataDir);
+  const files = reachableClusterFolder(dataDir, { user, password });
+  const cluster: Cluster = { folder: files.folder, programs: programs.folder, user, password };
   const notes: string[] = [];
   if (programs.moved)
     notes.push(`Postgres runs as ${user?.name}, which can't reach this folder: its programs are in ${programs.folder}`);
@@ -65,16 +63,19 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
     async () => !isAlive(started.pid) || canConnect(urlOf(cluster, started.port, 'postgres')),
     START_MS_MAX,
   );
-  if (!up || !isAlive(started.pid)) throw new Error(`the embedded Postgres did not start:\n${tailOf(logFile)}`);
+  if (!up || !isAlive(started.pid)) {
+    await end(started.pid);
+    throw new Error(`the embedded Postgres did not start:\n${tailOf(logFile)}`);
+  }
   return running(cluster, started, { adopted: false, notes });
 }
 
 /** The address of the server that runs on `dataDir`; undefined where none does. For programs beside a running one. */
 export function findEmbeddedPostgres(dataDir: string): string | undefined {
   if (!existsSync(join(dataDir, 'postgres-password'))) return undefined;
-  const { folder } = reachableClusterFolder(dataDir, serverUser());
-  const found = runningServer(folder);
-  return found && urlOf({ password: clusterPassword(dataDir) }, found.port, DATABASE);
+  const password = clusterPassword(dataDir);
+  const found = runningServer(reachableClusterFolder(dataDir, { user: serverUser(), password }).folder);
+  return found && urlOf({ password }, found.port, DATABASE);
 }
 
 async function running(
@@ -86,13 +87,16 @@ async function running(
   return {
     ...rest,
     url: urlOf(cluster, port, DATABASE),
-    async stop() {
-      signal(pid, 'SIGINT');
-      if (await waitUntil(() => !isAlive(pid), STOP_MS_MAX)) return;
-      signal(pid, 'SIGQUIT');
-      await waitUntil(() => !isAlive(pid), 1000);
-    },
+    folder: cluster.folder,
+    stop: () => end(pid),
   };
+}
+
+async function end(pid: number): Promise<void> {
+  signal(pid, 'SIGINT');
+  if (await waitUntil(() => !isAlive(pid), STOP_MS_MAX)) return;
+  signal(pid, 'SIGQUIT');
+  await waitUntil(() => !isAlive(pid), 1000);
 }
 
 function urlOf({ password }: { password: string }, port: number, database: string): string {

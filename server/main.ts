@@ -12,25 +12,39 @@ import { createRuntime, type Runtime } from './runtime.ts';
 const STOP_MS_MAX = 9500;
 const DRAIN_MS = 3000;
 
-/** Starts Tidemark and keeps it until a signal. `dev`: pages are compiled as they are asked for. */
+/**
+ * Starts Tidemark and keeps it until a signal. What had begun when a start failed, or when a signal came in the middle of
+ * it, is ended too. `dev`: pages are compiled as they are asked for.
+ */
 export async function main({ dev }: { dev: boolean }): Promise<void> {
+  const shutdown = new AbortController();
+  const undo: (() => unknown)[] = [];
+  const starting = start({ dev, shutdown: shutdown.signal, undo });
+  async function stop(code: number): Promise<void> {
+    if (shutdown.signal.aborted) return;
+    shutdown.abort();
+    setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
+    await starting.catch(() => {});
+    await undoAll(undo);
+    process.exit(code);
+  }
+  process.on('SIGTERM', () => void stop(0));
+  process.on('SIGINT', () => void stop(0));
   try {
-    await start(dev);
+    await starting;
   } catch (error) {
     const expected = error instanceof AlreadyRunningError || error instanceof SettingError;
     console.error(expected || !(error instanceof Error) ? String(error).replace(/^\w*Error: /, '') : error);
-    process.exit(1);
+    await stop(1);
   }
 }
 
-async function start(dev: boolean): Promise<void> {
+/** Adds to `undo` how each part ends, in the order in which they begin. */
+async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSignal; undo: (() => unknown)[] }) {
   const startedAt = performance.now();
   const env = readEnv();
   const log = pino({ level: env.logLevel }, pino.destination(2));
   const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}`;
-  const shutdown = new AbortController();
-  const undo: (() => unknown)[] = [];
-  stopOnSignals(shutdown, undo);
 
   let embedded: EmbeddedPostgres | undefined;
   if (env.databaseUrl === undefined) {
@@ -49,7 +63,7 @@ async function start(dev: boolean): Promise<void> {
     embedded: embedded !== undefined,
     workerState: () => worker?.state() ?? { state: 'off', restarts: 0 },
     alerts: { webhook: env.webhook },
-    shutdown: shutdown.signal,
+    shutdown,
   });
   undo.push(() => runtime.close());
   if (env.worker === 'inline') {
@@ -76,7 +90,7 @@ async function start(dev: boolean): Promise<void> {
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`\n  Tidemark  ${address}\n`);
-  console.log(`  data      ${embedded ? env.dataDir : `${new URL(url).host}, schema ${env.schema}`}`);
+  console.log(`  data      ${embedded?.folder ?? `${new URL(url).host}, schema ${env.schema}`}`);
   console.log(`  API       ${address}/api/v1/openapi.json`);
   console.log('  sign-in   none yet: only this machine can reach it');
   console.log(`  ready in  ${seconds} s. Ctrl+C stops everything.\n`);
@@ -92,21 +106,13 @@ async function openPages(dev: boolean, { host, port }: { host: string; port: num
   return (request, response) => handle(request, response);
 }
 
-/** Ends everything that was started, last first, once, within the bound. */
-function stopOnSignals(shutdown: AbortController, undo: (() => unknown)[]): void {
-  async function stop(): Promise<void> {
-    if (shutdown.signal.aborted) return;
-    shutdown.abort();
-    setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
-    for (const step of undo.splice(0).reverse()) {
-      try {
-        await step();
-      } catch (error) {
-        console.error(error);
-      }
+/** Ends everything that was started, last first. */
+async function undoAll(undo: (() => unknown)[]): Promise<void> {
+  for (const step of undo.splice(0).reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      console.error(error);
     }
-    process.exit(0);
   }
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
@@ -7,6 +7,8 @@ import { startEmbeddedPostgres } from '#db/embedded.ts';
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.TIDEMARK_TEST_DATABASE_URL) return async () => {};
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-test-'));
+  // Reachable for the user that Postgres runs as where this is root: its files then stay here, and go with the folder.
+  chmodSync(folder, 0o755);
   const { url, stop } = await startEmbeddedPostgres(join(folder, 'data'));
   process.env.TIDEMARK_TEST_DATABASE_URL = url;
   return async () => {

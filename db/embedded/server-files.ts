@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { ServerUser } from './server-user.ts';
 
 /** Where root keeps what an unprivileged server could not reach elsewhere. */
@@ -56,15 +56,19 @@ export function reachableServerFiles(folder: string, user: ServerUser | undefine
   return { folder: copy, moved: true };
 }
 
-/** Where the cluster's files go: in the data directory, or where the server's user can reach them. */
+/**
+ * Where the cluster's files go: in the data directory, or where the server's user can reach them. There the name is made
+ * of the cluster's password, which lives and dies with the data directory: one that was removed and made anew begins
+ * anew, and one that was moved keeps its events.
+ */
 export function reachableClusterFolder(
   dataDir: string,
-  user: ServerUser | undefined,
+  { user, password }: { user: ServerUser | undefined; password: string },
 ): { folder: string; moved: boolean } {
   if (user === undefined || canReach(dataDir)) return { folder: join(dataDir, 'postgres'), moved: false };
-  const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  const key = createHash('sha256').update(password).digest('hex').slice(0, 12);
   mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
-  return { folder: join(SYSTEM_FOLDER, `${basename(dataDir).replace(/[^a-z0-9]/gi, '')}-${key}`), moved: true };
+  return { folder: join(SYSTEM_FOLDER, `data-${key}`), moved: true };
 }
 
 /** Whether somebody without rights of his own may walk down to this folder. */
