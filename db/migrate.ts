@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Database, Query } from './database.ts';
 
@@ -13,7 +14,7 @@ const LOCK_KEY = 7_201_463;
 
 /**
  * Makes the schema what this version needs: each file of `migrations/` once, in the order of its number, then every
- * function of `functions/` whose text changed. All in one transaction, under a lock, so that it happens whole or not
+ * function of `functions/` whose text changed, named as its file. All in one transaction, under a lock, so that it happens whole or not
  * at all, and two at once are no harm. Resolves with the names of what was applied.
  */
 export async function migrate(database: Database): Promise<string[]> {
@@ -28,7 +29,11 @@ export async function migrate(database: Database): Promise<string[]> {
       );
       const applied: string[] = [];
       for (const file of migrations) if (await isNew(query, file)) applied.push(await apply(query, file));
-      for (const file of functions) if (await isChanged(query, file)) applied.push(await apply(query, file));
+      for (const file of functions) {
+        if (!(await isChanged(query, file))) continue;
+        await dropFunctions(query, file);
+        applied.push(await apply(query, file));
+      }
       return applied;
     },
     { deadlineMs: DEADLINE_MS },
@@ -67,6 +72,19 @@ async function isNew(query: Query, { name, hash }: SqlFile): Promise<boolean> {
 async function isChanged(query: Query, { name, hash }: SqlFile): Promise<boolean> {
   const rows = await query('select 1 from migrations where name = $1 and hash = $2', [name, hash]);
   return rows.length === 0;
+}
+
+/**
+ * Every function of the file's name: `create or replace` refuses another row type, and with other parameters it would
+ * leave the old one beside the new.
+ */
+async function dropFunctions(query: Query, { name }: SqlFile): Promise<void> {
+  const found = await query<{ signature: string }>(
+    `select oid::regprocedure::text as signature from pg_proc
+      where proname = $1 and pronamespace = current_schema()::regnamespace`,
+    [basename(name, '.sql')],
+  );
+  for (const { signature } of found) await query(`drop function ${signature}`);
 }
 
 async function apply(query: Query, { name, text, hash }: SqlFile): Promise<string> {
