@@ -53,6 +53,7 @@ const TABLE = {
     ...NODE,
     ...npm('uuid', 'zod'),
   ],
+  '^server/gateway/': [KERNEL, DB, ...NODE],
   '^server/trpc/': [
     KERNEL,
     STORE_PORT,

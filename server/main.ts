@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { AlreadyRunningError, type EmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
 import { readEnv, SettingError } from './env.ts';
+import { authenticateLoopback } from './gateway/loopback-caller.ts';
 import { drain } from './http/drain.ts';
 import { createFront, type PageHandler } from './http/front.ts';
 import { type WatchedWorker, watchWorker } from './http/watch-worker.ts';
@@ -75,7 +76,14 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   }
 
   const pages = await openPages(dev, env);
-  const server = createFront({ services: runtime.services, pages, publicUrl: env.publicUrl, dev, log });
+  const server = createFront({
+    services: runtime.services,
+    authenticate: authenticateLoopback,
+    pages,
+    publicUrl: env.publicUrl,
+    dev,
+    log,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
+import { authenticateLoopback } from '#server/gateway/loopback-caller.ts';
 import { createFront } from '#server/http/front.ts';
+import type { Authenticate } from '#server/kernel/caller.ts';
 import { startTidemark, type TestTidemark } from './tidemark.ts';
 
 export type TestServer = TestTidemark & {
@@ -14,10 +16,11 @@ export type TestServer = TestTidemark & {
 };
 
 /** Tidemark behind its real front, on a free port, without pages. */
-export async function startServer(): Promise<TestServer> {
+export async function startServer(authenticate: Authenticate = authenticateLoopback): Promise<TestServer> {
   const tidemark = await startTidemark();
   const server = createFront({
     services: tidemark.services,
+    authenticate,
     pages: async (_, response) => {
       response.writeHead(404).end();
     },

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
+import { authenticateLoopback } from '#server/gateway/loopback-caller.ts';
 import { createFront } from '#server/http/front.ts';
 import { startRuntime } from './start-commands.ts';
 
@@ -9,6 +10,7 @@ const shutdown = new AbortController();
 const runtime = await startRuntime(url, shutdown.signal);
 const server = createFront({
   services: runtime.services,
+  authenticate: authenticateLoopback,
   pages: async (_, response) => {
     response.writeHead(404).end();
   },

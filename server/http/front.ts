@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { Logger } from 'pino';
+import { type Authenticate, requirePermission } from '#server/kernel/caller.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import { createRestHandler } from '#server/rest/handle.ts';
 import { sendProblem, toProblem } from '#server/rest/problem.ts';
@@ -16,13 +17,11 @@ import { openMetrics } from './metrics.ts';
 const REST_PREFIX = '/api/v1';
 const TRPC_PREFIX = '/api/trpc/';
 
-/** Until sign-in exists everybody on this machine is the operator. */
-const ACTOR = 'operator@local';
-
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export type FrontOptions = {
   services: Services;
+  authenticate: Authenticate;
   /** Pages: everything that is not the API's. */
   pages: PageHandler;
   publicUrl: string | undefined;
@@ -35,7 +34,7 @@ export type FrontOptions = {
  * and not by Next's route handlers: docs/decisions/0001-http-front.md has the figures.
  */
 export function createFront(options: FrontOptions): Server {
-  const { services, pages, publicUrl, dev, log } = options;
+  const { services, authenticate, pages, publicUrl, dev, log } = options;
   const onUnexpected = (error: unknown, requestId: string) =>
     log.error({ err: causeOf(error), requestId }, 'unexpected failure');
   const rest = createRestHandler({ prefix: REST_PREFIX, version: services.system.info().version, onUnexpected });
@@ -45,10 +44,18 @@ export function createFront(options: FrontOptions): Server {
     if (path === '/healthz') return sendText(response, 200, 'ok\n');
     guardOrigin(request, publicUrl);
     if (path === '/readyz') return sendReadiness(services, response);
-    if (path === '/metrics') return sendMetrics(services, response);
-    const context: Context = { services, requestId, actor: ACTOR, signal: goneSignal(response) };
-    if (path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`)) return rest(request, response, context);
+    const asContext = async (): Promise<Context> => {
+      const address = request.socket.remoteAddress ?? '';
+      const from = { address, userAgent: request.headers['user-agent']?.slice(0, 256) };
+      const caller = await authenticate(request.headers, address);
+      return { services, requestId, caller, from, signal: goneSignal(response) };
+    };
+    if (path === '/metrics') return sendMetrics(await asContext(), response);
+    if (path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`)) {
+      return rest(request, response, await asContext());
+    }
     if (path.startsWith(TRPC_PREFIX)) {
+      const context = await asContext();
       return nodeHTTPRequestHandler({
         router: appRouter,
         req: request,
@@ -133,7 +140,8 @@ async function sendReadiness(services: Services, response: ServerResponse): Prom
   response.end(JSON.stringify(readiness));
 }
 
-async function sendMetrics(services: Services, response: ServerResponse): Promise<void> {
+async function sendMetrics({ services, caller }: Context, response: ServerResponse): Promise<void> {
+  requirePermission(caller, 'system.read');
   const text = openMetrics(await services.pulse.current());
   response.writeHead(200, { 'Content-Type': 'application/openmetrics-text; version=1.0.0; charset=utf-8' });
   response.end(text);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { requirePermission } from '#server/kernel/caller.ts';
 import { parsePosition } from '#server/kernel/position.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { fromZodError } from '#server/trpc/errors.ts';
@@ -20,6 +21,7 @@ export async function sendLive(
   response: ServerResponse,
   { query, context }: { query: URLSearchParams; context: Context },
 ): Promise<void> {
+  requirePermission(context.caller, 'events.read');
   const parsed = input.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
   if (!parsed.success) throw fromZodError(parsed.error);
   const { after, category, eventType } = parsed.data;

@@ -1,13 +1,20 @@
 import { initTRPC } from '@trpc/server';
+import { type Permission, requirePermission } from '#server/kernel/caller.ts';
 import { checkJson } from '#server/kernel/check-json.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Context } from './context.ts';
 import { formatError, toTrpcError } from './errors.ts';
 
-const trpc = initTRPC.context<Context>().create({
-  errorFormatter: ({ shape, error, ctx }) => formatError(shape, error, ctx?.requestId),
-  sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
-});
+/** What a procedure declares of itself. */
+export type ProcedureMeta = { permission: Permission };
+
+const trpc = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter: ({ shape, error, ctx }) => formatError(shape, error, ctx?.requestId),
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
+  });
 
 /** Turns errors of the kernel into tRPC's, in the one place that every procedure passes. */
 const withErrors = trpc.middleware(async ({ next }) => {
@@ -29,5 +36,20 @@ const withCheckedInput = trpc.middleware(async ({ next, getRawInput }) => {
 });
 
 export const router = trpc.router;
-export const procedure = trpc.procedure.use(withErrors).use(withCheckedInput);
+
+/**
+ * Begins a procedure that needs `permission`. There is no other way to begin one, so that each declares what it needs:
+ * who has not got it is refused before the input is read. `actor` is in the context only behind this.
+ */
+export function procedure(permission: Permission) {
+  return trpc.procedure
+    .meta({ permission })
+    .use(withErrors)
+    .use(({ ctx, next }) => {
+      requirePermission(ctx.caller, permission);
+      return next({ ctx: { actor: ctx.caller.name } });
+    })
+    .use(withCheckedInput);
+}
+
 export const createCallerFactory = trpc.createCallerFactory;

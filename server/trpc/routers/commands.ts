@@ -5,17 +5,19 @@ import * as input from '#server/trpc/inputs.ts';
 
 /** Commands: their types and schemas, sending one, and what became of those sent. */
 export const commandsRouter = router({
-  types: procedure.query(({ ctx }) => ({ commands: ctx.services.commandBus.types() })),
+  types: procedure('commands.read').query(({ ctx }) => ({ commands: ctx.services.commandBus.types() })),
 
-  type: procedure.input(z.strictObject({ commandType: input.name })).query(({ ctx, input: { commandType } }) => {
-    const found = ctx.services.commandBus.types().find((type) => type.commandType === commandType);
-    if (found === undefined) {
-      throw new TidemarkError('unknown-command-type', `no decider takes ${commandType}`, { field: 'commandType' });
-    }
-    return found;
-  }),
+  type: procedure('commands.read')
+    .input(z.strictObject({ commandType: input.name }))
+    .query(({ ctx, input: { commandType } }) => {
+      const found = ctx.services.commandBus.types().find((type) => type.commandType === commandType);
+      if (found === undefined) {
+        throw new TidemarkError('unknown-command-type', `no decider takes ${commandType}`, { field: 'commandType' });
+      }
+      return found;
+    }),
 
-  send: procedure
+  send: procedure('commands.send')
     .input(
       z.strictObject({
         commandType: input.name,
@@ -31,11 +33,11 @@ export const commandsRouter = router({
       ctx.services.commandBus.handle({ ...request, actor: ctx.actor, signal: ctx.signal }),
     ),
 
-  run: procedure
+  run: procedure('commands.read')
     .input(z.strictObject({ commandId: z.uuid() }))
     .query(({ ctx, input: { commandId } }) => ctx.services.commandBus.run(commandId)),
 
-  runs: procedure
+  runs: procedure('commands.read')
     .input(
       z.strictObject({
         commandType: input.name.optional(),

@@ -5,7 +5,7 @@ import * as input from '#server/trpc/inputs.ts';
 
 /** Single events and the global order. */
 export const eventsRouter = router({
-  list: procedure
+  list: procedure('events.read')
     .input(
       z
         .strictObject({
@@ -20,7 +20,7 @@ export const eventsRouter = router({
       ctx.services.explorer.listEvents({ ...query, categories: category, eventTypes: eventType }),
     ),
 
-  get: procedure
+  get: procedure('events.read')
     .input(z.strictObject({ globalPosition: input.position }))
     .query(async ({ ctx, input: { globalPosition } }) => {
       const event = await ctx.services.eventStore.readEvent(globalPosition);
@@ -30,9 +30,9 @@ export const eventsRouter = router({
       return event;
     }),
 
-  mark: procedure.query(({ ctx }) => ctx.services.explorer.mark()),
+  mark: procedure('events.read').query(({ ctx }) => ctx.services.explorer.mark()),
 
-  density: procedure
+  density: procedure('events.read')
     .input(
       z
         .strictObject({
@@ -46,7 +46,7 @@ export const eventsRouter = router({
       ctx.services.explorer.density({ ...query, categories: category, eventTypes: eventType }),
     ),
 
-  facets: procedure
+  facets: procedure('events.read')
     .input(z.strictObject(input.filter).superRefine(input.rangeInOrder))
     .query(({ ctx, input: { category, eventType, ...query } }) =>
       ctx.services.explorer.facets({ ...query, categories: category, eventTypes: eventType }),

@@ -8,7 +8,7 @@ import { liveEvents } from '#server/trpc/live-events.ts';
 /** What is pushed, over server-sent events. */
 export const liveRouter = router({
   /** Events from `after` on, in pages, the past first; each page is tracked by its last position, so a reconnect resumes. */
-  events: procedure
+  events: procedure('events.read')
     .input(
       z.strictObject({
         after: input.position.optional(),
@@ -31,7 +31,7 @@ export const liveRouter = router({
     }),
 
   /** The pulse once a second. */
-  pulse: procedure.subscription(async function* ({ ctx, signal }) {
+  pulse: procedure('system.read').subscription(async function* ({ ctx, signal }) {
     const stop = AbortSignal.any([ctx.services.shutdown, ...(signal ? [signal] : [])]);
     yield* ctx.services.pulse.watch(stop);
   }),

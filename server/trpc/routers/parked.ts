@@ -17,11 +17,11 @@ const choice = z.strictObject({
 
 /** Events that a projection could not handle, and what is done about them. */
 export const parkedRouter = router({
-  groups: procedure
+  groups: procedure('projections.read')
     .input(z.strictObject({ projection: input.name.optional() }))
     .query(({ ctx, input: query }) => ctx.services.operations.parkedGroups(query)),
 
-  list: procedure
+  list: procedure('projections.read')
     .input(
       z.strictObject({
         projection: input.name.optional(),
@@ -33,15 +33,15 @@ export const parkedRouter = router({
     )
     .query(({ ctx, input: query }) => ctx.services.operations.parkedEvents(query)),
 
-  get: procedure
+  get: procedure('projections.read')
     .input(z.strictObject({ projection: input.name, version, position: input.position }))
     .query(({ ctx, input: query }) => ctx.services.operations.parkedEvent(query)),
 
-  retry: procedure
+  retry: procedure('parked.act')
     .input(choice)
     .mutation(({ ctx, input: request }) => ctx.services.operations.retryParked({ ...request, actor: ctx.actor })),
 
-  skip: procedure
+  skip: procedure('parked.act')
     .input(
       choice.refine((request) => request.positions !== undefined || request.fingerprint !== undefined, {
         path: ['positions'],

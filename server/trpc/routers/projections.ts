@@ -16,25 +16,27 @@ const actInput = z.strictObject(act);
 
 /** Where the projections stand, and the acts on them. */
 export const projectionsRouter = router({
-  list: procedure.query(({ ctx }) => ctx.services.projections.status()),
+  list: procedure('projections.read').query(({ ctx }) => ctx.services.projections.status()),
 
-  get: procedure.input(one).query(async ({ ctx, input: { name } }) => {
-    const { projections } = await ctx.services.projections.status();
-    const found = projections.find((projection) => projection.name === name);
-    if (found === undefined) {
-      throw new TidemarkError('unknown-projection', `no projection is named ${name}`, { field: 'name' });
-    }
-    return found;
-  }),
+  get: procedure('projections.read')
+    .input(one)
+    .query(async ({ ctx, input: { name } }) => {
+      const { projections } = await ctx.services.projections.status();
+      const found = projections.find((projection) => projection.name === name);
+      if (found === undefined) {
+        throw new TidemarkError('unknown-projection', `no projection is named ${name}`, { field: 'name' });
+      }
+      return found;
+    }),
 
   /** The last quarter of an hour where no time is given. */
-  lagHistory: procedure
+  lagHistory: procedure('projections.read')
     .input(z.strictObject({ name: input.name, seconds: z.int().min(60).max(LAG_SECONDS_MAX).default(900) }))
     .query(async ({ ctx, input: { name, seconds } }) => ({
       points: await ctx.services.pulse.lagHistory(name, seconds),
     })),
 
-  alerts: procedure
+  alerts: procedure('projections.read')
     .input(
       z.strictObject({
         projection: input.name.optional(),
@@ -44,15 +46,17 @@ export const projectionsRouter = router({
     )
     .query(async ({ ctx, input: query }) => ({ alerts: await ctx.services.alerts.list(query) })),
 
-  setObjective: procedure
+  setObjective: procedure('projections.act')
     .input(
       z.strictObject({ name: input.name, reason: input.reason, seconds: z.number().min(0.1).max(LAG_SECONDS_MAX) }),
     )
     .mutation(({ ctx, input: request }) => ctx.services.alerts.setObjective({ ...request, actor: ctx.actor })),
 
-  workers: procedure.query(async ({ ctx }) => ({ workers: await ctx.services.operations.workers() })),
+  workers: procedure('projections.read').query(async ({ ctx }) => ({
+    workers: await ctx.services.operations.workers(),
+  })),
 
-  blastRadius: procedure
+  blastRadius: procedure('projections.read')
     .input(
       z.strictObject({
         name: input.name,
@@ -63,45 +67,45 @@ export const projectionsRouter = router({
     )
     .query(({ ctx, input: request }) => ctx.services.operations.blastRadius(request)),
 
-  completeness: procedure
+  completeness: procedure('projections.read')
     .input(z.strictObject({ name: input.name, version: version.optional() }))
     .query(({ ctx, input: query }) => ctx.services.inspection.completeness(query)),
 
-  pause: procedure
+  pause: procedure('projections.act')
     .input(actInput)
     .mutation(({ ctx, input: request }) => ctx.services.operations.pause({ ...request, actor: ctx.actor })),
 
-  resume: procedure
+  resume: procedure('projections.act')
     .input(actInput)
     .mutation(({ ctx, input: request }) => ctx.services.operations.resume({ ...request, actor: ctx.actor })),
 
-  throttle: procedure
+  throttle: procedure('projections.act')
     .input(z.strictObject({ ...act, eventsPerSecondMax: eventsPerSecondMax.nullable() }))
     .mutation(({ ctx, input: request }) => ctx.services.operations.throttle({ ...request, actor: ctx.actor })),
 
-  rebuild: procedure
+  rebuild: procedure('projections.act')
     .input(
       z.strictObject({ name: input.name, reason: input.reason, eventsPerSecondMax: eventsPerSecondMax.optional() }),
     )
     .mutation(({ ctx, input: request }) => ctx.services.operations.rebuild({ ...request, actor: ctx.actor })),
 
-  cancel: procedure
+  cancel: procedure('projections.act')
     .input(actInput)
     .mutation(({ ctx, input: request }) => ctx.services.operations.cancel({ ...request, actor: ctx.actor })),
 
-  rewind: procedure
+  rewind: procedure('projections.act')
     .input(z.strictObject({ ...act, to: input.position }))
     .mutation(({ ctx, input: request }) => ctx.services.operations.rewind({ ...request, actor: ctx.actor })),
 
-  promote: procedure
+  promote: procedure('projections.act')
     .input(actInput)
     .mutation(({ ctx, input: request }) => ctx.services.operations.promote({ ...request, actor: ctx.actor })),
 
-  rollback: procedure
+  rollback: procedure('projections.act')
     .input(z.strictObject({ name: input.name, reason: input.reason }))
     .mutation(({ ctx, input: request }) => ctx.services.operations.rollback({ ...request, actor: ctx.actor })),
 
-  drop: procedure
+  drop: procedure('projections.act')
     .input(z.strictObject({ ...act, version }))
     .mutation(({ ctx, input: request }) => ctx.services.operations.drop({ ...request, actor: ctx.actor })),
 });

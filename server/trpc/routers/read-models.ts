@@ -9,7 +9,7 @@ const page = { after: z.string().max(512).optional(), limit: z.int().min(1).max(
 
 /** Rows of the read models: now, of any version, as of a moment, and where each comes from. */
 export const readModelsRouter = router({
-  list: procedure
+  list: procedure('read-models.read')
     .input(
       z.strictObject({
         name: input.name,
@@ -23,27 +23,27 @@ export const readModelsRouter = router({
     )
     .query(({ ctx, input: query }) => ctx.services.explorer.readModel(query)),
 
-  rows: procedure
+  rows: procedure('read-models.read')
     .input(z.strictObject({ ...ofVersion, ...page }))
     .query(({ ctx, input: query }) => ctx.services.inspection.rows(query)),
 
-  provenance: procedure
+  provenance: procedure('read-models.read')
     .input(z.strictObject({ ...ofVersion, key }))
     .query(({ ctx, input: query }) => ctx.services.inspection.provenance(query)),
 
-  checkRows: procedure
+  checkRows: procedure('read-models.read')
     .input(z.strictObject({ ...ofVersion, ...page }))
     .query(({ ctx, input: query }) => ctx.services.inspection.checkRows(query)),
 
-  listAsOf: procedure
+  listAsOf: procedure('read-models.read')
     .input(z.strictObject({ name: input.name.optional() }))
     .query(({ ctx, input: query }) => ctx.services.inspection.listAsOf(query)),
 
-  openAsOf: procedure
+  openAsOf: procedure('projections.act')
     .input(z.strictObject({ name: input.name, position: input.position.optional(), at: input.time.optional() }))
     .mutation(({ ctx, input: request }) => ctx.services.inspection.openAsOf({ ...request, actor: ctx.actor })),
 
-  closeAsOf: procedure
+  closeAsOf: procedure('projections.act')
     .input(z.strictObject({ name: input.name, version }))
     .mutation(({ ctx, input: request }) => ctx.services.inspection.closeAsOf({ ...request, actor: ctx.actor })),
 });

@@ -4,11 +4,11 @@ import * as input from '#server/trpc/inputs.ts';
 
 /** Streams: append, list, read, state and diff. */
 export const streamsRouter = router({
-  append: procedure
+  append: procedure('streams.append')
     .input(input.appendInput)
     .mutation(({ ctx, input: request }) => ctx.services.eventStore.append(request)),
 
-  list: procedure
+  list: procedure('events.read')
     .input(
       z.strictObject({
         category: input.name.optional(),
@@ -18,9 +18,9 @@ export const streamsRouter = router({
     )
     .query(({ ctx, input: query }) => ctx.services.explorer.listStreams(query)),
 
-  categories: procedure.query(({ ctx }) => ctx.services.explorer.listCategories()),
+  categories: procedure('events.read').query(({ ctx }) => ctx.services.explorer.listCategories()),
 
-  events: procedure
+  events: procedure('events.read')
     .input(
       z.strictObject({
         streamId: input.streamId,
@@ -31,7 +31,7 @@ export const streamsRouter = router({
     )
     .query(({ ctx, input: { streamId, ...options } }) => ctx.services.eventStore.readStream(streamId, options)),
 
-  state: procedure
+  state: procedure('events.read')
     .input(
       z
         .strictObject({ streamId: input.streamId, version: input.version.min(1).optional(), at: input.time.optional() })
@@ -42,7 +42,7 @@ export const streamsRouter = router({
     )
     .query(({ ctx, input: query }) => ctx.services.explorer.streamState(query)),
 
-  diff: procedure
+  diff: procedure('events.read')
     .input(
       z
         .strictObject({ streamId: input.streamId, from: input.version, to: input.version.min(1) })
