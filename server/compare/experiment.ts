@@ -1,8 +1,11 @@
+import type { z } from 'zod';
+import type { CAUSES, draft, measure, OUTCOMES } from '#server/domain/experiment/terms.ts';
 import type { Json, JsonObject } from '#server/kernel/json.ts';
-import type { Position } from '#server/kernel/position.ts';
+
+type Terms = z.output<typeof draft>;
 
 /** What is compared: two versions of a projection's rows, or two versions of a category's decider. */
-export type ExperimentKind = 'projection' | 'decider';
+export type ExperimentKind = Terms['kind'];
 
 /** Concluded may be started again, with other rules or more history; promoted and abandoned are ends. */
 export type ExperimentStatus = 'drafted' | 'running' | 'concluded' | 'promoted' | 'abandoned';
@@ -11,65 +14,22 @@ export type ExperimentStatus = 'drafted' | 'running' | 'concluded' | 'promoted' 
  * What decides once the data allow a switch. Projections: `read_p50_ms`, `read_p95_ms`, `read_p99_ms` over the recorded
  * read requests, `batch_ms` (a batch applied), `size_bytes`. Deciders: `decision_us`, or `measure` (the business measure).
  */
-export type Metric =
-  | 'read_p50_ms'
-  | 'read_p95_ms'
-  | 'read_p99_ms'
-  | 'batch_ms'
-  | 'size_bytes'
-  | 'decision_us'
-  | 'measure';
+export type Metric = Terms['metric'];
 
-/** Which of the two stands better by a smaller value; `measure` says it itself. */
-export type BusinessMeasure = {
-  /** `count`: events of this type; `sum`: of a field of their data, as a path such as `total.amount`. */
-  count?: string;
-  sum?: { eventType: string; field: string };
-  better: 'higher' | 'lower';
-};
+/** `count`: events of this type; `sum`: of a field of their data, as a path such as `total.amount`. */
+export type BusinessMeasure = z.output<typeof measure>;
 
 /** The part of history that is compared; what is left out is open. Positions for projections, times for commands. */
-export type ExperimentRange = { after?: Position; upTo?: Position; from?: string; to?: string };
+export type ExperimentRange = Terms['range'];
 
 /** What a live split stops at by itself, whatever the metric says. */
-export type GuardRails = {
-  /** Share of failed reads of version b within a minute, 0 to 1. */
-  errorRateMax: number;
-  /** p95 of b over p95 of a within a minute. */
-  latencyRatioMax: number;
-  /** Seconds that version b is behind. */
-  lagSecondsMax: number;
-};
+export type GuardRails = Terms['guardRails'];
 
 /** A difference that is expected, as data. `reason` says why, for whoever reads the verdict later. */
-export type Rule =
-  | { kind: 'renamed'; from: string; to: string; reason?: string }
-  | { kind: 'added'; column: string; reason?: string }
-  | { kind: 'removed'; column: string; reason?: string }
-  | { kind: 'tolerance'; column: string; absolute?: number; relative?: number; reason?: string }
-  | { kind: 'accepted'; cause: Cause; column?: string; reason?: string };
+export type Rule = Terms['rules'][number];
 
 /** Why rows differ, by the likeliest explanation of their values and of the event at which they part. */
-export type Cause =
-  | 'rounding'
-  | 'scale'
-  | 'sign'
-  | 'off_by_one'
-  | 'duplicates'
-  | 'time_zone'
-  | 'truncation'
-  | 'text_form'
-  | 'missing_field'
-  | 'default_value'
-  | 'mapping'
-  | 'missing_event_type'
-  | 'order'
-  | 'stale_join'
-  | 'missing_row'
-  | 'extra_row'
-  | 'hand_made_patch'
-  | 'lost_event'
-  | 'other';
+export type Cause = (typeof CAUSES)[number];
 
 /** An experiment as its stream `experiment-<id>` says it. Versions are those of the projection, or names of deciders. */
 export type Experiment = {
@@ -102,13 +62,7 @@ export type Experiment = {
   streamVersion: number;
 };
 
-export type Outcome =
-  | 'b_better'
-  | 'a_better'
-  | 'no_difference_that_matters'
-  | 'not_enough_data'
-  | 'not_comparable'
-  | 'unsafe';
+export type Outcome = (typeof OUTCOMES)[number];
 
 export type Step = 'positions' | 'hashes' | 'rows' | 'causes' | 'performance' | 'reads' | 'commands' | 'verdict';
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Decider, Folder } from '#server/kernel/decider.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { mergePatch } from '#server/kernel/merge-patch.ts';
+import { experimentCommands } from './experiment/commands.ts';
+import { experimentDecider } from './experiment/decider.ts';
 import { fulfilmentCommands } from './fulfilment/commands.ts';
 import { fulfilmentDecider } from './fulfilment/decider.ts';
 import { orderCommands } from './order/commands.ts';
@@ -29,6 +31,7 @@ export type Registry = {
   /** How the state of a category is made: by its decider, or, where none is known, by merging `data` (RFC 7396). */
   folderFor(category: string): Folder;
   commandType(name: string): CommandType | undefined;
+  /** Those that have a form of their own; experiments are led from their page. */
   commandTypes(): readonly CommandType[];
 };
 
@@ -46,6 +49,7 @@ const OPENING = new Set([
   'AuthorizePayment',
   'DeclinePayment',
   'StartFulfilment',
+  'DraftExperiment',
 ]);
 
 function typesOf(category: string, commands: Record<string, z.ZodType>): CommandType[] {
@@ -66,7 +70,7 @@ function typesOf(category: string, commands: Record<string, z.ZodType>): Command
 /** The domain that comes with Tidemark. A decider's own types end here: the bus has checked `data` by the schema. */
 export function createRegistry(): Registry {
   const deciders = new Map(
-    [orderDecider, stockDecider, paymentDecider, fulfilmentDecider].map((decider) => [
+    [orderDecider, stockDecider, paymentDecider, fulfilmentDecider, experimentDecider].map((decider) => [
       decider.category,
       decider as unknown as Decider,
     ]),
@@ -83,7 +87,8 @@ export function createRegistry(): Registry {
     ...typesOf('payment', paymentCommands),
     ...typesOf('fulfilment', fulfilmentCommands),
   ];
-  const byType = new Map(commands.map((command) => [command.commandType, command]));
+  const unlisted = typesOf('experiment', experimentCommands);
+  const byType = new Map([...commands, ...unlisted].map((command) => [command.commandType, command]));
   return {
     deciderFor: (category) => deciders.get(category),
     folderFor: (category) => folders.get(category) ?? mergeFolder,
