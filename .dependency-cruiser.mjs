@@ -66,6 +66,7 @@ const TABLE = {
     ...npm('uuid', 'zod'),
   ],
   '^server/gateway/': [KERNEL, DB, ...NODE],
+  '^server/seed/': [KERNEL, REGISTRY, DB, '^server/import-export/(open-database|progress-line)\\.ts$', ...NODE],
   '^server/trpc/': [
     KERNEL,
     STORE_PORT,

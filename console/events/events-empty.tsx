@@ -65,7 +65,7 @@ export function StoreEmpty() {
         </div>
       }
     >
-      <p>Events appear here the moment they are recorded. Three ways in:</p>
+      <p>Events appear here the moment they are recorded. Four ways in:</p>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         <dt>Send a command</dt>
         <dd className="text-ink-3">under Commands, or with any tRPC or REST client</dd>
@@ -73,7 +73,11 @@ export function StoreEmpty() {
         <dd>
           <code>npm run import -- FILE.ndjson.gz</code>
         </dd>
-        <dt>Simulate a shop</dt>
+        <dt>Seed a shop’s history</dt>
+        <dd>
+          <code>npm run seed -- --events 100000</code>
+        </dd>
+        <dt>Simulate a shop, live</dt>
         <dd>
           <code>npm run simulate -- --rate 5 --seconds 60</code>
         </dd>

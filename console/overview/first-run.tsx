@@ -10,6 +10,7 @@ import { useTRPC } from '#console/trpc-client.tsx';
 import { ButtonLink } from '#console/ui/button.tsx';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import { Field } from '#console/ui/field.tsx';
+import { Segmented } from '#console/ui/segmented.tsx';
 import { Select } from '#console/ui/select.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import type { Pulse } from '#server/pulse/pulse.ts';
@@ -47,12 +48,7 @@ export function FirstRun({ pulse }: { pulse: Pulse }) {
           text="CloudEvents as NDJSON, plain or gzip. Running it twice adds nothing."
           command="npm run import -- events.ndjson.gz"
         />
-        <Way
-          icon={Layers}
-          title="Simulate a shop"
-          text="Orders, stock and payments, with refusals and returns, sent as commands to this server."
-          command="npm run simulate -- --rate 50 --seconds 60"
-        />
+        <SeedHistory />
         <FirstCommand />
       </div>
       <Health pulse={pulse} />
@@ -75,6 +71,33 @@ function Way({ icon: Icon, title, text, command, children }: WayProps) {
         <CopyButton text={command} label={`Copy: ${command}`} />
       </div>
     </section>
+  );
+}
+
+const SEED_SIZES = ['1,000', '100,000', '1,000,000'] as const;
+
+function SeedHistory() {
+  const [events, setEvents] = useState<(typeof SEED_SIZES)[number]>('100,000');
+  return (
+    <Way
+      icon={Layers}
+      title="Seed sample history"
+      text="Orders, stock and payments of a shop, with refusals to pay, cancellations and returns. A million takes a minute or two."
+      command={`npm run seed -- --events ${events.replaceAll(',', '')}`}
+    >
+      <p className="pb-1 font-medium text-small" aria-hidden>
+        Events
+      </p>
+      <Segmented
+        label="Events to seed"
+        items={SEED_SIZES.map((value) => ({ value, label: value }))}
+        value={events}
+        onChange={setEvents}
+      />
+      <p className="pt-2 text-ink-3 text-small">
+        Or live, by real commands: <code className="text-ink-2">npm run simulate -- --rate 50 --seconds 60</code>
+      </p>
+    </Way>
   );
 }
 
