@@ -40,10 +40,11 @@ export async function runOrder(options: {
   const late = createFollower();
   const first = store.subscribe({ onEvents: whole.take });
 
-  // Unrelated to any append, open for the whole run: it must hold nobody.
+  // Unrelated to any append, open for the whole run: it must hold nobody. Postgres would end it after 30 s idle.
   let release = () => {};
   const unrelated = database.transaction(
     async (query) => {
+      await query('set local idle_in_transaction_session_timeout = 0');
       await query('select pg_current_xact_id()');
       await new Promise<void>((resolve) => {
         release = resolve;
