@@ -2,6 +2,7 @@ import { connectDatabase } from '#db/client.ts';
 import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
 import { projections } from '#server/projections/definitions/index.ts';
 import { startProjectionEngine } from '#server/projections/engine/engine.ts';
+import { endWithParent } from '#testing/end-with-parent.ts';
 
 /** A worker that runs `orders` alone, so that a measurement of it is not one of the search index. */
 const [url = '', schema = '', name = 'orders'] = process.argv.slice(2);
@@ -12,12 +13,4 @@ const engine = await startProjectionEngine({
   eventStore,
   projections: projections.filter((one) => one.name === name),
 });
-process.send?.('started');
-process.on('SIGTERM', () => {
-  void engine
-    .stop()
-    .then(() => eventStore.close())
-    .then(() => database.close())
-    .then(() => process.exit(0));
-});
-process.on('disconnect', () => process.exit(0));
+endWithParent(engine, eventStore, database);

@@ -2,6 +2,7 @@ import { connectDatabase } from '#db/client.ts';
 import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
 import { projections } from '#server/projections/definitions/index.ts';
 import { startProjectionEngine } from '#server/projections/engine/engine.ts';
+import { endWithParent } from './end-with-parent.ts';
 import { journalProjection } from './journal.ts';
 
 /** A worker as a process of its own, with the journal beside what is shipped, that tests kill and freeze. */
@@ -14,12 +15,4 @@ const engine = await startProjectionEngine({
   projections: [...projections, journalProjection({ categories: ['order'] })],
   leaseMs: Number(leaseMs),
 });
-process.send?.('started');
-process.on('SIGTERM', () => {
-  void engine
-    .stop()
-    .then(() => eventStore.close())
-    .then(() => database.close())
-    .then(() => process.exit(0));
-});
-process.on('disconnect', () => process.exit(0));
+endWithParent(engine, eventStore, database);

@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts';
+import { pause } from '#server/kernel/pause.ts';
 import { resolveTarget } from './webhook-address.ts';
 import { post } from './webhook-post.ts';
 import { sign } from './webhook-signature.ts';
@@ -101,18 +102,5 @@ async function record(database: Database, due: Due, { status, error, durationMs 
        where delivery_id = $1`,
       [due.deliveryId, again, error === null],
     );
-  });
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DecidedEvent } from '#server/kernel/decider.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
+import { pause } from '#server/kernel/pause.ts';
 import type { ProcessManager } from '#server/kernel/process.ts';
 import { handlePage, handleTimer, type ProcessParts, RETRY_SECONDS } from './handle-page.ts';
 import {
@@ -121,17 +122,4 @@ async function every(ms: number, signal: AbortSignal, work: () => Promise<void>)
     await work();
     await pause(ms, signal);
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

@@ -1,5 +1,6 @@
 import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { pause } from '#server/kernel/pause.ts';
 import { comparePositions, type Position, positionsBetween } from '#server/kernel/position.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
 import { applyBatch, type BatchParts, type BatchResult } from './apply-batch.ts';
@@ -10,7 +11,6 @@ import { recordFault } from './fault.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { Leased, Leases } from './lease.ts';
 import { hasParked } from './parked.ts';
-import { pause } from './pause.ts';
 import { retryDue } from './retry-due.ts';
 import { boundScratch } from './scratch.ts';
 import { createThrottle } from './throttle.ts';

@@ -1,10 +1,10 @@
 import type { Database, Query } from '#db/database.ts';
 import { codeOf } from '#db/sql-state.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
+import { pause } from '#server/kernel/pause.ts';
 import { comparePositions, type Position, positionsBetween } from '#server/kernel/position.ts';
 import type { ActRequest, ActResult } from '#server/projections/operations.ts';
 import { act, refuse, type Target } from './act.ts';
-import { pause } from './pause.ts';
 import { publishViews } from './version-schema.ts';
 
 /** The serving version is held for so long at most while the other comes to where it is. */
