@@ -9,6 +9,7 @@ import { createCommandBus } from './command-bus/create-command-bus.ts';
 import { createRegistry } from './domain/registry.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
 import { createExplorer } from './explorer/create-explorer.ts';
+import { createGateway } from './gateway/create-gateway.ts';
 import { systemClock } from './kernel/clock.ts';
 import { projections } from './projections/definitions/index.ts';
 import { createAcknowledgements } from './projections/engine/acknowledgements.ts';
@@ -70,6 +71,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     inspection: createInspection({ database, eventStore, projections }),
     pulse,
     alerts: createAlerts(database),
+    gateway: createGateway(database),
     system: {
       info: () => ({
         environment: embedded ? 'local' : 'server',

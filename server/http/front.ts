@@ -11,6 +11,7 @@ import type { Context } from '#server/trpc/context.ts';
 import { toTidemarkError } from '#server/trpc/errors.ts';
 import { appRouter } from '#server/trpc/root.ts';
 import type { Services } from '#server/trpc/services.ts';
+import { enter, restProcedures, trpcProcedures } from './enter.ts';
 import { guardOrigin, securityHeaders } from './guard.ts';
 import { openMetrics } from './metrics.ts';
 
@@ -37,39 +38,43 @@ export function createFront(options: FrontOptions): Server {
   const { services, authenticate, pages, publicUrl, dev, log } = options;
   const onUnexpected = (error: unknown, requestId: string) =>
     log.error({ err: causeOf(error), requestId }, 'unexpected failure');
-  const rest = createRestHandler({ prefix: REST_PREFIX, version: services.system.info().version, onUnexpected });
+  const rest = createRestHandler({
+    prefix: REST_PREFIX,
+    version: services.system.info().version,
+    onUnexpected,
+    onRefused: services.gateway.refused,
+  });
 
   async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (path === '/healthz') return sendText(response, 200, 'ok\n');
     guardOrigin(request, publicUrl);
     if (path === '/readyz') return sendReadiness(services, response);
-    const asContext = async (): Promise<Context> => {
-      const address = request.socket.remoteAddress ?? '';
-      const from = { address, userAgent: request.headers['user-agent']?.slice(0, 256) };
-      const caller = await authenticate(request.headers, address);
-      return { services, requestId, caller, from, signal: goneSignal(response) };
-    };
-    if (path === '/metrics') return sendMetrics(await asContext(), response);
+    const enterFor = (procedures: readonly string[]) =>
+      enter(request, response, { services, authenticate, requestId, procedures });
+    if (path === '/metrics') return sendMetrics(await enterFor(['system.pulse']), response);
     if (path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`)) {
-      return rest(request, response, await asContext());
+      const procedures = restProcedures(request.method ?? 'GET', path.slice(REST_PREFIX.length));
+      return rest(request, response, await enterFor(procedures));
     }
     if (path.startsWith(TRPC_PREFIX)) {
-      const context = await asContext();
+      const procedures = path.slice(TRPC_PREFIX.length);
+      const context = await enterFor(trpcProcedures(decodedPath(procedures)));
       return nodeHTTPRequestHandler({
         router: appRouter,
         req: request,
         res: response,
-        path: path.slice(TRPC_PREFIX.length),
+        path: procedures,
         maxBodySize: BODY_BYTES_MAX,
         createContext: () => context,
         onError({ error }) {
           const ours = toTidemarkError(error);
+          services.gateway.refused(ours.code);
           if (ours.code === 'internal') onUnexpected(ours, requestId);
         },
       });
     }
-    refuseBrokenEscapes(path);
+    decodedPath(path);
     return pages(request, response);
   }
 
@@ -83,6 +88,7 @@ export function createFront(options: FrontOptions): Server {
     request.headers['content-security-policy'] = String(response.getHeader('Content-Security-Policy'));
     answer(request, response, requestId).catch((error: unknown) => {
       const { problem, error: ours } = toProblem(error, { instance: request.url?.slice(0, 1024) ?? '/', requestId });
+      services.gateway.refused(ours.code);
       if (ours.code === 'internal') onUnexpected(ours, requestId);
       sendProblem(response, problem, ours);
     });
@@ -115,21 +121,13 @@ function refuseBadRequest(error: NodeJS.ErrnoException, socket: NodeJS.WritableS
   );
 }
 
-/** Next answers an address such as `/streams/%E0%A4` with a bare 500. */
-function refuseBrokenEscapes(path: string): void {
+/** The path without its escapes. Next would answer an address such as `/streams/%E0%A4` with a bare 500. */
+function decodedPath(path: string): string {
   try {
-    decodeURIComponent(path);
+    return decodeURIComponent(path);
   } catch {
     throw new TidemarkError('bad-request', 'the address has an escape that is no UTF-8', { field: 'url' });
   }
-}
-
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  return gone.signal;
 }
 
 async function sendReadiness(services: Services, response: ServerResponse): Promise<void> {

@@ -14,8 +14,10 @@ export function createRestHandler(options: {
   prefix: string;
   version: string;
   onUnexpected(error: unknown, requestId: string): void;
+  /** Gets the code of every answer that is an error. */
+  onRefused(code: string): void;
 }): RestHandler {
-  const { prefix, version, onUnexpected } = options;
+  const { prefix, version, onUnexpected, onRefused } = options;
   let document: string | undefined;
 
   return async (request, response, context) => {
@@ -35,11 +37,13 @@ export function createRestHandler(options: {
           return;
         }
         const result = await answer({ method, path, query: url.searchParams, body }, context);
+        if (result.error) onRefused(result.error.code);
         if (result.error && isUnexpected(result.error)) onUnexpected(result.error, context.requestId);
         send(response, result);
       }
     } catch (error) {
       const { problem, error: ours } = toProblem(error, { instance: url.pathname, requestId: context.requestId });
+      onRefused(ours.code);
       if (isUnexpected(ours)) onUnexpected(ours, context.requestId);
       // What was not read of a body that is too large is not waited for.
       if (!request.complete) response.setHeader('Connection', 'close');

@@ -21,7 +21,7 @@ export function toProblem(
 ): { problem: Problem; error: TidemarkError } {
   const ours = toTidemarkError(error);
   const { status, title } = ERROR_TABLE[ours.code];
-  const { retryAfterSeconds: _, ...details } = ours.details;
+  const { retryAfterSeconds: _, headers: __, ...details } = ours.details;
   const code = typeof extensions.code === 'string' ? extensions.code : ours.code;
   return {
     error: ours,
@@ -47,6 +47,8 @@ export function sendProblem(response: ServerResponse, problem: Problem, error: u
   }
   const retryAfter = isTidemarkError(error) ? error.details.retryAfterSeconds : undefined;
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  const headers = isTidemarkError(error) ? (error.details.headers as Record<string, string> | undefined) : undefined;
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
   response.writeHead(problem.status, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
   response.end(JSON.stringify(problem));
 }

@@ -1,3 +1,4 @@
+import { GATEWAY_ROUTES } from './gateway-routes.ts';
 import { LAG_ROUTES } from './lag-routes.ts';
 import { PROJECTION_ROUTES } from './projection-routes.ts';
 import type { Route } from './route.ts';
@@ -107,6 +108,7 @@ export const ROUTES: readonly Route[] = [
     response: 'Hits',
   },
   ...LAG_ROUTES,
+  ...GATEWAY_ROUTES,
   ...PROJECTION_ROUTES,
 ];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewayResponses } from './gateway-schemas.ts';
 import { inspectionResponses } from './inspection-schemas.ts';
 import { lagResponses } from './lag-schemas.ts';
 import { json, position, time } from './parts.ts';
@@ -143,6 +144,7 @@ export const responses = {
   }),
   ...projectionResponses,
   ...lagResponses,
+  ...gatewayResponses,
   ...inspectionResponses,
   Batch: z.object({ responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.json() })) }),
   Problem: z.looseObject({

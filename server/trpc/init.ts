@@ -6,7 +6,11 @@ import type { Context } from './context.ts';
 import { formatError, toTrpcError } from './errors.ts';
 
 /** What a procedure declares of itself. */
-export type ProcedureMeta = { permission: Permission };
+export type ProcedureMeta = {
+  permission: Permission;
+  /** What a call takes from its caller's limit; by its kind where it says nothing. */
+  cost?: number;
+};
 
 const trpc = initTRPC
   .context<Context>()
@@ -41,9 +45,9 @@ export const router = trpc.router;
  * Begins a procedure that needs `permission`. There is no other way to begin one, so that each declares what it needs:
  * who has not got it is refused before the input is read. `actor` is in the context only behind this.
  */
-export function procedure(permission: Permission) {
+export function procedure(permission: Permission, options: Omit<ProcedureMeta, 'permission'> = {}) {
   return trpc.procedure
-    .meta({ permission })
+    .meta({ permission, ...options })
     .use(withErrors)
     .use(({ ctx, next }) => {
       requirePermission(ctx.caller, permission);

@@ -1,6 +1,7 @@
 import { createCallerFactory, router } from './init.ts';
 import { commandsRouter } from './routers/commands.ts';
 import { eventsRouter } from './routers/events.ts';
+import { gatewayRouter } from './routers/gateway.ts';
 import { liveRouter } from './routers/live.ts';
 import { parkedRouter } from './routers/parked.ts';
 import { projectionsRouter } from './routers/projections.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   projections: projectionsRouter,
   parked: parkedRouter,
   live: liveRouter,
+  gateway: gatewayRouter,
   system: systemRouter,
 });
 

@@ -2,6 +2,7 @@ import type { Alerts } from '#server/alerts/alerts.ts';
 import type { CommandBus } from '#server/command-bus/command-bus.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Explorer } from '#server/explorer/explorer.ts';
+import type { Gateway } from '#server/gateway/gateway.ts';
 import type { Inspection } from '#server/projections/inspection.ts';
 import type { Operations } from '#server/projections/operations.ts';
 import type { ProjectionsStatus } from '#server/projections/status.ts';
@@ -17,6 +18,7 @@ export type Services = {
   inspection: Inspection;
   pulse: PulseSource;
   alerts: Alerts;
+  gateway: Gateway;
   system: {
     /** Where this process serves from, for the top bar: "local · embedded Postgres". */
     info(): { environment: string; database: string; schema: string; version: string };

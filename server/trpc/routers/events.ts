@@ -46,7 +46,7 @@ export const eventsRouter = router({
       ctx.services.explorer.density({ ...query, categories: category, eventTypes: eventType }),
     ),
 
-  facets: procedure('events.read')
+  facets: procedure('events.read', { cost: 3 })
     .input(z.strictObject(input.filter).superRefine(input.rangeInOrder))
     .query(({ ctx, input: { category, eventType, ...query } }) =>
       ctx.services.explorer.facets({ ...query, categories: category, eventTypes: eventType }),

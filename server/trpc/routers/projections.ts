@@ -56,7 +56,7 @@ export const projectionsRouter = router({
     workers: await ctx.services.operations.workers(),
   })),
 
-  blastRadius: procedure('projections.read')
+  blastRadius: procedure('projections.read', { cost: 3 })
     .input(
       z.strictObject({
         name: input.name,
@@ -67,7 +67,7 @@ export const projectionsRouter = router({
     )
     .query(({ ctx, input: request }) => ctx.services.operations.blastRadius(request)),
 
-  completeness: procedure('projections.read')
+  completeness: procedure('projections.read', { cost: 10 })
     .input(z.strictObject({ name: input.name, version: version.optional() }))
     .query(({ ctx, input: query }) => ctx.services.inspection.completeness(query)),
 

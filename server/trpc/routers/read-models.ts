@@ -27,11 +27,11 @@ export const readModelsRouter = router({
     .input(z.strictObject({ ...ofVersion, ...page }))
     .query(({ ctx, input: query }) => ctx.services.inspection.rows(query)),
 
-  provenance: procedure('read-models.read')
+  provenance: procedure('read-models.read', { cost: 5 })
     .input(z.strictObject({ ...ofVersion, key }))
     .query(({ ctx, input: query }) => ctx.services.inspection.provenance(query)),
 
-  checkRows: procedure('read-models.read')
+  checkRows: procedure('read-models.read', { cost: 10 })
     .input(z.strictObject({ ...ofVersion, ...page }))
     .query(({ ctx, input: query }) => ctx.services.inspection.checkRows(query)),
 

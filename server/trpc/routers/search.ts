@@ -4,7 +4,7 @@ import * as input from '#server/trpc/inputs.ts';
 
 /** Full text over the search read model. */
 export const searchRouter = router({
-  query: procedure('read-models.read')
+  query: procedure('read-models.read', { cost: 3 })
     .input(
       z.strictObject({
         q: z.string().trim().min(1, 'must have at least one character').max(256),

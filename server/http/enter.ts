@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticate } from '#server/kernel/caller.ts';
+import { TidemarkError } from '#server/kernel/errors.ts';
+import { matchRoute } from '#server/rest/routes.ts';
+import type { Context } from '#server/trpc/context.ts';
+import { costOf } from '#server/trpc/cost.ts';
+import type { Services } from '#server/trpc/services.ts';
+
+/** Of the calls in one tRPC batch, as of the parts of `POST /batch`. */
+const BATCH_MAX = 10;
+
+/**
+ * Takes a request of the API through the gateway: who asks, and whether its limit allows it. The answer then carries the
+ * limit's headers. `procedures`: what the request calls.
+ */
+export async function enter(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: { services: Services; authenticate: Authenticate; requestId: string; procedures: readonly string[] },
+): Promise<Context> {
+  const { services, authenticate, requestId, procedures } = options;
+  const address = request.socket.remoteAddress ?? '';
+  const cost = Math.max(
+    1,
+    procedures.reduce((sum, procedure) => sum + costOf(procedure), 0),
+  );
+  const { caller, headers } = await services.gateway.admit({ headers: request.headers, address, cost }, authenticate);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const from = { address, userAgent: request.headers['user-agent']?.slice(0, 256) };
+  return { services, requestId, caller, from, signal: goneSignal(response) };
+}
+
+/** The procedures that a tRPC path names, several with commas between them. Throws where there are too many. */
+export function trpcProcedures(path: string): string[] {
+  const named = path.split(',');
+  if (named.length <= BATCH_MAX) return named;
+  throw new TidemarkError('bad-request', `a batch has at most ${BATCH_MAX} calls, not ${named.length}`, {
+    field: 'url',
+  });
+}
+
+/** The procedures behind a REST address; a batch counts as full, because its parts are not read yet. */
+export function restProcedures(method: string, path: string): string[] {
+  if (path === '/events/live') return ['live.events'];
+  if (path === '/batch') return Array.from({ length: BATCH_MAX }, () => 'events.get');
+  const match = matchRoute(method, path);
+  return 'route' in match ? [match.route.procedure] : [];
+}
+
+/** Fires when the peer goes away before its answer is complete. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { time } from './parts.ts';
+
+const bucket = z.object({ ratePerSecond: z.number(), burst: z.number() });
+const limits = z.object({ operator: bucket, 'api-key': bucket, service: bucket, address: bucket, failure: bucket });
+
+export const gatewayResponses = {
+  Limits: limits,
+  Gateway: z.object({
+    limits,
+    counting: z.enum(['shared', 'memory']),
+    traffic: z.object({
+      requests: z.array(z.int()),
+      refusals: z.array(z.int()),
+      callers: z.array(z.object({ name: z.string(), kind: z.string(), requests: z.int(), cost: z.number() })),
+      codes: z.array(z.object({ code: z.string(), count: z.int(), lastAt: time })),
+    }),
+    process: z.object({ id: z.int(), startedAt: time }),
+  }),
+};
