@@ -3,15 +3,19 @@ import type { Database } from '#db/database.ts';
 import type { Registry } from '#server/domain/registry.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
+import { bisect } from './bisect.ts';
 import { density } from './density.ts';
 import type { Explorer, PatchOperation } from './explorer.ts';
 import { facets } from './facets.ts';
+import { fieldChanges } from './field-changes.ts';
+import { fieldsOverTime } from './fields-over-time.ts';
 import { listEvents } from './list-events.ts';
 import { listCategories, listStreams } from './list-streams.ts';
 import { mark } from './mark.ts';
 import { readModel } from './read-model.ts';
 import { search } from './search.ts';
 import { statesAt, streamState } from './stream-state.ts';
+import { trace } from './trace.ts';
 
 /** The console's questions over a database, a store and the deciders that fold. */
 export function createExplorer(parts: {
@@ -29,6 +33,10 @@ export function createExplorer(parts: {
       const { before, after } = await statesAt(parts, { streamId, from, to });
       return { from, to, patch: createPatch(before, after) as PatchOperation[], before, after };
     },
+    bisect: (query) => bisect(parts, query),
+    fieldChanges: (query) => fieldChanges(parts, query),
+    fieldsOverTime: (query) => fieldsOverTime(parts, query),
+    trace: (query) => trace(parts, query),
     mark: () => mark(parts),
     listEvents: (query) => listEvents(parts, query),
     density: (query) => density(database, query),

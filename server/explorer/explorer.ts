@@ -2,6 +2,8 @@ import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
+import type { StreamQuestions } from './stream-questions.ts';
+import type { Trace } from './traces.ts';
 
 export type StreamSummary = {
   streamId: StreamId;
@@ -107,7 +109,7 @@ export type OrderRow = {
 export type ReadModelPage = { rows: OrderRow[]; position: Position; nextAfter: string | null };
 
 /** The console's read-only questions. Nothing in here writes. */
-export type Explorer = {
+export type Explorer = StreamQuestions & {
   listStreams(query: {
     category?: string;
     after?: string;
@@ -118,6 +120,8 @@ export type Explorer = {
   /** Rejects with `stream-not-found` where the stream has no event by then, `fold-failed` where the reducer throws. */
   streamState(query: { streamId: StreamId; version?: number; at?: string }): Promise<StreamState>;
   streamDiff(query: { streamId: StreamId; from: number; to: number }): Promise<StreamDiff>;
+  /** One command and all that it caused; without events where nothing has this correlation. */
+  trace(query: { correlationId: string }): Promise<Trace>;
   mark(): Promise<Mark>;
   listEvents(query: EventsQuery): Promise<EventsPage>;
   density(query: DensityQuery): Promise<Density>;

@@ -31,6 +31,7 @@ describe('the REST face', () => {
       streamId,
       globalPosition: String(placed.body.globalPosition),
       commandId: String(placed.body.commandId),
+      correlationId: String(placed.body.commandId),
       commandType: 'PlaceOrder',
       name: 'orders',
       projection: 'orders',
@@ -39,6 +40,8 @@ describe('the REST face', () => {
     const query: Record<string, string> = {
       '/search': '?q=ada',
       '/streams/{streamId}/diff': '?from=1&to=2',
+      '/streams/{streamId}/bisect': '?where=status%3D%22confirmed%22',
+      '/streams/{streamId}/changes': '?path=status',
       '/projections/{name}/blast-radius': '?act=rebuild',
       '/read-models/{name}/provenance': `?key=${streamId}`,
     };

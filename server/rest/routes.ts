@@ -1,3 +1,4 @@
+import { EXPLORER_ROUTES } from './explorer-routes.ts';
 import { GATEWAY_ROUTES } from './gateway-routes.ts';
 import { LAG_ROUTES } from './lag-routes.ts';
 import { PROJECTION_ROUTES } from './projection-routes.ts';
@@ -107,6 +108,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Full text over every stream; misspelt words and prefixes find too',
     response: 'Hits',
   },
+  ...EXPLORER_ROUTES,
   ...LAG_ROUTES,
   ...GATEWAY_ROUTES,
   ...PROJECTION_ROUTES,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explorerResponses } from './explorer-schemas.ts';
 import { gatewayResponses } from './gateway-schemas.ts';
 import { inspectionResponses } from './inspection-schemas.ts';
 import { lagResponses } from './lag-schemas.ts';
@@ -142,6 +143,7 @@ export const responses = {
       }),
     ),
   }),
+  ...explorerResponses,
   ...projectionResponses,
   ...lagResponses,
   ...gatewayResponses,

@@ -30,6 +30,10 @@ export const eventsRouter = router({
       return event;
     }),
 
+  trace: procedure('events.read')
+    .input(z.strictObject({ correlationId: z.string().min(1).max(256) }))
+    .query(({ ctx, input: query }) => ctx.services.explorer.trace(query)),
+
   mark: procedure('events.read').query(({ ctx }) => ctx.services.explorer.mark()),
 
   density: procedure('events.read')

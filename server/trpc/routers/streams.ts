@@ -49,4 +49,36 @@ export const streamsRouter = router({
         .refine((query) => query.from <= query.to, { path: ['from'], message: 'must not be above to' }),
     )
     .query(({ ctx, input: query }) => ctx.services.explorer.streamDiff(query)),
+
+  bisect: procedure('events.read')
+    .input(
+      z.strictObject({
+        streamId: input.streamId,
+        where: z
+          .string()
+          .min(1)
+          .max(1000)
+          .meta({ examples: ['status = "shipped"'] }),
+        after: input.version.optional(),
+      }),
+    )
+    .query(({ ctx, input: query }) => ctx.services.explorer.bisect(query)),
+
+  fieldChanges: procedure('events.read')
+    .input(
+      z.strictObject({
+        streamId: input.streamId,
+        path: z
+          .string()
+          .min(1)
+          .max(500)
+          .meta({ examples: ['total.amount'] }),
+        upTo: input.version.min(1).optional(),
+      }),
+    )
+    .query(({ ctx, input: query }) => ctx.services.explorer.fieldChanges(query)),
+
+  fieldsOverTime: procedure('events.read')
+    .input(z.strictObject({ streamId: input.streamId }))
+    .query(({ ctx, input: query }) => ctx.services.explorer.fieldsOverTime(query)),
 });

@@ -1,0 +1,33 @@
+import type { Route } from './route.ts';
+
+/** What the stream's page and the trace ask. */
+export const EXPLORER_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/streams/{streamId}/bisect',
+    procedure: 'streams.bisect',
+    summary: 'The first version at which a condition over the state became true; nextAfter goes on',
+    response: 'Bisection',
+  },
+  {
+    method: 'GET',
+    path: '/streams/{streamId}/changes',
+    procedure: 'streams.fieldChanges',
+    summary: 'The versions at which a field changed, newest first',
+    response: 'FieldChanges',
+  },
+  {
+    method: 'GET',
+    path: '/streams/{streamId}/fields',
+    procedure: 'streams.fieldsOverTime',
+    summary: 'The fields of the state over the versions, sampled',
+    response: 'FieldsOverTime',
+  },
+  {
+    method: 'GET',
+    path: '/traces/{correlationId}',
+    procedure: 'events.trace',
+    summary: 'One command and all that it caused, across streams; 5,000 events at most',
+    response: 'Trace',
+  },
+];
