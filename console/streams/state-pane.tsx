@@ -5,21 +5,32 @@ import { formatCount } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { Pane } from '#console/state-inspector/pane.tsx';
-import { changedPaths, formatPath } from '#console/state-inspector/state-path.ts';
+import { changedPaths, formatPath, parsePath, valueAt } from '#console/state-inspector/state-path.ts';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { JsonObject } from '#server/kernel/json.ts';
+import { BisectForm } from './bisect-form.tsx';
+import { FieldWhy } from './field-why.tsx';
 
 type Props = {
+  streamId: string;
   version: number;
+  lastVersion: number;
   state: JsonObject | undefined;
   before: JsonObject | null | undefined;
   error: unknown;
   onRetry(): void;
+  field: string | null;
+  where: string | null;
+  onField(path: string | null): void;
+  onWhere(where: string | null): void;
+  onVersion(version: number): void;
 };
 
 /** The state at a version, with what differs from the version compared with marked. */
-export function StatePane({ version, state, before, error, onRetry }: Props) {
+export function StatePane(props: Props) {
+  const { streamId, version, lastVersion, state, before, error, onRetry, field, onField, onVersion } = props;
+  const path = field === null ? null : parsePath(field);
   const changed = useMemo(
     () => new Set(before && state ? changedPaths(before, state).map((change) => formatPath(change.path)) : []),
     [before, state],
@@ -41,9 +52,41 @@ export function StatePane({ version, state, before, error, onRetry }: Props) {
         <SkeletonLines rows={10} label="the state" className="py-2" />
       ) : (
         <div className="min-h-0 grow overflow-y-auto px-2 py-2.5">
-          <JsonTree label={`State at version ${version}`} value={state} changed={changed} />
+          <JsonTree
+            label={`State at version ${version}`}
+            value={state}
+            changed={changed}
+            selected={field}
+            onSelect={(path) => onField(path === field ? null : path)}
+            selectedNote={<span className="shrink-0 pe-1.5 text-tide">why is this so?</span>}
+          />
         </div>
       )}
+      {field !== null && (
+        <FieldWhy
+          key={field}
+          streamId={streamId}
+          path={field}
+          value={path !== null && state ? valueAt(state, path) : undefined}
+          version={version}
+          lastVersion={lastVersion}
+          onVersion={onVersion}
+          onClose={() => onField(null)}
+        />
+      )}
+      <BisectForm
+        streamId={streamId}
+        where={props.where}
+        example={exampleCondition(state)}
+        onWhere={props.onWhere}
+        onVersion={onVersion}
+      />
     </Pane>
   );
+}
+
+/** A condition of the first field that is there, so that one sees how they are written. */
+function exampleCondition(state: JsonObject | undefined): string {
+  const [name, value] = Object.entries(state ?? {}).find(([, one]) => typeof one !== 'object') ?? ['status', 'shipped'];
+  return typeof value === 'number' ? `${name} > ${value}` : `${name} = ${JSON.stringify(value)}`;
 }

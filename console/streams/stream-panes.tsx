@@ -8,6 +8,7 @@ import { DiffPane } from './diff-pane.tsx';
 import { EventPane } from './event-pane.tsx';
 import { HistoryPane } from './history-pane.tsx';
 import { StatePane } from './state-pane.tsx';
+import type { ChangeStreamView, StreamView } from './use-stream-view.ts';
 import type { useVersionState } from './use-version-state.ts';
 
 type VersionState = ReturnType<typeof useVersionState>;
@@ -23,6 +24,8 @@ type Props = {
   failed: ReadonlySet<number>;
   playing: boolean;
   onVersion(version: number): void;
+  view: StreamView;
+  change: ChangeStreamView;
 };
 
 const NARROW_PANES = [
@@ -36,7 +39,7 @@ type NarrowPane = (typeof NARROW_PANES)[number]['value'];
 
 /** History, event, diff and state side by side; without the history below 1280 px, one at a time below 1024. */
 export function StreamPanes(props: Props) {
-  const { streamId, lastVersion, version, base, event, here, there, failed, playing, onVersion } = props;
+  const { streamId, lastVersion, version, base, event, here, there, failed, playing, onVersion, view, change } = props;
   const [narrowPane, setNarrowPane] = useState<NarrowPane>('state');
   const wide = useMedia('(min-width: 80rem)');
   const middle = useMedia('(min-width: 64rem)');
@@ -59,11 +62,18 @@ export function StreamPanes(props: Props) {
     ),
     state: (
       <StatePane
+        streamId={streamId}
         version={version}
+        lastVersion={lastVersion}
         state={state ?? undefined}
         before={before}
         error={here.query.isError ? here.query.error : null}
         onRetry={() => void here.query.refetch()}
+        field={view.field}
+        where={view.where}
+        onField={(field) => change({ field })}
+        onWhere={(where) => change({ where })}
+        onVersion={onVersion}
       />
     ),
   };
@@ -86,7 +96,7 @@ export function StreamPanes(props: Props) {
   }
   return (
     <div
-      className={`grid min-h-72 grow grid-rows-[minmax(0,1fr)] divide-x divide-line overflow-hidden rounded-card border border-line ${wide ? 'grid-cols-[276px_300px_minmax(0,1fr)_376px]' : 'grid-cols-[270px_minmax(0,1fr)_320px]'}`}
+      className={`grid min-h-80 grow grid-rows-[minmax(0,1fr)] divide-x divide-line overflow-hidden rounded-card border border-line ${wide ? 'grid-cols-[276px_300px_minmax(0,1fr)_376px]' : 'grid-cols-[270px_minmax(0,1fr)_320px]'}`}
     >
       {wide && panes.history}
       {panes.event}

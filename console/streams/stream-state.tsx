@@ -8,6 +8,7 @@ import { usePlayback } from '#console/state-inspector/use-playback.ts';
 import { SLIDER_MARGIN_PX, VersionSlider } from '#console/state-inspector/version-slider.tsx';
 import { stepVersion } from '#console/state-inspector/version-slider-model.ts';
 import { useElementWidth } from '#console/timeline/use-element-width.ts';
+import { FieldsOverTime } from './fields-over-time.tsx';
 import { StreamPanes } from './stream-panes.tsx';
 import { useChosenVersion } from './use-chosen-version.ts';
 import { useSliderEvents, useStreamEvents } from './use-stream-events.ts';
@@ -102,6 +103,16 @@ export function StreamState({ streamId, lastVersion, view, change }: Props) {
         failed={failed}
         playing={playback.playing}
         onVersion={byHand}
+        view={view}
+        change={change}
+      />
+      <FieldsOverTime
+        streamId={streamId}
+        version={version}
+        lastVersion={lastVersion}
+        field={view.field}
+        onVersion={byHand}
+        onField={(field) => change({ field: field === view.field ? null : field })}
       />
     </>
   );

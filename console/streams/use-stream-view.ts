@@ -1,16 +1,20 @@
 'use client';
 
-import { createParser, parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { createParser, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback } from 'react';
 
 /** What the URL of a stream's page says. No `v` and no `at` is the latest version, also when it moves on. */
 export type StreamView = {
-  tab: 'state' | 'history';
+  tab: 'state' | 'history' | 'causation';
   v: number | null;
   /** The version compared with; the one before where it is missing. */
   cmp: number | null;
   /** A time instead of a version. */
   at: string | null;
+  /** The field that is asked about: why is it so? */
+  field: string | null;
+  /** The condition of the bisection. */
+  where: string | null;
 };
 
 export type ChangeStreamView = (next: Partial<StreamView>, options?: { history?: 'push' | 'replace' }) => void;
@@ -37,10 +41,12 @@ const parseAsTime = createParser({
 });
 
 const parsers = {
-  tab: parseAsStringLiteral(['state', 'history'] as const).withDefault('state'),
+  tab: parseAsStringLiteral(['state', 'history', 'causation'] as const).withDefault('state'),
   v: parseAsVersion,
   cmp: parseAsBaseVersion,
   at: parseAsTime,
+  field: parseAsString,
+  where: parseAsString,
 };
 
 /** The view as the URL has it. Stepping replaces the entry of the history: `back` leaves the page, not a step. */

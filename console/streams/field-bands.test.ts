@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { bandsOf, describeBands, stepPath, valueAtVersion } from './field-bands.ts';
+
+describe('fields over time', () => {
+  test('equal neighbours are one band, which reaches to where the next begins', () => {
+    expect(bandsOf([1, 2, 3, 4], ['placed', 'placed', 'shipped', null], 9)).toEqual([
+      { from: 1, to: 3, value: 'placed' },
+      { from: 3, to: 4, value: 'shipped' },
+      { from: 4, to: 9, value: null },
+    ]);
+  });
+
+  test('a number is drawn in steps, and a gap where it is not there', () => {
+    expect(stepPath([1, 2, 3, 4], [0, 10, null, 10], (version) => version * 10, 24)).toBe(
+      'M10.0 22.0H20.0V2.0M40.0 2.0',
+    );
+  });
+
+  test('a number that never changes stands in the middle', () => {
+    expect(stepPath([1, 2], [5, 5], (version) => version, 24)).toBe('M1.0 12.0H2.0V12.0');
+  });
+
+  test('a version between two samples says what the one before it said', () => {
+    expect(valueAtVersion([1, 10, 20], ['a', 'b', 'c'], 19)).toBe('b');
+    expect(valueAtVersion([5], ['a'], 4)).toBeNull();
+  });
+
+  test('whoever hears the row hears what it was, from which version on, and how much more there is', () => {
+    const bands = bandsOf([1, 2, 3, 4, 5, 6, 7, 8], ['a', 'b', 'a', 'b', 'a', 'b', 'a', 'b'], 8);
+    expect(describeBands('x', bands)).toMatch(/^x: a from version 1, b from version 2.*, and 2 more changes$/);
+  });
+});

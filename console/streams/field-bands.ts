@@ -1,0 +1,67 @@
+import type { FieldSeries } from '#server/explorer/stream-questions.ts';
+
+/** A stretch of versions in which a field says the same; `from` and `to` in versions, `to` where the next begins. */
+export type Band = { from: number; to: number; value: FieldSeries['values'][number] };
+
+/** Equal neighbours as one band each; the last one reaches to the last version. */
+export function bandsOf(versions: readonly number[], values: FieldSeries['values'], lastVersion: number): Band[] {
+  const bands: Band[] = [];
+  versions.forEach((version, index) => {
+    const value = values[index] ?? null;
+    const open = bands.at(-1);
+    if (open !== undefined && open.value === value) return;
+    if (open !== undefined) open.to = version;
+    bands.push({ from: version, to: lastVersion, value });
+  });
+  return bands;
+}
+
+/** A number over versions as the `d` of a path, in steps: it holds until the next version says otherwise. */
+export function stepPath(
+  versions: readonly number[],
+  values: FieldSeries['values'],
+  x: (version: number) => number,
+  height: number,
+): string {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const low = Math.min(...numbers);
+  const span = Math.max(...numbers) - low;
+  const y = (value: number) => (span === 0 ? height / 2 : height - 2 - ((value - low) / span) * (height - 4));
+  let path = '';
+  let pen = false;
+  versions.forEach((version, index) => {
+    const value = values[index];
+    if (typeof value !== 'number') {
+      pen = false;
+      return;
+    }
+    const at = x(version).toFixed(1);
+    path += pen ? `H${at}V${y(value).toFixed(1)}` : `M${at} ${y(value).toFixed(1)}`;
+    pen = true;
+  });
+  return path;
+}
+
+/** What the field says at a version, by the sample at or before it. */
+export function valueAtVersion(
+  versions: readonly number[],
+  values: FieldSeries['values'],
+  version: number,
+): FieldSeries['values'][number] {
+  const index = versions.findLastIndex((one) => one <= version);
+  return index < 0 ? null : (values[index] ?? null);
+}
+
+/** A value as people read it. */
+export function valueWord(value: FieldSeries['values'][number]): string {
+  return value === null ? 'none' : typeof value === 'number' ? value.toLocaleString('en-US') : String(value);
+}
+
+const TOLD_MAX = 6;
+
+/** A row for those who hear it: what it was and from which version on. */
+export function describeBands(path: string, bands: readonly Band[]): string {
+  const told = bands.slice(0, TOLD_MAX).map(({ from, value }) => `${valueWord(value)} from version ${from}`);
+  const more = bands.length > TOLD_MAX ? `, and ${bands.length - TOLD_MAX} more changes` : '';
+  return `${path}: ${told.join(', ')}${more}`;
+}

@@ -1,0 +1,164 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type MouseEvent, useMemo } from 'react';
+import { formatCount, formatNumberOf } from '#console/format.ts';
+import { QueryError } from '#console/query-error.tsx';
+import { versionAtX, xOfVersion } from '#console/state-inspector/version-slider-model.ts';
+import { useElementWidth } from '#console/timeline/use-element-width.ts';
+import { useTRPC } from '#console/trpc-client.tsx';
+import { SkeletonLines } from '#console/ui/skeleton.tsx';
+import type { FieldSeries, FieldsOverTime as Fields } from '#server/explorer/stream-questions.ts';
+import { bandsOf, describeBands, stepPath, valueAtVersion, valueWord } from './field-bands.ts';
+
+const ROW_PX = 24;
+
+type Props = {
+  streamId: string;
+  version: number;
+  lastVersion: number;
+  field: string | null;
+  onVersion(version: number): void;
+  onField(path: string): void;
+};
+
+/** Every scalar field of the state over all versions: a number as a line, anything else as a band. */
+export function FieldsOverTime({ streamId, version, lastVersion, field, onVersion, onField }: Props) {
+  const trpc = useTRPC();
+  const options = trpc.streams.fieldsOverTime.queryOptions({ streamId });
+  // A long stream that grows is sampled anew when it has grown by 2 %, a short one at every event.
+  const grown = lastVersion <= 120 ? lastVersion : Math.floor(Math.log(lastVersion) / Math.log(1.02));
+  const query = useQuery({
+    ...options,
+    queryKey: [...options.queryKey, grown] as unknown as typeof options.queryKey,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const fields = query.data;
+  return (
+    <section aria-label="Fields over time" className="mt-3 shrink-0 rounded-card border border-line bg-surface">
+      <div className="flex h-8 items-center justify-between gap-3 border-line border-b px-3.5">
+        <h2 className="font-semibold">Fields over time</h2>
+        {fields && <p className="truncate text-ink-3 text-small">{sampleNote(fields)}</p>}
+      </div>
+      {query.isError ? (
+        <QueryError
+          title="The fields could not be read"
+          error={query.error}
+          onRetry={() => void query.refetch()}
+          className="m-3"
+        />
+      ) : fields === undefined ? (
+        <SkeletonLines rows={4} label="the fields" className="py-1" />
+      ) : fields.series.length === 0 ? (
+        <p className="px-3.5 py-2 text-ink-2">
+          {fields.unfoldable?.message ?? 'The state has no field with a value of its own.'}
+        </p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <ul className="-outline-offset-2 max-h-[152px] overflow-y-auto py-1" tabIndex={0} aria-label="Fields">
+          {fields.series.map((series) => (
+            <FieldRow
+              key={series.path}
+              series={series}
+              fields={fields}
+              version={version}
+              selected={series.path === field}
+              onVersion={onVersion}
+              onField={onField}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+type RowProps = {
+  series: FieldSeries;
+  fields: Fields;
+  version: number;
+  selected: boolean;
+  onVersion(version: number): void;
+  onField(path: string): void;
+};
+
+function FieldRow({ series, fields, version, selected, onVersion, onField }: RowProps) {
+  const { ref, width } = useElementWidth();
+  const { versions, lastVersion } = fields;
+  const bands = useMemo(() => bandsOf(versions, series.values, lastVersion), [versions, series, lastVersion]);
+  const x = (at: number) => xOfVersion(at, lastVersion, width);
+  const choose = (event: MouseEvent) => {
+    const left = event.currentTarget.getBoundingClientRect().left;
+    onVersion(versionAtX(event.clientX - left, lastVersion, width));
+  };
+  return (
+    <li className="grid grid-cols-[minmax(5rem,9rem)_minmax(4rem,7rem)_minmax(0,1fr)] items-center gap-x-3 px-3.5">
+      <button
+        type="button"
+        title={`Why is ${series.path} so?`}
+        aria-pressed={selected}
+        onClick={() => onField(series.path)}
+        className={`mono min-h-6 truncate text-start hover:text-tide hover:underline ${selected ? 'font-semibold text-tide' : 'text-ink-2'}`}
+      >
+        {series.path}
+      </button>
+      <span className="mono truncate text-end" title={valueWord(valueAtVersion(versions, series.values, version))}>
+        {valueWord(valueAtVersion(versions, series.values, version))}
+      </span>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the slider above chooses versions by keyboard */}
+      <div
+        ref={ref}
+        role="img"
+        aria-label={describeBands(series.path, bands)}
+        onClick={choose}
+        className="relative cursor-pointer overflow-hidden"
+        style={{ height: ROW_PX }}
+      >
+        {width > 0 &&
+          (series.kind === 'number' ? (
+            <svg width={width} height={ROW_PX} aria-hidden className="absolute inset-0 text-ink-2">
+              <path
+                d={stepPath(versions, series.values, x, ROW_PX)}
+                fill="none"
+                stroke="currentColor"
+                strokeWidth="1.6"
+              />
+            </svg>
+          ) : (
+            bands.map((band) => (
+              <span
+                key={band.from}
+                title={`${valueWord(band.value)}, version ${band.from} to ${band.to}`}
+                className={`absolute inset-y-[3px] truncate border-line-2 border-s-2 px-1 text-micro leading-[18px] ${band.value === null ? 'text-ink-3' : 'bg-sunken text-ink-2'}`}
+                style={{
+                  left: x(band.from),
+                  width: Math.max(2, x(band.to) - x(band.from) - (band.to < lastVersion ? 1 : 0)),
+                }}
+              >
+                {valueWord(band.value)}
+              </span>
+            ))
+          ))}
+        {width > 0 && (
+          <span
+            aria-hidden
+            className="absolute inset-y-0 border-tide border-s-2 border-dotted"
+            style={{ left: Math.min(x(version), width - 2) }}
+          />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function sampleNote({ versions, series, lastVersion, leftOut, unfoldable }: Fields): string {
+  const sampled =
+    versions.length < lastVersion && unfoldable === null
+      ? `${versions.length} of ${formatCount(lastVersion)} versions looked at, a change between two of them is not seen`
+      : `all of ${formatNumberOf(versions.length, 'version')}`;
+  const stopped =
+    unfoldable === null ? '' : `, up to where version ${formatCount(unfoldable.streamVersion)} can not be folded`;
+  const left = leftOut === 0 ? '' : `; ${series.length} of ${series.length + leftOut} fields`;
+  return sampled + stopped + left;
+}
