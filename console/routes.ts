@@ -9,6 +9,9 @@ export const routes = {
   event: (position: string) => `/events/${segment(position)}`,
   streams: (query: { category?: string | null; q?: string | null } = {}) => withQuery('/streams', query),
   stream: (streamId: string, query: StreamQuery = {}) => withQuery(`/streams/${segment(streamId)}`, query),
+  /** One command and all that it caused. */
+  trace: (correlationId: string, query: { view?: string | null } = {}) =>
+    withQuery(`/traces/${segment(correlationId)}`, query),
   projections: () => '/projections',
   projection: (name: string, query: { tab?: string | null } = {}) => withQuery(`/projections/${segment(name)}`, query),
   commands: (query: { type?: string | null; outcome?: string | null } = {}) => withQuery('/commands', query),
@@ -33,7 +36,13 @@ type EventsQuery = {
   live?: boolean | null;
 };
 
-type StreamQuery = { v?: number | null; cmp?: number | null; at?: string | null; tab?: string | null };
+type StreamQuery = {
+  v?: number | null;
+  cmp?: number | null;
+  at?: string | null;
+  tab?: string | null;
+  where?: string | null;
+};
 
 /** A dynamic segment as the page gets it, decoded; null where its escapes are broken. */
 export function readSegment(value: string): string | null {

@@ -29,7 +29,7 @@ export function EventMetadata({ event }: { event: RecordedEvent }) {
     ]);
   }
   if (metadata.correlationId !== undefined) {
-    const href = routes.events({ corr: metadata.correlationId });
+    const href = routes.trace(metadata.correlationId);
     rows.push(['correlation', <TextLink key="c" href={href} id={metadata.correlationId} />]);
   }
   if (metadata.causationId !== undefined && metadata.causationId !== metadata.commandId)

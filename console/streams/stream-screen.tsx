@@ -11,6 +11,7 @@ import { ButtonLink } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { TabPanel, Tabs } from '#console/ui/tabs.tsx';
+import { StreamCausation } from './stream-causation.tsx';
 import { StreamHistory } from './stream-history.tsx';
 import { StreamState } from './stream-state.tsx';
 import { useStreamEnds } from './use-stream-events.ts';
@@ -59,6 +60,7 @@ export function StreamScreen({ streamId }: { streamId: string }) {
           items={[
             { value: 'state', label: 'State' },
             { value: 'history', label: 'History', count: formatCount(lastVersion) },
+            { value: 'causation', label: 'Causation' },
           ]}
           value={view.tab}
           onChange={(tab) => change({ tab }, { history: 'push' })}
@@ -77,6 +79,13 @@ export function StreamScreen({ streamId }: { streamId: string }) {
           </TabPanel>
           <TabPanel value="history" className="flex min-h-0 grow flex-col">
             <StreamHistory streamId={streamId} lastVersion={lastVersion} view={view} change={change} />
+          </TabPanel>
+          <TabPanel value="causation" className="flex min-h-0 grow flex-col">
+            <StreamCausation
+              streamId={streamId}
+              version={Math.min(view.v ?? lastVersion, lastVersion)}
+              lastVersion={lastVersion}
+            />
           </TabPanel>
         </Tabs>
       )}
