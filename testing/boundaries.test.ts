@@ -1,10 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 const CRUISE = ['--config', '.dependency-cruiser.mjs', '--output-type', 'err'];
 const planted: string[] = [];
+
+// Each starts a checker over the tree: half a second alone, several beside other work.
+vi.setConfig({ testTimeout: 60_000 });
 
 afterEach(() => {
   for (const file of planted.splice(0)) rmSync(dirname(file), { recursive: true, force: true });

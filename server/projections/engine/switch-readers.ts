@@ -11,6 +11,11 @@ import { publishViews } from './version-schema.ts';
 const CATCH_UP_MS_MAX = 700;
 const LOOK_MS = 10;
 
+/** Where the other does not come so far in that time, on a busy machine, both go on and it is tried again. */
+const ARRIVE_MS_MAX = 5000;
+
+class StillBehind extends Error {}
+
 /** A reader that is in the middle of a long query is waited for so long at a time: whoever comes after it waits too. */
 const LOCK_MS_MAX = 250;
 const TRIES = 20;
@@ -37,17 +42,22 @@ export function rollback(database: Database, request: ActRequest): Promise<ActRe
   });
 }
 
-/** Tries again where a reader's long query holds the view: to wait for it in the queue would hold all others back. */
+/** Tries again where the other version has not arrived, or a reader's long query holds the view: to wait for it in the queue would hold all others back. */
 async function switching(
   database: Database,
   name: 'promote' | 'rollback',
   request: ActRequest,
   work: Parameters<typeof act>[3],
 ): Promise<ActResult> {
+  const until = performance.now() + ARRIVE_MS_MAX;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await act(database, name, request, work);
     } catch (error) {
+      if (error instanceof StillBehind) {
+        if (performance.now() > until) throw refuse(error.message);
+        continue;
+      }
       if (!TRY_AGAIN.has(codeOf(error) ?? '')) throw error;
       if (attempt === TRIES)
         throw new TidemarkError('overloaded', 'queries on the read model hold the switch; try again', {}, error);
@@ -91,7 +101,7 @@ async function reach(
     if (row !== undefined && comparePositions(row.checkpoint, serving) >= 0) return lockVersion(query, name, version);
     if (performance.now() > until) {
       const behind = row === undefined ? 0 : positionsBetween(row.checkpoint, serving);
-      throw refuse(`${name} v${version} is ${behind} positions behind the serving version: let it catch up`);
+      throw new StillBehind(`${name} v${version} is ${behind} positions behind the serving version: let it catch up`);
     }
     await pause(LOOK_MS, AbortSignal.timeout(1000));
   }
