@@ -47,7 +47,7 @@ export function describeFolds(name: string, open: () => Promise<{ store: EventSt
 
     test('a stream without events has the initial state at version 0', async () => {
       const folded = await store.foldStream(parseStreamId(`fold-${randomUUID()}`), summing);
-      expect(folded).toEqual({
+      expect(folded).toMatchObject({
         state: summing.initialState,
         streamVersion: 0,
         lastVersion: 0,
@@ -108,6 +108,19 @@ export function describeFolds(name: string, open: () => Promise<{ store: EventSt
       expect(folded).toMatchObject({ state: { total: 600 }, snapshotVersion: null, eventsFolded: 600 });
       await kept(streamId, counting, 600);
       expect(await store.foldStream(streamId, counting)).toMatchObject({ state: { total: 600 }, streamVersion: 600 });
+    });
+
+    test('a fold goes on from a state that the caller has, and from a snapshot well past it', async () => {
+      const streamId = await fill(300);
+      const at = (version: number) => ({ base: { streamVersion: version, state: stateAt(version) } });
+      const wanted = { state: stateAt(300), streamVersion: 300, lastVersion: 300 };
+      const fresh = { ...summing, name: 'from-base', snapshots: { loadMs: 60_000 } };
+      expect(await store.foldStream(streamId, fresh, at(300))).toMatchObject({ ...wanted, eventsFolded: 0 });
+      expect(await store.foldStream(streamId, fresh, at(290))).toMatchObject({ ...wanted, eventsFolded: 10 });
+      await store.foldStream(streamId, fresh);
+      await kept(streamId, fresh, 256);
+      expect(await store.foldStream(streamId, fresh, at(200))).toMatchObject({ ...wanted, snapshotVersion: null });
+      expect(await store.foldStream(streamId, fresh, at(10))).toMatchObject({ ...wanted, snapshotVersion: 256 });
     });
 
     test('the policy of a category tells how many events lie between', async () => {

@@ -5,7 +5,7 @@ create or replace function append_events(
   p_stream_id text, p_category text, p_expected bigint,
   p_event_ids uuid[], p_event_types text[], p_schema_versions smallint[],
   p_data text[], p_metadata text[], p_occurred_at timestamptz[]
-) returns table (stream_version bigint, global_position bigint) language plpgsql as $$
+) returns table (stream_version bigint, positions bigint[]) language plpgsql as $$
 declare
   n constant int := cardinality(p_event_ids);
   at_now constant timestamptz := date_trunc('milliseconds', clock_timestamp());
@@ -38,5 +38,5 @@ begin
         with ordinality as e (event_id, event_type, schema_version, data, metadata, occurred_at, ordinality)
       returning events.global_position
     )
-    select new_version, max(appended.global_position) from appended;
+    select new_version, array_agg(appended.global_position order by appended.global_position) from appended;
 end $$;

@@ -10,7 +10,7 @@ create or replace function append_group(
   p_stream_ids text[], p_categories text[], p_expected bigint[], p_counts int[],
   p_appends int[], p_event_ids uuid[], p_event_types text[], p_schema_versions smallint[],
   p_data text[], p_metadata text[], p_occurred_at timestamptz[]
-) returns table (append int, stream_version bigint, global_position bigint)
+) returns table (append int, stream_version bigint, positions bigint[])
 language plpgsql set enable_seqscan = off set enable_material = off as $$
 declare
   at_now constant timestamptz := date_trunc('milliseconds', clock_timestamp());
@@ -64,5 +64,5 @@ begin
              p.data::jsonb, p.metadata::jsonb, coalesce(p.occurred_at, at_now), at_now
       from placed p
     )
-    select p.append, max(p.version), max(p.global_position) from placed p group by p.append;
+    select p.append, max(p.version), array_agg(p.global_position order by p.global_position) from placed p group by p.append;
 end $$;

@@ -9,8 +9,14 @@ import { projectionLine } from './await-projections.ts';
 import { checkEnvelope } from './check-command.ts';
 import type { CommandBus } from './command-bus.ts';
 import { createCommandLog, idReused } from './command-log.ts';
+import type { CheckedCommand } from './decide-all.ts';
+import { decideAndAppend, type Outcome, type Pending } from './decide-and-append.ts';
+import { dryRun } from './dry-run.ts';
 import { handleCommand } from './handle-command.ts';
+import { createKnownStates } from './known-states.ts';
 import type { CommandRequest, Receipt } from './receipt.ts';
+import type { StepTimer } from './step-timer.ts';
+import { createStreamQueues, type QueueLimits } from './stream-queue.ts';
 
 /** The command bus over a store; `close` waits for records that are still being written. */
 export function createCommandBus(options: {
@@ -19,6 +25,7 @@ export function createCommandBus(options: {
   registry: Registry;
   acknowledgements: Acknowledgements;
   clock: Clock;
+  limits?: QueueLimits;
 }): CommandBus & { close(): Promise<void> } {
   const { registry, acknowledgements } = options;
   const log = createCommandLog(options.database);
@@ -29,13 +36,27 @@ export function createCommandBus(options: {
     const settled = work.catch(() => {}).finally(() => kept.delete(settled));
     kept.add(settled);
   };
-  const parts = { ...options, log, keep };
+  const states = createKnownStates(options.store, registry);
+  const queues = createStreamQueues<Pending>((streamId, pending) => {
+    for (const { began } of pending) began();
+    return decideAndAppend(streamId, pending, { ...options, states });
+  }, options.limits);
+  const decide = (command: CheckedCommand, timer: StepTimer) =>
+    new Promise<Outcome>((resolve, reject) => {
+      const waitedFrom = performance.now();
+      const began = () => {
+        timer.add('load_events', performance.now() - waitedFrom);
+        timer.add('replay', 0);
+      };
+      queues.add(command.streamId, { command, timer, began, resolve, reject }, reject);
+    });
+  const parts = { ...options, log, states, decide, keep };
 
   return {
     async handle(request) {
       const envelope = checkEnvelope(request, registry);
       const { commandId } = envelope;
-      if (request.dryRun) return handleCommand(request, envelope, parts);
+      if (request.dryRun) return dryRun(request, envelope, parts);
       const first = running.get(commandId);
       if (first !== undefined) {
         if (!sameBody(first.request, request)) throw idReused(commandId);
@@ -70,7 +91,9 @@ export function createCommandBus(options: {
     },
     runs: (query) => log.list(query),
     async close() {
-      await Promise.all([...kept, ...[...running.values()].map(({ receipt }) => receipt.catch(() => {}))]);
+      await Promise.all([queues.settled(), ...[...running.values()].map(({ receipt }) => receipt.catch(() => {}))]);
+      // What is kept begins as commands end.
+      while (kept.size > 0) await Promise.all(kept);
     },
   };
 }

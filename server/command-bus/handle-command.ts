@@ -1,140 +1,151 @@
-import type { Registry } from '#server/domain/registry.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
 import type { Clock } from '#server/kernel/clock.ts';
+import { TidemarkError } from '#server/kernel/errors.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
-import type { Position } from '#server/kernel/position.ts';
-import { categoryOf } from '#server/kernel/stream-id.ts';
 import { awaitProjections } from './await-projections.ts';
 import { checkData, type Envelope } from './check-command.ts';
-import type { CommandBody, CommandLog } from './command-log.ts';
-import { type CheckedCommand, type Decided, decideAndAppend } from './decide-and-append.ts';
-import { eventIdOf } from './event-id.ts';
-import { loadStream, replay } from './load-stream.ts';
-import type { CommandRequest, Receipt, ReceiptEvent } from './receipt.ts';
+import type { CommandBody, CommandLog, Earlier } from './command-log.ts';
+import type { CheckedCommand } from './decide-all.ts';
+import type { Outcome } from './decide-and-append.ts';
+import { firstReceipt, repeatedReceipt } from './first-receipt.ts';
+import type { KnownStates } from './known-states.ts';
+import type { CommandRequest, Receipt } from './receipt.ts';
 import { createStepTimer, roundMs, type StepTimer } from './step-timer.ts';
 
 export type BusParts = {
   store: EventStore;
-  registry: Registry;
   log: CommandLog;
+  states: KnownStates;
   acknowledgements: Acknowledgements;
   clock: Clock;
+  /** Decides the command in its stream's turn; see `decideAndAppend`. */
+  decide(command: CheckedCommand, timer: StepTimer): Promise<Outcome>;
   /** Keeps work that goes on after the answer, so that a stopping process waits for it. */
   keep(work: Promise<unknown>): void;
 };
 
 /** Takes one command through every step; see docs/how-a-command-flows.md. */
 export async function handleCommand(request: CommandRequest, envelope: Envelope, parts: BusParts): Promise<Receipt> {
-  const { store, registry, log, clock } = parts;
-  const { type, streamId, commandId } = envelope;
+  const { log, clock } = parts;
   const timer = createStepTimer(clock);
-  const receivedAt = clock.now().toISOString();
-
-  const body: CommandBody = { commandType: type.commandType, streamId, data: await checked(timer, envelope, request) };
-  const { actor, dryRun = false, expectedVersion } = request;
+  const command = await checkCommand(request, envelope, clock, timer);
+  const body: CommandBody = { commandType: command.commandType, streamId: command.streamId, data: command.data };
   // An id that the bus made itself can't have been seen before.
-  const mayRepeat = request.commandId !== undefined && !dryRun;
-  const earlier = await timer.run('receive', () => (mayRepeat ? log.find(commandId, body) : undefined));
-  if (earlier !== undefined) return { ...earlier, repeated: true };
+  const mayRepeat = request.commandId !== undefined;
+  const earlier = await timer.run('receive', () => (mayRepeat ? log.find(command.commandId, body) : undefined));
+  if (earlier !== undefined) return repeat(earlier, { command, body, envelope, request, parts, timer });
 
-  const metadata = { correlationId: commandId, causationId: commandId, ...request.metadata, commandId, actor };
-  const command: CheckedCommand = {
-    ...body,
+  const outcome = await decideUnlessRepeated(command, body, mayRepeat, parts, timer);
+  const run = { command, body, envelope, request, parts, timer };
+  if ('earlier' in outcome) return repeat(outcome.earlier, run);
+  const receipt = firstReceipt(command, outcome);
+  if (outcome.kind === 'accepted') return finish(receipt, run);
+  const recorded = await (outcome.kind === 'rejected'
+    ? timer.run('reject', () => record(receipt, run))
+    : record(receipt, run));
+  // Elsewhere the same command came to something else meanwhile.
+  const other = recorded ? undefined : await log.find(command.commandId, body);
+  if (other !== undefined) return repeat(other, run);
+  return finish(receipt, run);
+}
+
+type Run = {
+  command: CheckedCommand;
+  body: CommandBody;
+  envelope: Envelope;
+  request: CommandRequest;
+  parts: BusParts;
+  timer: StepTimer;
+};
+
+/** Checks the data, and adds to the command what the bus gives it. */
+export async function checkCommand(
+  { actor, metadata, data, expectedVersion }: CommandRequest,
+  { type, streamId, commandId }: Envelope,
+  clock: Clock,
+  timer: StepTimer,
+): Promise<CheckedCommand & { data: CommandBody['data'] }> {
+  return {
+    commandType: type.commandType,
     streamId,
+    data: await timer.run('validate', () => checkData(type, data)),
     commandId,
-    metadata,
+    metadata: { correlationId: commandId, causationId: commandId, ...metadata, commandId, actor },
     expectedVersion,
-    dryRun,
-    receivedAt,
+    receivedAt: clock.now().toISOString(),
     actor,
   };
-  const decided = await decideAndAppend(command, { store, registry, timer });
+}
 
-  const receipt = firstReceipt(command, decided, timer);
-  if (dryRun) return withDryState(receipt, parts, decided);
-  if (decided.kind === 'accepted') await timer.run('publish', () => store.published());
-  // A refusal's record is its own step; an acceptance is recorded while the projections work.
-  const recorded = recordOutcome(receipt, body, decided, parts, timer);
-  if (decided.kind === 'rejected') await recorded;
-  if (receipt.globalPosition !== null && decided.kind === 'accepted') {
-    const options = { timeoutMs: envelope.waitForMs, timer, signal: request.signal };
-    receipt.projections = await awaitProjections(parts.acknowledgements, receipt.globalPosition, options);
+async function decideUnlessRepeated(
+  command: CheckedCommand,
+  body: CommandBody,
+  mayRepeat: boolean,
+  { decide, log }: BusParts,
+  timer: StepTimer,
+): Promise<Exclude<Outcome, { kind: 'repeated' }> | { earlier: Earlier }> {
+  let failure: unknown;
+  try {
+    const outcome = await decide(command, timer);
+    if (outcome.kind !== 'repeated') return outcome;
+    failure = outcome.error;
+  } catch (error) {
+    if (!mayRepeat) throw error;
+    failure = error;
   }
-  await queryState(receipt, parts, timer);
+  // The id stands already, or a pinned version is gone: it may be this very command that an earlier call appended.
+  const earlier = await log.find(command.commandId, body);
+  if (earlier !== undefined) return { earlier };
+  if (failure instanceof Error) throw failure;
+  throw new TidemarkError('internal', `the events of ${command.commandId} are not found`);
+}
+
+/** Answers as the first call did; one that died before its record is finished now. */
+async function repeat({ receipt, firstEvent }: Earlier, run: Run): Promise<Receipt> {
+  const { store, states } = run.parts;
+  if (receipt !== null) {
+    // The first call is still under way, or died, between its record and its state.
+    const isWhole = receipt.steps.some(({ step }) => step === 'query_state');
+    const state = isWhole ? receipt.state : (await states.read(receipt.streamId)).state;
+    return { ...receipt, state, repeated: true };
+  }
+  const { streamId, commandId } = run.command;
+  const events: RecordedEvent[] = [];
+  for (let after = (firstEvent?.streamVersion ?? 1) - 1; ; ) {
+    const page = await store.readStream(streamId, { after });
+    const own = page.events.filter((event) => event.metadata.commandId === commandId);
+    events.push(...own);
+    if (own.length < page.events.length || page.nextAfter === null) break;
+    after = page.nextAfter;
+  }
+  return finish(repeatedReceipt(run.command, events), run);
+}
+
+/** What comes after the decision: the record while the projections work, the acknowledgements, the state as it then is. */
+async function finish(receipt: Receipt, run: Run): Promise<Receipt> {
+  const { timer, parts, envelope, request } = run;
+  const accepted = receipt.outcome === 'accepted';
+  if (accepted && !receipt.repeated) await timer.run('publish', () => parts.store.published());
+  const recorded = accepted ? record(receipt, run) : Promise.resolve(true);
+  // It is awaited below; until then a failure is not nobody's.
+  recorded.catch(() => {});
+  const { globalPosition } = receipt;
+  if (accepted && !receipt.repeated && globalPosition !== null) {
+    const options = { timeoutMs: envelope.waitForMs, timer, signal: request.signal };
+    receipt.projections = await awaitProjections(parts.acknowledgements, globalPosition, options);
+  }
+  await timer.run('query_state', async () => {
+    const { state, streamVersion } = await parts.states.read(receipt.streamId);
+    receipt.state = state;
+    if (receipt.events.length === 0) receipt.streamVersion = streamVersion;
+  });
+  receipt.steps = timer.steps();
   await recorded;
-  parts.keep(log.complete(receipt, roundMs(timer.elapsedMs())));
+  parts.keep(parts.log.complete(receipt, roundMs(timer.elapsedMs())));
   return receipt;
 }
 
-function checked(timer: StepTimer, { type }: Envelope, { data }: CommandRequest) {
-  return timer.run('validate', () => checkData(type, data));
-}
-
-function recordOutcome(receipt: Receipt, body: CommandBody, { kind }: Decided, { log }: BusParts, timer: StepTimer) {
-  const record = () => log.record({ ...receipt, steps: timer.steps() }, body, roundMs(timer.elapsedMs()));
-  return kind === 'rejected' ? timer.run('reject', record) : record();
-}
-
-function firstReceipt(command: CheckedCommand, decided: Decided, timer: StepTimer): Receipt {
-  const { commandId, commandType, streamId, dryRun, receivedAt, actor } = command;
-  const events = receiptEvents(command, decided);
-  const last = events.at(-1);
-  return {
-    commandId,
-    commandType,
-    outcome: decided.kind === 'repeated' ? 'accepted' : decided.kind,
-    repeated: decided.kind === 'repeated',
-    dryRun,
-    streamId,
-    streamVersion: last?.streamVersion ?? ('version' in decided ? decided.version : 0),
-    globalPosition: last?.globalPosition ?? null,
-    events,
-    state: {},
-    steps: timer.steps(),
-    projections: [],
-    conflictRetries: decided.retries,
-    ...(decided.kind === 'rejected' && { rejection: decided.refusal }),
-    receivedAt,
-    actor,
-  };
-}
-
-function receiptEvents({ commandId }: CheckedCommand, decided: Decided): ReceiptEvent[] {
-  if (decided.kind === 'repeated') return decided.events.map(toReceiptEvent);
-  if (decided.kind !== 'accepted') return [];
-  const { events, version, appended } = decided;
-  // One append's positions lie next to each other: they were taken in one statement, but another writer's may stand
-  // between, so only the last is known for sure; the others are told when the stream is read for the state.
-  return events.map((event, index) => ({
-    eventId: eventIdOf(commandId, index),
-    eventType: event.eventType,
-    streamVersion: version + index + 1,
-    globalPosition: index === events.length - 1 ? (appended?.globalPosition ?? null) : null,
-    data: event.data,
-  }));
-}
-
-function toReceiptEvent({ eventId, eventType, streamVersion, globalPosition, data }: RecordedEvent): ReceiptEvent {
-  return { eventId, eventType, streamVersion, globalPosition, data };
-}
-
-/** Reads the stream anew, so that the answer ends with the state as it is, not as this command left it. */
-async function queryState(receipt: Receipt, { store, registry }: BusParts, timer: StepTimer): Promise<void> {
-  await timer.run('query_state', async () => {
-    const history = await loadStream(store, receipt.streamId);
-    receipt.state = replay(registry.folderFor(categoryOf(receipt.streamId)), history);
-    const own = history.filter((event) => event.metadata.commandId === receipt.commandId);
-    if (own.length > 0) receipt.events = own.map(toReceiptEvent);
-    else receipt.streamVersion = history.length;
-  });
-  receipt.steps = timer.steps();
-}
-
-async function withDryState(receipt: Receipt, { store, registry }: BusParts, decided: Decided): Promise<Receipt> {
-  const folder = registry.folderFor(categoryOf(receipt.streamId));
-  const before = replay(folder, await loadStream(store, receipt.streamId));
-  const events = decided.kind === 'accepted' ? decided.events : [];
-  const state = events.reduce((now, event) => folder.evolve(now, event), before);
-  return { ...receipt, globalPosition: null as Position | null, state };
+function record(receipt: Receipt, { body, parts, timer }: Run): Promise<boolean> {
+  return parts.log.record({ ...receipt, steps: timer.steps() }, body, roundMs(timer.elapsedMs()));
 }

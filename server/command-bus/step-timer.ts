@@ -3,6 +3,8 @@ import type { ReceiptStep } from './receipt.ts';
 
 /** Times the steps of one command. A step that happens again, after a conflict, adds to its time. */
 export type StepTimer = {
+  /** Adds to a step what was measured elsewhere, because several commands share it. */
+  add(step: ReceiptStep, durationMs: number): void;
   run<T>(step: ReceiptStep, work: () => T | Promise<T>): Promise<T>;
   steps(): { step: ReceiptStep; durationMs: number }[];
   /** Milliseconds since the command came. */
@@ -26,13 +28,17 @@ const ORDER: readonly ReceiptStep[] = [
 export function createStepTimer(clock: Clock): StepTimer {
   const startedAt = clock.monotonicMs();
   const durations = new Map<ReceiptStep, number>();
+  const add = (step: ReceiptStep, durationMs: number) => {
+    durations.set(step, (durations.get(step) ?? 0) + durationMs);
+  };
   return {
+    add,
     async run(step, work) {
       const from = clock.monotonicMs();
       try {
         return await work();
       } finally {
-        durations.set(step, (durations.get(step) ?? 0) + clock.monotonicMs() - from);
+        add(step, clock.monotonicMs() - from);
       }
     },
     steps: () =>

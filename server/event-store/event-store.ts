@@ -25,6 +25,8 @@ export type AppendResult = {
   streamVersion: number;
   /** Position of the last event of this append. */
   globalPosition: Position;
+  /** Of each event of this append; another writer's may stand between them. */
+  positions: readonly Position[];
   /** Events that this call added; 0 for a repetition. */
   appended: number;
   /** True where all these event ids were already there with the same content: the answer is the first one's. */
@@ -72,6 +74,8 @@ export type FoldOptions = {
   version?: number;
   /** ISO 8601: at the last version that had occurred by then. */
   at?: string;
+  /** A state that the caller has, by the same folder: the fold begins there unless a snapshot stands well past it. */
+  base?: { streamVersion: number; state: JsonObject };
 };
 
 export type FoldedStream = {
@@ -83,6 +87,8 @@ export type FoldedStream = {
   /** Version of the snapshot that the fold began from; null where it began at the first event. */
   snapshotVersion: number | null;
   eventsFolded: number;
+  /** Milliseconds that the folder took of it; the rest was reading. */
+  reducerMs: number;
 };
 
 export type HighWaterMark = {

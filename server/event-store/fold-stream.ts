@@ -45,17 +45,21 @@ export async function foldStream(
   const startedAt = performance.now();
   const { everyEvents = EVERY_EVENTS, loadMs = LOAD_MS } = folder.snapshots ?? {};
   const tail = await source.readTail(streamId, folder, options);
-  const from = tail.snapshot?.streamVersion ?? 0;
+  const begin = tail.snapshot ?? options.base;
+  const from = begin?.streamVersion ?? 0;
   const keyframes = collectKeyframes(from, everyEvents);
-  let state = tail.snapshot?.state ?? folder.initialState;
+  let state = begin?.state ?? folder.initialState;
   let version = from;
   let page = tail.events;
+  let reducerMs = 0;
   while (page.length > 0) {
+    const pageAt = performance.now();
     for (const event of page) {
       state = foldEvent(folder, state, event);
       version = event.streamVersion;
       keyframes.offer(version, state);
     }
+    reducerMs += performance.now() - pageAt;
     const left = tail.until - version;
     page = left > 0 ? (await source.readPage(streamId, version, Math.min(left, PAGE_EVENTS_MAX))).events : [];
   }
@@ -63,8 +67,11 @@ export async function foldStream(
   if (keyframes.kept.length > 0) source.keep(streamId, folder, keyframes.kept);
   const eventsFolded = version - from;
   const snapshotVersion = tail.snapshot?.streamVersion ?? null;
-  return { state, streamVersion: version, lastVersion: tail.lastVersion, snapshotVersion, eventsFolded };
+  return { state, streamVersion: version, lastVersion: tail.lastVersion, snapshotVersion, eventsFolded, reducerMs };
 }
+
+/** A snapshot must lie so far past a state that the caller has: fewer events cost less than reading a state. */
+export const SNAPSHOT_PAST_BASE_MIN = EVERY_EVENTS;
 
 /** Takes a state where enough events lie behind the last one, for their number and for its size. */
 function collectKeyframes(from: number, everyEvents: number) {

@@ -15,7 +15,7 @@ import type {
   ReadStreamOptions,
 } from './event-store.ts';
 import { PAGE_EVENTS_MAX } from './event-store.ts';
-import { foldStream, type Keyframe, type StreamTail } from './fold-stream.ts';
+import { foldStream, type Keyframe, SNAPSHOT_PAST_BASE_MIN, type StreamTail } from './fold-stream.ts';
 import { follow } from './follow.ts';
 import { pageLimit } from './page-limit.ts';
 import { type PreparedEvent, prepareEvents } from './prepare-events.ts';
@@ -62,6 +62,7 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
       streamId,
       streamVersion: stream.length,
       globalPosition: head(),
+      positions: stream.slice(-prepared.length).map((event) => event.globalPosition),
       appended: prepared.length,
       duplicate: false,
     };
@@ -78,7 +79,8 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
       throw new TidemarkError('event-id-reused', message, { field: 'events', eventId });
     }
     const { streamVersion, globalPosition } = last;
-    return { streamId, streamVersion, globalPosition, appended: 0, duplicate: true };
+    const positions = found.map((event) => event.globalPosition);
+    return { streamId, streamVersion, globalPosition, positions, appended: 0, duplicate: true };
   }
 
   function readAll({ after = START, limit, categories, eventTypes }: ReadAllOptions = {}): AllPage {
@@ -98,14 +100,18 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
   const readPage = async (streamId: StreamId, after: number, limit: number) =>
     readStream(byStream.get(streamId) ?? [], { after, limit });
 
-  async function readTail(streamId: StreamId, folder: Folder, { version, at }: FoldOptions): Promise<StreamTail> {
+  async function readTail(streamId: StreamId, folder: Folder, options: FoldOptions): Promise<StreamTail> {
+    const { version, at, base: given } = options;
     const stream = byStream.get(streamId) ?? [];
     const byThen = at === undefined ? stream : stream.filter((event) => Date.parse(event.occurredAt) <= Date.parse(at));
     const until = Math.min(byThen.at(-1)?.streamVersion ?? 0, version ?? Number.MAX_SAFE_INTEGER);
-    const base = snapshots.get(keyOf(streamId, folder))?.findLast((one) => one.streamVersion <= until);
+    const above = given ? given.streamVersion + SNAPSHOT_PAST_BASE_MIN : 0;
+    const base = snapshots
+      .get(keyOf(streamId, folder))
+      ?.findLast((one) => one.streamVersion <= until && one.streamVersion > above);
     return {
       snapshot: base && { streamVersion: base.streamVersion, state: JSON.parse(base.state) },
-      events: stream.slice(base?.streamVersion ?? 0, until).slice(0, PAGE_EVENTS_MAX),
+      events: stream.slice(base?.streamVersion ?? given?.streamVersion ?? 0, until).slice(0, PAGE_EVENTS_MAX),
       until,
       lastVersion: stream.length,
     };

@@ -15,7 +15,7 @@ export async function streamState(
   const startedAt = performance.now();
   const category = categoryOf(streamId);
   const options = { ...(version !== undefined && { version }), ...(at !== undefined && { at }) };
-  const folded = await eventStore.foldStream(streamId, registry.folderFor(category), options);
+  const { reducerMs: _, ...folded } = await eventStore.foldStream(streamId, registry.folderFor(category), options);
   const { streamVersion, lastVersion } = folded;
   if (streamVersion === 0 || (version !== undefined && streamVersion < version)) {
     throw noEvent(streamId, lastVersion, version, at);

@@ -3,8 +3,10 @@ import { TidemarkError } from './errors.ts';
 import type { RecordedEvent } from './event.ts';
 import type { JsonObject } from './json.ts';
 
+type Foldable = Pick<RecordedEvent, 'eventType' | 'data' | 'streamId' | 'streamVersion'>;
+
 /** One event further; throws `fold-failed` that names the version where the reducer throws. */
-export function foldEvent(folder: Folder, state: JsonObject, event: RecordedEvent): JsonObject {
+export function foldEvent(folder: Folder, state: JsonObject, event: Foldable): JsonObject {
   try {
     return folder.evolve(state, event);
   } catch (error) {

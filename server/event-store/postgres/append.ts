@@ -4,8 +4,8 @@ import type { AppendRequest, AppendResult } from '#server/event-store/event-stor
 import type { PreparedEvent } from '#server/event-store/prepare-events.ts';
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
 import { expectedVersionToSql } from '#server/kernel/expected-version.ts';
-import type { Position } from '#server/kernel/position.ts';
-import { categoryOf } from '#server/kernel/stream-id.ts';
+import { type Position, START } from '#server/kernel/position.ts';
+import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 
 const APPEND = 'select * from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 
@@ -39,25 +39,33 @@ export async function appendWithin(
   query: Query,
   { streamId, expectedVersion, events }: PreparedAppend,
 ): Promise<AppendResult> {
-  const [row] = await query<{ stream_version: string; global_position: string }>(APPEND, [
+  const [row] = await query<AppendedRow>(APPEND, [
     streamId,
     categoryOf(streamId),
     expectedVersionToSql(expectedVersion),
     ...eventColumns(events),
   ]);
   if (row === undefined) throw new Error('append_events gave no row');
+  return toResult(streamId, row);
+}
+
+/** What both functions tell of an append: the stream's version after it, and the positions of its events. */
+type AppendedRow = { stream_version: string; positions: Position[] };
+
+function toResult(streamId: StreamId, { stream_version: version, positions }: AppendedRow): AppendResult {
   return {
     streamId,
-    streamVersion: Number(row.stream_version),
-    globalPosition: row.global_position as Position,
-    appended: events.length,
+    streamVersion: Number(version),
+    globalPosition: positions.at(-1) ?? START,
+    positions,
+    appended: positions.length,
     duplicate: false,
   };
 }
 
 const APPEND_GROUP = 'select * from append_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
 
-type GroupRow = { append: number; stream_version: string; global_position: string };
+type GroupRow = AppendedRow & { append: number };
 
 /**
  * Appends for distinct streams in one transaction, by one call of `append_group`. The answer of one that did not fit
@@ -82,13 +90,7 @@ export async function appendGroup(
     const index = row.append - 1;
     const request = requests[index];
     if (request === undefined) throw new Error(`append_group answered for ${row.append} of ${requests.length}`);
-    answers[index] = {
-      streamId: request.streamId,
-      streamVersion: Number(row.stream_version),
-      globalPosition: row.global_position as Position,
-      appended: request.events.length,
-      duplicate: false,
-    };
+    answers[index] = toResult(request.streamId, row);
   }
   return answers;
 }
@@ -115,7 +117,7 @@ const FIND = `
 type FoundRow = {
   event_id: string;
   stream_version: string;
-  global_position: string;
+  global_position: Position;
   same_stream: boolean;
   same_content: boolean;
 };
@@ -143,7 +145,8 @@ async function findEarlierAppend(
   return {
     streamId,
     streamVersion: Number(last.stream_version),
-    globalPosition: last.global_position as Position,
+    globalPosition: last.global_position,
+    positions: found.map((row) => row.global_position),
     appended: 0,
     duplicate: true,
   };

@@ -1,6 +1,6 @@
 import type { Database } from '#db/database.ts';
 import { type FoldOptions, PAGE_EVENTS_MAX } from '#server/event-store/event-store.ts';
-import type { Keyframe, StreamTail } from '#server/event-store/fold-stream.ts';
+import { type Keyframe, SNAPSHOT_PAST_BASE_MIN, type StreamTail } from '#server/event-store/fold-stream.ts';
 import type { Folder } from '#server/kernel/decider.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
@@ -17,15 +17,16 @@ const TAIL = `
   ), base as materialized (
     select s.stream_version, s.state from snapshots s, bounds b
     where s.stream_id = $1 and s.reducer = $2 and s.reducer_version = $3 and s.stream_version <= b.until
+      and s.stream_version > $8::bigint
     order by s.stream_version desc limit 1
   )
   select b.last_version, b.until, s.stream_version as snapshot_version, e.*,
-         case when e.stream_version is null or e.stream_version = coalesce(s.stream_version, 0) + 1 then s.state end as state
+         case when e.stream_version is null or e.stream_version = coalesce(s.stream_version, $7) + 1 then s.state end as state
   from bounds b
     left join base s on true
     left join lateral (
       select ${EVENT_COLUMNS} from events
-      where stream_id = $1 and stream_version > coalesce(s.stream_version, 0) and stream_version <= b.until
+      where stream_id = $1 and stream_version > coalesce(s.stream_version, $7::bigint) and stream_version <= b.until
       order by stream_version limit $6
     ) e on true
   order by e.stream_version`;
@@ -40,7 +41,7 @@ export async function readTail(
   database: Database,
   streamId: StreamId,
   folder: Folder,
-  { version, at }: FoldOptions,
+  { version, at, base }: FoldOptions,
 ): Promise<StreamTail> {
   const rows = await database.query<TailRow>(TAIL, [
     streamId,
@@ -49,6 +50,8 @@ export async function readTail(
     version ?? null,
     at ?? null,
     PAGE_EVENTS_MAX,
+    base?.streamVersion ?? 0,
+    base ? base.streamVersion + SNAPSHOT_PAST_BASE_MIN : 0,
   ]);
   const first = rows[0];
   if (first === undefined) return { snapshot: undefined, events: [], until: 0, lastVersion: 0 };

@@ -1,17 +1,21 @@
 import { channels, type Database } from '#db/database.ts';
 import type { Acknowledgement, Acknowledgements } from '#server/kernel/acknowledgements.ts';
+import { createBatches } from '#server/kernel/batches.ts';
 import { comparePositions, type Position } from '#server/kernel/position.ts';
 
 /** The net beneath the hints, while somebody waits. */
 const POLL_MS = 100;
 
 const CURRENT = `
-  select c.name, c.sink, c.checkpoint, c.fault is not null as faulted, exists (
-    select from parked k where k.name = c.name and k.version = c.version and k.global_position = $1) as parked
+  select c.name, c.sink, c.checkpoint, c.fault is not null as faulted, array(
+    select k.global_position from parked k
+    where k.name = c.name and k.version = c.version and k.global_position = any ($1::bigint[])) as aside
   from checkpoints c where c.acknowledges order by c.sink desc, c.name`;
 
+type CurrentRow = Omit<Acknowledgement, 'parked'> & { aside: Position[] };
+
 /**
- * Tells how far the projections have come. All who wait share one query a hint: a thousand commands under way cost no
+ * Tells how far the projections have come. All who wait or ask at once share one query: a thousand commands under way cost no
  * more than one.
  */
 export function createAcknowledgements(database: Database): Acknowledgements & { stop(): Promise<void> } {
@@ -20,7 +24,13 @@ export function createAcknowledgements(database: Database): Acknowledgements & {
   let again = false;
   let poll: NodeJS.Timeout | undefined;
 
-  const current = (position?: Position) => database.query<Acknowledgement>(CURRENT, [position ?? null]);
+  const current = createBatches<Position | undefined, Acknowledgement[]>(async (asked) => {
+    const positions = asked.filter((position) => position !== undefined);
+    const rows = await database.query<CurrentRow>(CURRENT, [positions]);
+    return asked.map((position) =>
+      rows.map(({ aside, ...row }) => ({ ...row, parked: position !== undefined && aside.includes(position) })),
+    );
+  });
 
   async function refresh(): Promise<void> {
     if (waiting.size === 0) return;
@@ -30,7 +40,7 @@ export function createAcknowledgements(database: Database): Acknowledgements & {
     }
     refreshing = true;
     try {
-      const now = await current();
+      const now = await current(undefined);
       for (const tell of waiting) tell(now);
     } catch {
       // The database is away: whoever waits has a deadline of its own.

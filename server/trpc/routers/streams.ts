@@ -6,7 +6,10 @@ import * as input from '#server/trpc/inputs.ts';
 export const streamsRouter = router({
   append: procedure('streams.append')
     .input(input.appendInput)
-    .mutation(({ ctx, input: request }) => ctx.services.eventStore.append(request)),
+    .mutation(async ({ ctx, input: request }) => {
+      const { positions: _, ...result } = await ctx.services.eventStore.append(request);
+      return result;
+    }),
 
   list: procedure('events.read')
     .input(
