@@ -8,6 +8,7 @@ import { watchObjectives } from './alerts/watch-objectives.ts';
 import { createCommandBus } from './command-bus/create-command-bus.ts';
 import { createRegistry } from './domain/registry.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
+import { createUpcasting } from './event-store/upcasting.ts';
 import { createExplorer } from './explorer/create-explorer.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -47,9 +48,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   await registerProjections(database, projections);
   // Sampling has a connection of its own, so that a busy pool does not make the console blind.
   const sampling = connectDatabase({ url, schema, applicationName: 'tidemark-pulse', connectionsMax: 2 });
-  const eventStore = createPostgresEventStore(database);
-  const samplingStore = createPostgresEventStore(sampling);
   const registry = createRegistry();
+  const eventStore = createPostgresEventStore(database, createUpcasting(registry.upcasters));
+  const samplingStore = createPostgresEventStore(sampling);
   const acknowledgements = createAcknowledgements(database);
   const commandBus = createCommandBus({ database, store: eventStore, registry, acknowledgements, clock: systemClock });
   const readStatus = createStatusReader(sampling, samplingStore);

@@ -1,8 +1,10 @@
 import { connectDatabase } from '#db/client.ts';
 import { findEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
+import { createRegistry } from './domain/registry.ts';
 import { readEnv } from './env.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
+import { createUpcasting } from './event-store/upcasting.ts';
 import { projections } from './projections/definitions/index.ts';
 import { startProjectionEngine } from './projections/engine/engine.ts';
 import { startProcesses } from './worker-processes.ts';
@@ -19,7 +21,7 @@ if (url === undefined) {
 
 const database = connectDatabase({ url, schema: env.schema, applicationName: 'tidemark-worker', connectionsMax: 16 });
 await migrate(database);
-const eventStore = createPostgresEventStore(database);
+const eventStore = createPostgresEventStore(database, createUpcasting(createRegistry().upcasters));
 const engine = await startProjectionEngine({ database, eventStore, projections });
 const processes = startProcesses({ url, schema: env.schema });
 if (process.send) process.send('started');

@@ -1,5 +1,7 @@
 import type { Database } from '#db/database.ts';
+import { createRegistry } from '#server/domain/registry.ts';
 import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
+import { createUpcasting } from '#server/event-store/upcasting.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
 import { projections } from '#server/projections/definitions/index.ts';
 import { startProjectionEngine } from '#server/projections/engine/engine.ts';
@@ -27,7 +29,7 @@ export async function startTidemark(): Promise<TestTidemark> {
     workerState: () => ({ state: 'running', restarts: 0 }),
     shutdown: shutdown.signal,
   });
-  const eventStore = createPostgresEventStore(database);
+  const eventStore = createPostgresEventStore(database, createUpcasting(createRegistry().upcasters));
   const engine = await startProjectionEngine({ database, eventStore, projections });
   return {
     services: runtime.services,

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Decider, Folder } from '#server/kernel/decider.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { mergePatch } from '#server/kernel/merge-patch.ts';
+import type { Upcaster } from '#server/kernel/upcaster.ts';
 import { experimentCommands } from './experiment/commands.ts';
 import { experimentDecider } from './experiment/decider.ts';
 import { fulfilmentCommands } from './fulfilment/commands.ts';
 import { fulfilmentDecider } from './fulfilment/decider.ts';
 import { orderCommands } from './order/commands.ts';
 import { orderDecider } from './order/decider.ts';
+import { orderUpcasters } from './order/upcasters.ts';
 import { paymentCommands } from './payment/commands.ts';
 import { paymentDecider } from './payment/decider.ts';
 import { stockCommands } from './stock/commands.ts';
@@ -33,6 +35,8 @@ export type Registry = {
   commandType(name: string): CommandType | undefined;
   /** Those that have a form of their own; experiments are led from their page. */
   commandTypes(): readonly CommandType[];
+  /** For the event store: they bring older stored events to the shapes that the deciders know. */
+  upcasters: readonly Upcaster[];
 };
 
 const mergeFolder: Folder = {
@@ -94,5 +98,6 @@ export function createRegistry(): Registry {
     folderFor: (category) => folders.get(category) ?? mergeFolder,
     commandType: (name) => byType.get(name),
     commandTypes: () => commands,
+    upcasters: orderUpcasters,
   };
 }

@@ -1,5 +1,5 @@
 import type { Folder } from '#server/kernel/decider.ts';
-import type { NewEvent, RecordedEvent } from '#server/kernel/event.ts';
+import type { EventDetail, NewEvent, RecordedEvent } from '#server/kernel/event.ts';
 import type { ExpectedVersion } from '#server/kernel/expected-version.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { Position } from '#server/kernel/position.ts';
@@ -135,8 +135,10 @@ export type EventStore = {
   foldStream(streamId: StreamId, folder: Folder, options?: FoldOptions): Promise<FoldedStream>;
   /** Events in global order up to the high-water mark: no skip, no repeat. */
   readAll(options?: ReadAllOptions): Promise<AllPage>;
-  /** One event by position, or undefined. */
-  readEvent(position: Position): Promise<RecordedEvent | undefined>;
+  /** One event by position, with its original where an upcaster changed it; or undefined. */
+  readEvent(position: Position): Promise<EventDetail | undefined>;
+  /** An event that was read by a statement of one's own, in the present shape of its type; all reads here give that. */
+  upcast(event: RecordedEvent): RecordedEvent;
   /** The past from `after`, then the present, with no seam: woken by appends here, by NOTIFY, and by a poll. */
   subscribe(options: SubscribeOptions): Subscription;
   highWaterMark(): Promise<HighWaterMark>;

@@ -1,7 +1,9 @@
 import { connectDatabase } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
+import type { Upcaster } from '#server/kernel/upcaster.ts';
 import type { EventStore } from './event-store.ts';
 import { createPostgresEventStore } from './postgres/postgres-event-store.ts';
+import { createUpcasting } from './upcasting.ts';
 
 export type { AppendRequest, AppendResult, EventStore } from './event-store.ts';
 
@@ -13,10 +15,14 @@ export async function connectEventStore(options: {
   url: string;
   schema: string;
   connectionsMax?: number;
+  /** Bring stored events to the present shape of their types. */
+  upcasters?: readonly Upcaster[];
 }): Promise<EventStore> {
-  const database = connectDatabase({ applicationName: 'tidemark', ...options });
+  const { upcasters, ...connection } = options;
+  const upcasting = createUpcasting(upcasters);
+  const database = connectDatabase({ applicationName: 'tidemark', ...connection });
   await migrate(database);
-  const store = createPostgresEventStore(database);
+  const store = createPostgresEventStore(database, upcasting);
   return {
     ...store,
     async close() {

@@ -19,9 +19,17 @@ import { foldStream, type Keyframe, SNAPSHOT_PAST_BASE_MIN, type StreamTail } fr
 import { follow } from './follow.ts';
 import { pageLimit } from './page-limit.ts';
 import { type PreparedEvent, prepareEvents } from './prepare-events.ts';
+import { createUpcasting, type Upcasting, withOriginal } from './upcasting.ts';
 
 /** The event store in memory: for tests of whatever needs a store, and as the model that Postgres is held to. */
-export function createMemoryEventStore({ now = () => new Date() }: { now?: () => Date } = {}): EventStore {
+export function createMemoryEventStore({
+  now = () => new Date(),
+  upcasting = createUpcasting(),
+}: {
+  now?: () => Date;
+  upcasting?: Upcasting;
+} = {}): EventStore {
+  const { upcast } = upcasting;
   const all: RecordedEvent[] = [];
   const byId = new Map<string, RecordedEvent>();
   const byStream = new Map<StreamId, RecordedEvent[]>();
@@ -32,7 +40,8 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
   const head = (): Position => all.at(-1)?.globalPosition ?? START;
 
   function append({ streamId, expectedVersion, events }: AppendRequest): AppendResult {
-    const prepared = prepareEvents(events);
+    const category = categoryOf(streamId);
+    const prepared = prepareEvents(events, (eventType) => upcasting.presentVersion(category, eventType));
     const earlier = findEarlier(streamId, prepared);
     if (earlier !== undefined) return earlier;
     const stream = byStream.get(streamId) ?? [];
@@ -47,7 +56,7 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
         ...event,
         globalPosition: String(all.length + 1) as Position,
         streamId,
-        category: categoryOf(streamId),
+        category,
         streamVersion: stream.length + 1,
         occurredAt: event.occurredAt ?? recordedAt,
         recordedAt,
@@ -91,14 +100,18 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
         (categories?.includes(event.category) ?? true) &&
         (eventTypes?.includes(event.eventType) ?? true),
     );
-    const events = rest.slice(0, size);
+    const events = rest.slice(0, size).map(upcast);
     const mark = comparePositions(head(), after) > 0 ? head() : after;
     const upTo = events.length === size ? (events.at(-1)?.globalPosition ?? mark) : mark;
     return { events, nextAfter: comparePositions(upTo, mark) < 0 ? upTo : null, upTo };
   }
 
-  const readPage = async (streamId: StreamId, after: number, limit: number) =>
-    readStream(byStream.get(streamId) ?? [], { after, limit });
+  function readPresent(streamId: StreamId, options?: ReadStreamOptions) {
+    const page = readStream(byStream.get(streamId) ?? [], options);
+    return { ...page, events: page.events.map(upcast) };
+  }
+
+  const readPage = async (streamId: StreamId, after: number, limit: number) => readPresent(streamId, { after, limit });
 
   async function readTail(streamId: StreamId, folder: Folder, options: FoldOptions): Promise<StreamTail> {
     const { version, at, base: given } = options;
@@ -111,7 +124,10 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
       ?.findLast((one) => one.streamVersion <= until && one.streamVersion > above);
     return {
       snapshot: base && { streamVersion: base.streamVersion, state: JSON.parse(base.state) },
-      events: stream.slice(base?.streamVersion ?? given?.streamVersion ?? 0, until).slice(0, PAGE_EVENTS_MAX),
+      events: stream
+        .slice(base?.streamVersion ?? given?.streamVersion ?? 0, until)
+        .slice(0, PAGE_EVENTS_MAX)
+        .map(upcast),
       until,
       lastVersion: stream.length,
     };
@@ -128,10 +144,15 @@ export function createMemoryEventStore({ now = () => new Date() }: { now?: () =>
 
   return {
     append: async (request) => append(request),
-    readStream: async (streamId, options) => readStream(byStream.get(streamId) ?? [], options),
-    foldStream: (streamId, folder, options) => foldStream({ readTail, readPage, keep }, streamId, folder, options),
+    readStream: async (streamId, options) => readPresent(streamId, options),
+    foldStream: (streamId, folder, options) =>
+      foldStream({ readTail, readPage, keep }, streamId, upcasting.named(folder, categoryOf(streamId)), options),
     readAll: async (options) => readAll(options),
-    readEvent: async (position) => all.find((event) => event.globalPosition === position),
+    readEvent: async (position) => {
+      const event = all.find(({ globalPosition }) => globalPosition === position);
+      return event && withOriginal(event, upcast);
+    },
+    upcast,
     subscribe: ({ signal, ...options }) =>
       follow(
         {

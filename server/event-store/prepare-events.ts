@@ -20,11 +20,14 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const EVENT_TYPE = /^[A-Za-z][A-Za-z0-9_.:-]{0,127}$/;
 
 /** Checks what a writer hands over; throws `bad-request` that names the field, such as `events[0].eventId`. */
-export function prepareEvents(events: readonly NewEvent[]): PreparedEvent[] {
+export function prepareEvents(
+  events: readonly NewEvent[],
+  presentVersion: (eventType: string) => number = () => 1,
+): PreparedEvent[] {
   if (events.length < 1 || events.length > APPEND_EVENTS_MAX) {
     throw wrong('events', `must be 1 to ${APPEND_EVENTS_MAX} events`);
   }
-  const prepared = events.map((event, index) => prepareEvent(event, `events[${index}]`));
+  const prepared = events.map((event, index) => prepareEvent(event, `events[${index}]`, presentVersion));
   const ids = new Set<string>();
   for (const [index, { eventId }] of prepared.entries()) {
     if (ids.has(eventId)) throw wrong(`events[${index}].eventId`, 'stands twice in this append');
@@ -33,8 +36,15 @@ export function prepareEvents(events: readonly NewEvent[]): PreparedEvent[] {
   return prepared;
 }
 
-function prepareEvent(event: NewEvent, field: string): PreparedEvent {
-  const { eventId, eventType, schemaVersion = 1, data, metadata = {}, occurredAt } = event;
+function prepareEvent(event: NewEvent, field: string, presentVersion: (eventType: string) => number): PreparedEvent {
+  const {
+    eventId,
+    eventType,
+    schemaVersion = presentVersion(event.eventType),
+    data,
+    metadata = {},
+    occurredAt,
+  } = event;
   if (eventId !== undefined && !UUID.test(eventId)) throw wrong(`${field}.eventId`, 'must be a UUID');
   if (typeof eventType !== 'string' || !EVENT_TYPE.test(eventType)) {
     throw wrong(`${field}.eventType`, 'must be 1 to 128 letters, digits and _ . : -, the first a letter');

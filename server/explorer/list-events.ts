@@ -39,7 +39,7 @@ export async function listEvents(
     const from = forward ? low : laterPosition(low, toPosition(Number(high) - step));
     const to = forward ? lower(high, toPosition(Number(low) + step)) : high;
     const rows = await database.query<RecordedEvent>(statement, [from, to, limit + 1 - events.length, ...parameters]);
-    events.push(...rows);
+    events.push(...rows.map(eventStore.upcast));
     if (events.length > limit)
       return { events: events.slice(0, limit), nextAfter: events[limit - 1]?.globalPosition ?? null };
     if (forward) low = to;

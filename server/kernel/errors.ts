@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'command-rejected'
   | 'act-refused'
   | 'fold-failed'
+  | 'event-unreadable'
   | 'deadline-exceeded'
   | 'projection-behind'
   | 'overloaded'

@@ -1,3 +1,4 @@
+import { TidemarkError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import type { Position } from './position.ts';
 import type { StreamId } from './stream-id.ts';
@@ -15,7 +16,7 @@ export type NewEvent = {
   /** A UUID; a v7 one is made where it is missing. The same id twice is the same event. */
   eventId?: string;
   eventType: string;
-  /** From 1, which is also the default. */
+  /** From 1; the present version of the type, as the upcasters have it, where it is missing. */
   schemaVersion?: number;
   data: JsonObject;
   metadata?: EventMetadata;
@@ -37,4 +38,19 @@ export type RecordedEvent = {
   metadata: EventMetadata;
   occurredAt: string;
   recordedAt: string;
+  /**
+   * Why the data could not be brought to its present shape; it is then as it was written. Readers may show it; whoever acts
+   * on it refuses it (`checkReadable`).
+   */
+  unreadable?: string;
 };
+
+/** One event for people: where an upcaster changed it, with what was written. */
+export type EventDetail = RecordedEvent & { original?: Pick<RecordedEvent, 'schemaVersion' | 'data'> };
+
+/** Throws `event-unreadable` where the event's shape is not one that this code knows. */
+export function checkReadable({ unreadable, globalPosition, streamId }: RecordedEvent): void {
+  if (unreadable !== undefined) {
+    throw new TidemarkError('event-unreadable', unreadable, { streamId, globalPosition });
+  }
+}

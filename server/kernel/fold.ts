@@ -3,11 +3,12 @@ import { TidemarkError } from './errors.ts';
 import type { RecordedEvent } from './event.ts';
 import type { JsonObject } from './json.ts';
 
-type Foldable = Pick<RecordedEvent, 'eventType' | 'data' | 'streamId' | 'streamVersion'>;
+type Foldable = Pick<RecordedEvent, 'eventType' | 'data' | 'streamId' | 'streamVersion' | 'unreadable'>;
 
 /** One event further; throws `fold-failed` that names the version where the reducer throws. */
 export function foldEvent(folder: Folder, state: JsonObject, event: Foldable): JsonObject {
   try {
+    if (event.unreadable !== undefined) throw new Error(event.unreadable);
     return folder.evolve(state, event);
   } catch (error) {
     const { streamId, streamVersion, eventType } = event;

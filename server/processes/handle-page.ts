@@ -3,7 +3,7 @@ import type { CommandBus } from '#server/command-bus/command-bus.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { DecidedEvent } from '#server/kernel/decider.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
-import type { RecordedEvent } from '#server/kernel/event.ts';
+import { checkReadable, type RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { ProcessManager } from '#server/kernel/process.ts';
 import { parseStreamId, type StreamId } from '#server/kernel/stream-id.ts';
@@ -108,7 +108,9 @@ async function learnPast(
   }
 }
 
-function learnEvent(process: OpenProcess, { eventId, streamId, eventType, data }: RecordedEvent): Promise<void> {
+async function learnEvent(process: OpenProcess, event: RecordedEvent): Promise<void> {
+  checkReadable(event);
+  const { eventId, streamId, eventType, data } = event;
   return process.learn({ kind: 'event', streamId, eventType, data }, eventId);
 }
 

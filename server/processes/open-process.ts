@@ -2,7 +2,7 @@ import { v5 as uuidv5 } from 'uuid';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { DecidedEvent } from '#server/kernel/decider.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
-import type { RecordedEvent } from '#server/kernel/event.ts';
+import { checkReadable, type RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { ProcessInput, ProcessManager } from '#server/kernel/process.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
@@ -43,6 +43,7 @@ export async function openProcess(
 
   const take = (events: readonly RecordedEvent[]) => {
     for (const event of events) {
+      checkReadable(event);
       state = manager.decider.evolve(state, event);
       version = event.streamVersion;
       first ??= event;

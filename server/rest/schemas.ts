@@ -22,6 +22,17 @@ const event = z.object({
   metadata: json,
   occurredAt: time,
   recordedAt: time,
+  unreadable: z
+    .string()
+    .optional()
+    .meta({ description: 'Why its data stands as it was written, not in its present shape' }),
+});
+
+const eventDetail = event.extend({
+  original: z
+    .object({ schemaVersion: z.int().min(1), data: json })
+    .optional()
+    .meta({ description: 'What was written, where an upcaster brought it to a newer schema version' }),
 });
 
 const commandType = z.object({
@@ -102,7 +113,7 @@ export const responses = {
     after: json,
   }),
   Events: z.object({ events: z.array(event), nextAfter: nextPosition }),
-  Event: event,
+  Event: eventDetail,
   Density: z.object({
     from: time,
     to: time,

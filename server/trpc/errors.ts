@@ -26,6 +26,7 @@ export const ERROR_TABLE: Record<ErrorCode, { status: number; trpc: TrpcCode; ti
   'command-id-reused': { status: 409, trpc: 'CONFLICT', title: 'A command id was used before with other content' },
   'command-rejected': { status: 422, trpc: 'UNPROCESSABLE_CONTENT', title: 'A rule refuses the command' },
   'act-refused': { status: 409, trpc: 'CONFLICT', title: 'The projection does not allow it now' },
+  'event-unreadable': { status: 422, trpc: 'UNPROCESSABLE_CONTENT', title: 'The event has a shape that is not known' },
   'fold-failed': { status: 422, trpc: 'UNPROCESSABLE_CONTENT', title: 'The state can not be folded' },
   'deadline-exceeded': { status: 504, trpc: 'GATEWAY_TIMEOUT', title: 'The answer did not come in time' },
   'projection-behind': { status: 504, trpc: 'GATEWAY_TIMEOUT', title: 'The projection has not come that far' },

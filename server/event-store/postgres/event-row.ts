@@ -1,7 +1,12 @@
+import type { Database } from '#db/database.ts';
+import type { Upcasting } from '#server/event-store/upcasting.ts';
 import type { EventMetadata, RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { Position } from '#server/kernel/position.ts';
 import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
+
+/** What every reader of events works with. */
+export type Reader = { database: Database; upcast: Upcasting['upcast'] };
 
 /** The columns of an event, in the order in which every reader selects them. */
 export const EVENT_COLUMNS =

@@ -3,6 +3,8 @@ import type { AppendResult, EventStore } from '#server/event-store/event-store.t
 import { foldStream } from '#server/event-store/fold-stream.ts';
 import { follow } from '#server/event-store/follow.ts';
 import { prepareEvents } from '#server/event-store/prepare-events.ts';
+import { createUpcasting, type Upcasting } from '#server/event-store/upcasting.ts';
+import { categoryOf } from '#server/kernel/stream-id.ts';
 import { append, appendGroup, type PreparedAppend } from './append.ts';
 import { createAppendCoalescer } from './append-coalescer.ts';
 import { highWaterMark } from './high-water-mark.ts';
@@ -14,8 +16,12 @@ import { createWakeUp } from './wake-up.ts';
 /** An append of so many events fills a statement of its own, and would only make a group's others wait. */
 const STRAIGHT_EVENTS_MIN = 32;
 
-/** The event store on a migrated database. Closing the store leaves the database open: it belongs to the caller. */
-export function createPostgresEventStore(database: Database): EventStore {
+/**
+ * The event store on a migrated database; without `upcasting` every event is given as it was written. Closing the store
+ * leaves the database open: it belongs to the caller.
+ */
+export function createPostgresEventStore(database: Database, upcasting: Upcasting = createUpcasting()): EventStore {
+  const reader = { database, upcast: upcasting.upcast };
   const wakeUp = createWakeUp(database);
   const closing = new AbortController();
   const snapshots = createSnapshotWriter(database);
@@ -36,27 +42,30 @@ export function createPostgresEventStore(database: Database): EventStore {
 
   return {
     async append(request) {
-      const prepared = { ...request, events: prepareEvents(request.events) };
+      const category = categoryOf(request.streamId);
+      const presentVersion = (eventType: string) => upcasting.presentVersion(category, eventType);
+      const prepared = { ...request, events: prepareEvents(request.events, presentVersion) };
       if (prepared.events.length >= STRAIGHT_EVENTS_MIN) return appendOne(prepared);
       return coalescer.append(prepared);
     },
-    readStream: (streamId, options) => readStream(database, streamId, options),
+    readStream: (streamId, options) => readStream(reader, streamId, options),
     foldStream: (streamId, folder, options) =>
       foldStream(
         {
-          readTail: (...query) => readTail(database, ...query),
-          readPage: (id, after, limit) => readStream(database, id, { after, limit }),
+          readTail: (...query) => readTail(reader, ...query),
+          readPage: (id, after, limit) => readStream(reader, id, { after, limit }),
           keep: snapshots.keep,
         },
         streamId,
-        folder,
+        upcasting.named(folder, categoryOf(streamId)),
         options,
       ),
-    readAll: (options) => readAll(database, options),
-    readEvent: (position) => readEvent(database, position),
+    readAll: (options) => readAll(reader, options),
+    readEvent: (position) => readEvent(reader, position),
+    upcast: upcasting.upcast,
     subscribe: ({ signal, ...options }) =>
       follow(
-        { readAll: (page) => readAll(database, page), onHint: wakeUp.subscribe },
+        { readAll: (page) => readAll(reader, page), onHint: wakeUp.subscribe },
         { ...options, signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal },
       ),
     highWaterMark: () => highWaterMark(database),

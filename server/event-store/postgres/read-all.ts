@@ -1,9 +1,9 @@
-import type { Database } from '#db/database.ts';
 import type { AllPage, ReadAllOptions } from '#server/event-store/event-store.ts';
 import { pageLimit } from '#server/event-store/page-limit.ts';
-import type { RecordedEvent } from '#server/kernel/event.ts';
+import { withOriginal } from '#server/event-store/upcasting.ts';
+import type { EventDetail } from '#server/kernel/event.ts';
 import { comparePositions, type Position, START } from '#server/kernel/position.ts';
-import { EVENT_COLUMNS, type EventRow, toRecordedEvent } from './event-row.ts';
+import { EVENT_COLUMNS, type EventRow, type Reader, toRecordedEvent } from './event-row.ts';
 import { readMark } from './high-water-mark.ts';
 
 /** Positions that one page looks at, so that a filter which matches nothing still answers at once. */
@@ -19,7 +19,7 @@ const FILTERED = `select ${EVENT_COLUMNS} from events
   order by global_position limit $3`;
 
 /** Reads the mark, then, in a statement of its own, the page up to it. */
-export async function readAll(database: Database, options: ReadAllOptions = {}): Promise<AllPage> {
+export async function readAll({ database, upcast }: Reader, options: ReadAllOptions = {}): Promise<AllPage> {
   const { after = START, limit, categories, eventTypes } = options;
   const size = pageLimit(limit);
   const { position: mark } = await readMark(database);
@@ -30,16 +30,16 @@ export async function readAll(database: Database, options: ReadAllOptions = {}):
   const rows = filtered
     ? await database.query<EventRow>(FILTERED, [...bounds, categories ?? null, eventTypes ?? null])
     : await database.query<EventRow>(PAGE, bounds);
-  const events = rows.map(toRecordedEvent);
+  const events = rows.map((row) => upcast(toRecordedEvent(row)));
   const upTo = events.length === size ? (events.at(-1)?.globalPosition ?? end) : end;
   return { events, nextAfter: comparePositions(upTo, mark) < 0 ? upTo : null, upTo };
 }
 
 /** One event by its position, above the mark too: it is committed either way. */
-export async function readEvent(database: Database, position: Position): Promise<RecordedEvent | undefined> {
+export async function readEvent({ database, upcast }: Reader, position: Position): Promise<EventDetail | undefined> {
   const statement = `select ${EVENT_COLUMNS} from events where global_position = $1`;
   const [row] = await database.query<EventRow>(statement, [position]);
-  return row && toRecordedEvent(row);
+  return row && withOriginal(toRecordedEvent(row), upcast);
 }
 
 function windowEnd(after: Position, mark: Position): Position {

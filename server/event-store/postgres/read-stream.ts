@@ -1,8 +1,7 @@
-import type { Database } from '#db/database.ts';
 import type { ReadStreamOptions, StreamPage } from '#server/event-store/event-store.ts';
 import { pageLimit } from '#server/event-store/page-limit.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
-import { EVENT_COLUMNS, type EventRow, toRecordedEvent } from './event-row.ts';
+import { EVENT_COLUMNS, type EventRow, type Reader, toRecordedEvent } from './event-row.ts';
 
 const FORWARD = `select ${EVENT_COLUMNS} from events
   where stream_id = $1 and stream_version > $2 order by stream_version limit $3`;
@@ -11,7 +10,7 @@ const BACKWARD = `select ${EVENT_COLUMNS} from events
 
 /** One event more than the page is read, to tell whether there is a next. */
 export async function readStream(
-  database: Database,
+  { database, upcast }: Reader,
   streamId: StreamId,
   { after, limit, direction = 'forward' }: ReadStreamOptions = {},
 ): Promise<StreamPage> {
@@ -19,6 +18,6 @@ export async function readStream(
   const forward = direction === 'forward';
   const from = after ?? (forward ? 0 : Number.MAX_SAFE_INTEGER);
   const rows = await database.query<EventRow>(forward ? FORWARD : BACKWARD, [streamId, from, size + 1]);
-  const events = rows.slice(0, size).map(toRecordedEvent);
+  const events = rows.slice(0, size).map((row) => upcast(toRecordedEvent(row)));
   return { events, nextAfter: rows.length > size ? (events.at(-1)?.streamVersion ?? null) : null };
 }

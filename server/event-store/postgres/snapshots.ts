@@ -4,7 +4,7 @@ import { type Keyframe, SNAPSHOT_PAST_BASE_MIN, type StreamTail } from '#server/
 import type { Folder } from '#server/kernel/decider.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
-import { EVENT_COLUMNS, type EventRow, toRecordedEvent } from './event-row.ts';
+import { EVENT_COLUMNS, type EventRow, type Reader, toRecordedEvent } from './event-row.ts';
 
 /** Snapshot and tail in one statement, hence of one moment. The state stands in the first row alone. */
 const TAIL = `
@@ -38,7 +38,7 @@ type TailRow = { last_version: string; until: string; snapshot_version: string |
 
 /** The nearest snapshot of this folder at or below the version asked for, and the first page of what follows it. */
 export async function readTail(
-  database: Database,
+  { database, upcast }: Reader,
   streamId: StreamId,
   folder: Folder,
   { version, at, base }: FoldOptions,
@@ -59,7 +59,7 @@ export async function readTail(
   return {
     snapshot:
       snapshotVersion === null || state === null ? undefined : { streamVersion: Number(snapshotVersion), state },
-    events: rows.flatMap((row) => (row.global_position === null ? [] : [toRecordedEvent(row)])),
+    events: rows.flatMap((row) => (row.global_position === null ? [] : [upcast(toRecordedEvent(row))])),
     until: Number(first.until),
     lastVersion: Number(first.last_version),
   };

@@ -1,8 +1,8 @@
 import type { Database, Query } from '#db/database.ts';
-import type { RecordedEvent } from '#server/kernel/event.ts';
+import { checkReadable, type RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { FailurePolicy } from '#server/kernel/projection.ts';
-import { type Projection, positionOfFailure } from '#server/projections/define-projection.ts';
+import { forEachEvent, type Projection, positionOfFailure } from '#server/projections/define-projection.ts';
 import { type Held, moveCheckpoint } from './checkpoint.ts';
 import { failureOf, isNotTheEvents } from './failure.ts';
 import { type SetAside, setAside, standingOf, takeOut } from './parked.ts';
@@ -101,6 +101,7 @@ function lastBefore({ from, events, retry }: BatchRequest, { event }: SetAside):
 }
 
 async function wholly(query: Query, { projection, held, effects }: BatchParts, events: readonly RecordedEvent[]) {
+  forEachEvent(events, checkReadable);
   await projection.apply(events, query, { version: held.version, effects });
   return { handled: [...events], aside: [] };
 }
@@ -149,6 +150,7 @@ async function applyPart(
 ): Promise<{ error: unknown } | undefined> {
   await query('savepoint part');
   try {
+    forEachEvent(events, checkReadable);
     await projection.apply(events, query, { version: held.version, effects });
     await query('release savepoint part');
     return undefined;

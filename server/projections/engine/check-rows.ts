@@ -1,4 +1,5 @@
 import type { Database, Query } from '#db/database.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
 import type { Inspection, RowsCheck } from '#server/projections/inspection.ts';
@@ -14,7 +15,11 @@ const BATCH = 5000;
 
 /** Replays the streams of some rows by the real handler and compares; on one snapshot, leaving nothing behind. */
 export function checkRows(
-  { database, projections }: { database: Database; projections: readonly Projection[] },
+  {
+    database,
+    eventStore,
+    projections,
+  }: { database: Database; eventStore: EventStore; projections: readonly Projection[] },
   { after = '', limit = 200, ...wanted }: Parameters<Inspection['checkRows']>[0],
 ): Promise<RowsCheck> {
   return onSnapshot(database, DEADLINE_MS, async (query) => {
@@ -23,7 +28,7 @@ export function checkRows(
       throw new TidemarkError('bad-request', `a row of ${inspected.name} is made by many streams`, { field: 'name' });
     }
     const streams = await nextStreams(query, inspected, after, Math.min(limit, STREAMS_MAX));
-    const events = await passedEvents(query, inspected, streams, EVENTS_MAX + 1);
+    const events = await passedEvents({ query, upcast: eventStore.upcast }, inspected, streams, EVENTS_MAX + 1);
     if (events.length > EVENTS_MAX) {
       throw new TidemarkError('bad-request', `these rows have more than ${EVENTS_MAX} events: take a smaller limit`, {
         field: 'limit',

@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
@@ -19,7 +20,11 @@ const STEPS_MAX = 1000;
  * stream by the same code makes; where it is not, the first event at which the two part, and why.
  */
 export function provenance(
-  { database, projections }: { database: Database; projections: readonly Projection[] },
+  {
+    database,
+    eventStore,
+    projections,
+  }: { database: Database; eventStore: EventStore; projections: readonly Projection[] },
   { key, ...wanted }: { name: string; version?: number | undefined; key: string },
 ): Promise<Provenance> {
   return onSnapshot(database, DEADLINE_MS, async (query) => {
@@ -28,7 +33,7 @@ export function provenance(
       throw new TidemarkError('bad-request', `a row of ${inspected.name} is made by many streams`, { field: 'name' });
     }
     const suspicions = await readSuspicions(query, inspected);
-    const events = await passedEvents(query, inspected, [key], EVENTS_MAX);
+    const events = await passedEvents({ query, upcast: eventStore.upcast }, inspected, [key], EVENTS_MAX);
     const replay = await beginReplay(query, database.schema, inspected);
     const stored = await rowAt(query, replay.stored, replay.key, key);
     if (stored === null && events.length === 0) {

@@ -1,9 +1,10 @@
 import type { Query } from '#db/database.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
-import type { RecordedEvent } from '#server/kernel/event.ts';
+import { checkReadable, type RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { Position } from '#server/kernel/position.ts';
-import type { Projection } from '#server/projections/define-projection.ts';
+import { forEachEvent, type Projection } from '#server/projections/define-projection.ts';
 import { type Inspected, rowsOf } from './inspected.ts';
 import { schemaOf } from './version-schema.ts';
 
@@ -51,18 +52,20 @@ const EVENTS = `
   order by e.global_position limit $6`;
 
 /** Events of streams that a version has passed, in order, with those that are set aside marked. */
-export function passedEvents(
-  query: Query,
+export async function passedEvents(
+  { query, upcast }: { query: Query; upcast: EventStore['upcast'] },
   { name, version, checkpoint, occurredUntil }: Inspected & { checkpoint: Position },
   streams: readonly string[],
   limit: number,
 ): Promise<Replayed[]> {
-  return query<Replayed>(EVENTS, [name, version, streams, checkpoint, occurredUntil, limit]);
+  const events = await query<Replayed>(EVENTS, [name, version, streams, checkpoint, occurredUntil, limit]);
+  return events.map((event) => ({ ...upcast(event), aside: event.aside }));
 }
 
 /** Applies events with the real handler; nothing leaves the transaction. */
 export async function applyAgain(query: Query, { code }: Replay, events: readonly Replayed[]): Promise<void> {
   const run = events.filter((event) => !event.aside).map(({ aside: _, ...event }) => event);
+  forEachEvent(run, checkReadable);
   if (run.length > 0) await code.apply(run, query, { version: REPLAY_VERSION, effects: false });
 }
 
