@@ -46,10 +46,10 @@ export function StatePane(props: Props) {
           title={`Version ${formatCount(version)} can not be folded`}
           error={error}
           onRetry={onRetry}
-          className="m-3"
+          className="m-3 min-h-0 grow overflow-y-auto"
         />
       ) : state === undefined ? (
-        <SkeletonLines rows={10} label="the state" className="py-2" />
+        <SkeletonLines rows={10} label="the state" className="min-h-0 grow overflow-hidden py-2" />
       ) : (
         <div className="min-h-0 grow overflow-y-auto px-2 py-2.5">
           <JsonTree

@@ -2,35 +2,51 @@
 
 import { CornerDownLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { routes } from '#console/routes.ts';
+import { useDebounced } from '#console/search/use-debounced.ts';
 import { InputGroup } from '#console/ui/input.tsx';
+import { Segmented } from '#console/ui/segmented.tsx';
+import type { StreamsFilter } from './use-streams.ts';
 
-type Props = { value: string | null; onJump(q: string | null): void };
+/** Keys in quick succession are one question. */
+const TYPING_MS = 150;
 
-/** A whole id opens its stream; with Shift the list begins there instead, for an id of which one knows the beginning. */
-export function StreamJump({ value, onJump }: Props) {
+const MATCHES = [
+  { value: 'contains', label: 'contains' },
+  { value: 'prefix', label: 'begins with' },
+] as const;
+
+type Props = {
+  value: string | null;
+  match: StreamsFilter['match'];
+  onFind(q: string | null): void;
+  onMatch(match: StreamsFilter['match']): void;
+};
+
+/** Narrows the list by a part of the id, as one types; Enter opens the stream of that id. */
+export function StreamJump({ value, match, onFind, onMatch }: Props) {
   const [text, setText] = useState(value ?? '');
   const router = useRouter();
+  const wanted = useDebounced(text.trim(), TYPING_MS);
+  useEffect(() => onFind(wanted === '' ? null : wanted), [wanted, onFind]);
   return (
-    <InputGroup
-      data-filter-field
-      aria-label="Stream id: Enter opens it, Shift and Enter lists from there on"
-      placeholder="order-7f3a91"
-      title="Enter opens it, Shift+Enter lists from there on"
-      value={text}
-      autoComplete="off"
-      after={<CornerDownLeft size={13} strokeWidth={1.75} className="text-ink-3" aria-hidden />}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        if (event.currentTarget.value === '' && value !== null) onJump(null);
-      }}
-      onKeyDown={(event) => {
-        const wanted = text.trim();
-        if (event.key !== 'Enter' || wanted === '') return;
-        if (event.shiftKey) onJump(wanted);
-        else router.push(routes.stream(wanted));
-      }}
-    />
+    <search className="flex flex-col gap-2">
+      <InputGroup
+        data-filter-field
+        aria-label="Find streams by id; Enter opens the stream of that id"
+        placeholder="order-7f3a91"
+        title="Narrows the list; Enter opens the stream of that id"
+        value={text}
+        autoComplete="off"
+        spellCheck={false}
+        after={<CornerDownLeft size={13} strokeWidth={1.75} className="text-ink-3" aria-hidden />}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && text.trim() !== '') router.push(routes.stream(text.trim()));
+        }}
+      />
+      <Segmented label="The id" items={MATCHES} value={match} onChange={onMatch} className="self-start" />
+    </search>
   );
 }

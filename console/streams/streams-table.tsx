@@ -11,15 +11,23 @@ import { useZone } from '#console/settings.tsx';
 import { GridCell, VirtualGrid } from '#console/ui/virtual-grid.tsx';
 import type { StreamSummary } from '#server/explorer/explorer.ts';
 
-const TEMPLATE =
+const BY_ID =
   'gap-x-4 px-4 grid-cols-[minmax(0,1fr)_4rem] sm:grid-cols-[minmax(0,1fr)_4.5rem_10rem] lg:grid-cols-[minmax(0,1fr)_4.5rem_10.5rem_10.5rem]';
+const WITH_GROWTH =
+  'gap-x-4 px-4 grid-cols-[minmax(0,1fr)_4rem_4rem] sm:grid-cols-[minmax(0,1fr)_4.5rem_4.5rem_10rem] lg:grid-cols-[minmax(0,1fr)_4.5rem_4.5rem_10.5rem_10.5rem]';
 const WIDE_ONLY = 'max-lg:hidden';
 const NOT_PHONE = 'max-sm:hidden';
 
-type Props = { streams: readonly StreamSummary[]; complete: boolean; onRange(first: number, last: number): void };
+type Props = {
+  streams: readonly (StreamSummary & { growth?: number })[];
+  complete: boolean;
+  /** Whether the rows say how many of the newest events are theirs. */
+  growth: boolean;
+  onRange?: ((first: number, last: number) => void) | undefined;
+};
 
 /** Streams as a grid; Enter or a click on the id opens one. */
-export function StreamsTable({ streams, complete, onRange }: Props) {
+export function StreamsTable({ streams, complete, growth, onRange }: Props) {
   const [selected, setSelected] = useState(-1);
   const router = useRouter();
   const zone = useZone();
@@ -35,11 +43,12 @@ export function StreamsTable({ streams, complete, onRange }: Props) {
   ]);
   return (
     <VirtualGrid
-      label="Streams by id"
-      template={TEMPLATE}
+      label="Streams"
+      template={growth ? WITH_GROWTH : BY_ID}
       columns={[
         { name: 'Stream' },
         { name: 'Version', className: 'text-end' },
+        ...(growth ? [{ name: 'Growth', className: 'text-end' }] : []),
         { name: 'First event', className: WIDE_ONLY },
         { name: 'Last event', className: NOT_PHONE },
       ]}
@@ -49,7 +58,7 @@ export function StreamsTable({ streams, complete, onRange }: Props) {
       selectedIndex={selected}
       onSelect={setSelected}
       onOpen={open}
-      onRange={onRange}
+      {...(onRange && { onRange })}
       className="h-[75dvh] lg:h-auto lg:flex-1"
       renderRow={(index) => {
         const stream = streams[index];
@@ -68,6 +77,7 @@ export function StreamsTable({ streams, complete, onRange }: Props) {
               </Link>
             </GridCell>
             <GridCell className="text-end">{formatCount(stream.streamVersion)}</GridCell>
+            {growth && <GridCell className="text-end">+{formatCount(stream.growth ?? 0)}</GridCell>}
             <GridCell className={`text-ink-2 ${WIDE_ONLY}`}>{formatTime(stream.firstAt, zone)}</GridCell>
             <GridCell className={`text-ink-2 ${NOT_PHONE}`}>{formatTime(stream.lastAt, zone)}</GridCell>
           </>

@@ -59,9 +59,9 @@ describe('a trace', () => {
         [command('c1', 0), command('c2', 20)],
       ),
     );
-    expect(outline(rows)).toEqual(['c1', '-c1 orders', '-e1', '--c2', '---c2 orders', '---e2']);
-    expect(rows.map((row) => row.hopMs)).toEqual([null, 5, 4, 16, 5, 10]);
-    expect(rows[1]).toMatchObject({ fromMs: 4, lengthMs: 5 });
+    expect(outline(rows)).toEqual(['c1', '-e1', '--c2', '---e2', '---c2 orders', '-c1 orders']);
+    expect(rows.map((row) => row.hopMs)).toEqual([null, 4, 16, 10, 5, 5]);
+    expect(rows[5]).toMatchObject({ fromMs: 4, lengthMs: 5 });
     expect([totalMs, streams]).toEqual([30, 2]);
   });
 

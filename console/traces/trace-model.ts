@@ -53,12 +53,21 @@ export function traceModel(trace: Trace): TraceModel {
     }
   }
   for (const command of trace.commands) {
-    put(caused.get(command.commandId) ?? null, { id: command.commandId, at: Date.parse(command.receivedAt), command });
+    const at = Date.parse(command.receivedAt);
+    put(caused.get(command.commandId) ?? null, { id: command.commandId, at, command });
+    for (const acknowledged of command.projections) {
+      put(command.commandId, {
+        id: `${command.commandId} ${acknowledged.name}`,
+        at: at + appendedAfter(command),
+        acknowledged,
+      });
+    }
   }
   return flatten(trace, children);
 }
 
-type Item = { id: string; at: number; event?: TraceEvent; command?: TraceCommand };
+type Acknowledged = TraceCommand['projections'][number];
+type Item = { id: string; at: number; event?: TraceEvent; command?: TraceCommand; acknowledged?: Acknowledged };
 
 function flatten(trace: Trace, children: ReadonlyMap<string | null, Item[]>): TraceModel {
   const startedAt = Math.min(
@@ -110,7 +119,7 @@ function rowsOf(item: Item, parent: Item | null, depth: number, startedAt: numbe
     lengthMs: 0,
     hopMs: parent === null ? null : Math.max(0, item.at - parent.at),
   };
-  const { event, command } = item;
+  const { event, command, acknowledged } = item;
   if (event !== undefined) {
     const waiting = trace.projections.filter(
       ({ checkpoint, categories }) =>
@@ -119,24 +128,11 @@ function rowsOf(item: Item, parent: Item | null, depth: number, startedAt: numbe
     );
     return [{ ...common, kind: 'event', event, waiting: waiting.map((one) => one.name) }];
   }
-  if (command === undefined) return [];
-  const appended = appendedAfter(command);
+  if (command !== undefined) return [{ ...common, kind: 'command', command, lengthMs: command.durationMs }];
+  if (acknowledged === undefined) return [];
+  const { name: projection, sink, state, durationMs } = acknowledged;
   return [
-    { ...common, kind: 'command', command, lengthMs: command.durationMs },
-    ...command.projections.map(
-      (one): TraceRow => ({
-        kind: 'acknowledgement',
-        id: `${command.commandId} ${one.name}`,
-        parent: command.commandId,
-        depth: depth + 1,
-        fromMs: common.fromMs + appended,
-        lengthMs: one.durationMs ?? 0,
-        hopMs: one.durationMs,
-        projection: one.name,
-        sink: one.sink,
-        state: one.state,
-      }),
-    ),
+    { ...common, kind: 'acknowledgement', projection, sink, state, lengthMs: durationMs ?? 0, hopMs: durationMs },
   ];
 }
 

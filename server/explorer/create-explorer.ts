@@ -13,6 +13,7 @@ import { listEvents } from './list-events.ts';
 import { listCategories, listStreams } from './list-streams.ts';
 import { mark } from './mark.ts';
 import { readModel } from './read-model.ts';
+import { recentStreams } from './recent-streams.ts';
 import { search } from './search.ts';
 import { statesAt, streamState } from './stream-state.ts';
 import { trace } from './trace.ts';
@@ -27,6 +28,7 @@ export function createExplorer(parts: {
   const { database } = parts;
   return {
     listStreams: (query) => listStreams(database, query),
+    recentStreams: (query) => recentStreams(parts, query),
     listCategories: () => listCategories(database),
     streamState: (query) => streamState(parts, query),
     async streamDiff({ streamId, from, to }) {

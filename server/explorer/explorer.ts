@@ -13,6 +13,16 @@ export type StreamSummary = {
   lastAt: string;
 };
 
+/** Streams that the newest events belong to; `growth` counts those events of each. */
+export type RecentStreams = {
+  streams: (StreamSummary & { growth: number })[];
+  /** How many there are; those told are the first of them. */
+  streamsFound: number;
+  eventsLookedAt: number;
+  /** When the oldest of these events was recorded; null where there is none. */
+  since: string | null;
+};
+
 export type StreamState = {
   streamId: StreamId;
   category: string;
@@ -114,7 +124,11 @@ export type Explorer = StreamQuestions & {
     category?: string;
     after?: string;
     limit?: number;
+    /** With what ids begin, or what stands in them; one of the two. */
+    prefix?: string;
+    contains?: string;
   }): Promise<{ streams: StreamSummary[]; nextAfter: string | null }>;
+  recentStreams(query: { category?: string; sort: 'last' | 'growth' | 'version' }): Promise<RecentStreams>;
   /** Categories with their numbers of streams. */
   listCategories(): Promise<{ category: string; streams: number }[]>;
   /** Rejects with `stream-not-found` where the stream has no event by then, `fold-failed` where the reducer throws. */

@@ -4,6 +4,13 @@ import type { Route } from './route.ts';
 export const EXPLORER_ROUTES: readonly Route[] = [
   {
     method: 'GET',
+    path: '/streams/recent',
+    procedure: 'streams.recent',
+    summary: 'Streams of the newest 50,000 events, by last event, growth or length',
+    response: 'RecentStreams',
+  },
+  {
+    method: 'GET',
     path: '/streams/{streamId}/bisect',
     procedure: 'streams.bisect',
     summary: 'The first version at which a condition over the state became true; nextAfter goes on',

@@ -13,6 +13,21 @@ const unfoldable = z.object({ streamVersion: z.int(), message: z.string() }).nul
 
 /** Answers of the stream's page and of traces. */
 export const explorerResponses = {
+  RecentStreams: z.object({
+    streams: z.array(
+      z.object({
+        streamId: z.string(),
+        category: z.string(),
+        streamVersion: z.int(),
+        firstAt: time,
+        lastAt: time,
+        growth: z.int(),
+      }),
+    ),
+    streamsFound: z.int(),
+    eventsLookedAt: z.int(),
+    since: time.nullable(),
+  }),
   Bisection: z.object({
     found: versionEvent.nullable(),
     holds: z.boolean(),

@@ -13,13 +13,29 @@ export const streamsRouter = router({
 
   list: procedure('events.read')
     .input(
-      z.strictObject({
-        category: input.name.optional(),
-        after: z.string().max(512).optional(),
-        limit: input.limit,
-      }),
+      z
+        .strictObject({
+          category: input.name.optional(),
+          after: z.string().max(512).optional(),
+          limit: input.limit,
+          prefix: z.string().min(1).max(512).optional(),
+          contains: z.string().min(1).max(512).optional(),
+        })
+        .refine((query) => query.prefix === undefined || query.contains === undefined, {
+          path: ['contains'],
+          message: 'must not stand beside prefix: give one of the two',
+        }),
     )
     .query(({ ctx, input: query }) => ctx.services.explorer.listStreams(query)),
+
+  recent: procedure('events.read')
+    .input(
+      z.strictObject({
+        category: input.name.optional(),
+        sort: z.enum(['last', 'growth', 'version']).default('last'),
+      }),
+    )
+    .query(({ ctx, input: query }) => ctx.services.explorer.recentStreams(query)),
 
   categories: procedure('events.read').query(({ ctx }) => ctx.services.explorer.listCategories()),
 
