@@ -11,6 +11,7 @@ import { createPostgresEventStore } from './event-store/postgres/postgres-event-
 import { createUpcasting } from './event-store/upcasting.ts';
 import { createExplorer } from './explorer/create-explorer.ts';
 import { createGateway } from './gateway/create-gateway.ts';
+import { createEventExport } from './import-export/create-event-export.ts';
 import { systemClock } from './kernel/clock.ts';
 import { projections } from './projections/definitions/index.ts';
 import { createAcknowledgements } from './projections/engine/acknowledgements.ts';
@@ -63,10 +64,12 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const watching = options.alerts ? startAlerts(database, pulse, options.alerts.webhook) : [];
 
+  const explorer = createExplorer({ database, eventStore, registry, acknowledgements });
   const services: Services = {
     eventStore,
     commandBus,
-    explorer: createExplorer({ database, eventStore, registry, acknowledgements }),
+    explorer,
+    exportEvents: createEventExport(explorer),
     projections: { status: readStatus },
     operations: createOperations({ database, eventStore, projections }),
     inspection: createInspection({ database, eventStore, projections }),

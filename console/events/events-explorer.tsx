@@ -98,6 +98,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
             onChange={change}
             timeline={timeline}
             total={facets.data?.total}
+            filter={filter}
             tail={tail}
             behind={tail === null && latestMark !== anchor.mark}
             onRefresh={refresh}

@@ -1,9 +1,10 @@
 'use client';
 
 import { ListFilter, RefreshCw } from 'lucide-react';
+import { ExportButton } from '#console/export/export-button.tsx';
 import { formatCount } from '#console/format.ts';
 import { Button } from '#console/ui/button.tsx';
-import { activeFilters, type EventsView } from './events-view.ts';
+import { activeFilters, type EventsFilterInput, type EventsView } from './events-view.ts';
 import { FilterChips } from './filter-chips.tsx';
 import { LiveControl } from './live-control.tsx';
 import type { Tail } from './live-tail-model.ts';
@@ -15,6 +16,8 @@ type Props = {
   view: EventsView;
   onChange: ChangeView;
   timeline: Timeline;
+  /** What an export of these events asks with. */
+  filter: EventsFilterInput;
   /** Events that match; undefined until counted. */
   total: number | undefined;
   tail: Tail | null;
@@ -27,7 +30,8 @@ type Props = {
 };
 
 /** The stretch of time, what is filtered by, how many match, and the live tail. */
-export function EventsToolbar({ view, onChange, timeline, total, tail, behind, onRefresh, onFilters, live }: Props) {
+export function EventsToolbar(props: Props) {
+  const { view, onChange, timeline, total, filter, tail, behind, onRefresh, onFilters, live } = props;
   const filters = activeFilters(view).length;
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 pt-3.5 pb-2.5">
@@ -52,6 +56,7 @@ export function EventsToolbar({ view, onChange, timeline, total, tail, behind, o
             <RefreshCw strokeWidth={1.75} aria-hidden />
           </Button>
         )}
+        <ExportButton filter={filter} what="The events of this view" total={total ?? null} />
         <LiveControl tail={tail} {...live} />
       </div>
     </div>

@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo, useState } from 'react';
 import { EventSections } from '#console/events/event-inspector.tsx';
+import { ExportButton } from '#console/export/export-button.tsx';
 import { formatCount } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { useKeys } from '#console/keys/keys.tsx';
@@ -44,52 +45,59 @@ export function StreamHistory({ streamId, lastVersion, view, change }: Props) {
   ]);
 
   return (
-    <div className="mt-3 flex h-[70dvh] min-h-0 grow overflow-hidden rounded-card border border-line lg:h-auto">
-      <VirtualGrid
-        label={`Events of ${streamId}, newest first`}
-        template={TEMPLATE}
-        columns={[
-          { name: 'Version' },
-          { name: 'Type' },
-          { name: 'What', className: NOT_PHONE },
-          { name: 'Occurred' },
-          { name: 'Position', className: `text-end ${WIDE_ONLY}` },
-          { name: 'Actor', className: WIDE_ONLY },
-        ]}
-        count={lastVersion}
-        complete
-        rowKey={(row) => String(lastVersion - row)}
-        selectedIndex={index}
-        onSelect={select}
-        onOpen={() => change({ tab: 'state' }, { history: 'push' })}
-        onRange={useCallback((first: number, last: number) => setRange({ first, last }), [])}
-        className="grow"
-        renderRow={(row) => {
-          const event = byVersion.get(lastVersion - row);
-          return (
-            <>
-              <GridCell className="text-ink-2">{formatCount(lastVersion - row)}</GridCell>
-              <GridCell className="flex items-center gap-2">
-                {event && <EventGlyph eventType={event.eventType} />}
-                <span className="truncate">{event?.eventType ?? 'loading'}</span>
-              </GridCell>
-              <GridCell className={`text-ink-2 ${NOT_PHONE}`}>{event && summarizePayload(event.data)}</GridCell>
-              <GridCell className="text-ink-2">{event && formatTime(event.occurredAt, zone)}</GridCell>
-              <GridCell className={`mono text-end ${WIDE_ONLY}`}>{event && formatCount(event.globalPosition)}</GridCell>
-              <GridCell className={`text-ink-2 ${WIDE_ONLY}`}>{event?.metadata.actor}</GridCell>
-            </>
-          );
-        }}
-      />
-      {beside && selected && (
-        <aside aria-label="Selected event" className="w-[356px] shrink-0 overflow-y-auto border-line border-s">
-          <h2 className="flex items-center gap-2.5 px-4 py-3 text-lead">
-            <EventGlyph eventType={selected.eventType} size={11} />
-            {selected.eventType}
-          </h2>
-          <EventSections event={selected} projections={pulse?.projections.projections} />
-        </aside>
-      )}
-    </div>
+    <>
+      <div className="flex justify-end pt-2">
+        <ExportButton filter={{ streamId }} what={`All events of ${streamId}`} total={lastVersion} />
+      </div>
+      <div className="mt-2 flex h-[70dvh] min-h-0 grow overflow-hidden rounded-card border border-line lg:h-auto">
+        <VirtualGrid
+          label={`Events of ${streamId}, newest first`}
+          template={TEMPLATE}
+          columns={[
+            { name: 'Version' },
+            { name: 'Type' },
+            { name: 'What', className: NOT_PHONE },
+            { name: 'Occurred' },
+            { name: 'Position', className: `text-end ${WIDE_ONLY}` },
+            { name: 'Actor', className: WIDE_ONLY },
+          ]}
+          count={lastVersion}
+          complete
+          rowKey={(row) => String(lastVersion - row)}
+          selectedIndex={index}
+          onSelect={select}
+          onOpen={() => change({ tab: 'state' }, { history: 'push' })}
+          onRange={useCallback((first: number, last: number) => setRange({ first, last }), [])}
+          className="grow"
+          renderRow={(row) => {
+            const event = byVersion.get(lastVersion - row);
+            return (
+              <>
+                <GridCell className="text-ink-2">{formatCount(lastVersion - row)}</GridCell>
+                <GridCell className="flex items-center gap-2">
+                  {event && <EventGlyph eventType={event.eventType} />}
+                  <span className="truncate">{event?.eventType ?? 'loading'}</span>
+                </GridCell>
+                <GridCell className={`text-ink-2 ${NOT_PHONE}`}>{event && summarizePayload(event.data)}</GridCell>
+                <GridCell className="text-ink-2">{event && formatTime(event.occurredAt, zone)}</GridCell>
+                <GridCell className={`mono text-end ${WIDE_ONLY}`}>
+                  {event && formatCount(event.globalPosition)}
+                </GridCell>
+                <GridCell className={`text-ink-2 ${WIDE_ONLY}`}>{event?.metadata.actor}</GridCell>
+              </>
+            );
+          }}
+        />
+        {beside && selected && (
+          <aside aria-label="Selected event" className="w-[356px] shrink-0 overflow-y-auto border-line border-s">
+            <h2 className="flex items-center gap-2.5 px-4 py-3 text-lead">
+              <EventGlyph eventType={selected.eventType} size={11} />
+              {selected.eventType}
+            </h2>
+            <EventSections event={selected} projections={pulse?.projections.projections} />
+          </aside>
+        )}
+      </div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { ExportButton } from '#console/export/export-button.tsx';
 import { shortenId } from '#console/format.ts';
 import { Screen } from '#console/frame/screen.tsx';
 import { routes } from '#console/routes.ts';
@@ -27,7 +28,8 @@ export function TraceScreen({ correlationId }: { correlationId: string }) {
     >
       <div className="flex min-h-0 grow flex-col px-4 pb-4 sm:px-6">
         <TraceBody correlationId={correlationId} view={view} onView={(next) => void setView(next)} />
-        <p className="pt-2">
+        <p className="flex flex-wrap gap-2 pt-2">
+          <ExportButton filter={{ correlationId }} what="All events of this correlation" total={null} />
           <ButtonLink variant="ghost" href={routes.events({ corr: correlationId })}>
             The same on the Events page
           </ButtonLink>

@@ -42,6 +42,7 @@ export function trpcProcedures(path: string): string[] {
 /** The procedures behind a REST address; a batch counts as full, because its parts are not read yet. */
 export function restProcedures(method: string, path: string): string[] {
   if (path === '/events/live') return ['live.events'];
+  if (path === '/events/export') return ['events.list'];
   if (path === '/batch') return Array.from({ length: BATCH_MAX }, () => 'events.get');
   const match = matchRoute(method, path);
   return 'route' in match ? [match.route.procedure] : [];

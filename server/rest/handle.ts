@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from '#server/trpc/context.ts';
 import { answer, isUnexpected, type RestAnswer } from './answer.ts';
 import { answerBatch } from './batch.ts';
+import { sendExport } from './export.ts';
 import { sendLive } from './live.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem, toProblem } from './problem.ts';
@@ -27,6 +28,8 @@ export function createRestHandler(options: {
     try {
       if (method === 'GET' && path === '/events/live') {
         await sendLive(request, response, { query: url.searchParams, context });
+      } else if (method === 'GET' && path === '/events/export') {
+        await sendExport(response, { query: url.searchParams, context });
       } else if (method === 'GET' && path === '/openapi.json') {
         document ??= JSON.stringify(openApiDocument(version));
         send(response, { status: 200, body: undefined }, document);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportInput } from './export.ts';
 import { inputSchema, type JsonSchema } from './procedure-input.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -10,6 +11,7 @@ export function openApiDocument(version: string): object {
   for (const route of ROUTES)
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
   paths['/events/live'] = { get: liveOperation() };
+  paths['/events/export'] = { get: exportOperation() };
   paths['/batch'] = { post: batchOperation() };
   return {
     openapi: '3.1.0',
@@ -95,6 +97,30 @@ function liveOperation(): object {
       200: {
         description: 'One message an event; its id is the position',
         content: { 'text/event-stream': { schema: text } },
+      },
+      default: { $ref: '#/components/responses/Problem' },
+    },
+  };
+}
+
+function exportOperation(): object {
+  const { properties = {} } = z.toJSONSchema(exportInput, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const text = { type: 'string' };
+  return {
+    operationId: 'events.export',
+    summary:
+      'All events under a filter, streamed: CloudEvents a line each, or CSV that no spreadsheet takes for formulas',
+    tags: ['events'],
+    parameters: Object.entries(properties).map(([name, property]) => ({
+      name,
+      in: 'query',
+      required: false,
+      schema: inQuery(property),
+    })),
+    responses: {
+      200: {
+        description: 'Up to the position in X-Tidemark-Up-To; a connection that breaks off is an export that failed',
+        content: { 'application/x-ndjson': { schema: text }, 'text/csv': { schema: text } },
       },
       default: { $ref: '#/components/responses/Problem' },
     },

@@ -3,6 +3,7 @@ import type { CommandBus } from '#server/command-bus/command-bus.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Explorer } from '#server/explorer/explorer.ts';
 import type { Gateway } from '#server/gateway/gateway.ts';
+import type { EventExport } from '#server/import-export/event-export.ts';
 import type { Inspection } from '#server/projections/inspection.ts';
 import type { Operations } from '#server/projections/operations.ts';
 import type { ProjectionsStatus } from '#server/projections/status.ts';
@@ -13,6 +14,7 @@ export type Services = {
   eventStore: EventStore;
   commandBus: CommandBus;
   explorer: Explorer;
+  exportEvents: EventExport;
   projections: { status(): Promise<ProjectionsStatus> };
   operations: Operations;
   inspection: Inspection;

@@ -1,0 +1,17 @@
+import type { EventFilter } from '#server/explorer/explorer.ts';
+import type { Position } from '#server/kernel/position.ts';
+
+type ExportFormat = 'ndjson' | 'csv';
+
+type ExportRequest = {
+  format: ExportFormat;
+  filter: EventFilter;
+  /** Begins above this position: an export that broke off goes on. */
+  after?: Position;
+  /** Ends here: the high-water mark when it began, so that a busy store does not make it endless. */
+  upTo: Position;
+  signal: AbortSignal;
+};
+
+/** Writes events as text, page by page; the next page is read when the one before has been taken. */
+export type EventExport = (request: ExportRequest) => AsyncGenerator<string>;

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { requirePermission } from '#server/kernel/caller.ts';
+import type { Context } from '#server/trpc/context.ts';
+import { fromZodError } from '#server/trpc/errors.ts';
+import { filter, position, rangeInOrder } from '#server/trpc/inputs.ts';
+
+/** What an export takes: the filter of the list of events, a format, and where to begin. */
+export const exportInput = z
+  .strictObject({ ...filter, format: z.enum(['ndjson', 'csv']).default('ndjson'), after: position.optional() })
+  .superRefine(rangeInOrder);
+
+const TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv; charset=utf-8' } as const;
+
+/**
+ * Streams all events under a filter, as CloudEvents or as CSV, up to the high-water mark of its beginning, which
+ * `X-Tidemark-Up-To` tells. The caller's going away ends it; where it fails midway the connection breaks off, so that
+ * what has come is not taken for all of it.
+ */
+export async function sendExport(
+  response: ServerResponse,
+  { query, context }: { query: URLSearchParams; context: Context },
+): Promise<void> {
+  requirePermission(context.caller, 'events.read');
+  const parsed = exportInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
+  if (!parsed.success) throw fromZodError(parsed.error);
+  const { format, after, category, eventType, ...others } = parsed.data;
+  const { exportEvents, explorer, shutdown } = context.services;
+  const { position: upTo } = await explorer.mark();
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const signal = AbortSignal.any([gone.signal, shutdown]);
+  const request = { ...others, categories: category, eventTypes: eventType };
+  const texts = exportEvents({ format, filter: request, upTo, signal, ...(after !== undefined && { after }) });
+  // The first page is read before the answer begins: a filter that can't be answered is still a problem, not a file.
+  const first = await texts.next();
+  response.writeHead(200, {
+    'Content-Type': TYPES[format],
+    'Content-Disposition': `attachment; filename="tidemark-events-${upTo}.${format}"`,
+    'Cache-Control': 'no-store',
+    'X-Tidemark-Up-To': upTo,
+  });
+  try {
+    if (!first.done) await write(response, first.value, signal);
+    for await (const text of texts) await write(response, text, signal);
+    if (signal.aborted) response.destroy();
+    else response.end();
+  } catch {
+    response.destroy();
+  }
+}
+
+async function write(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+  if (!response.write(text)) await once(response, 'drain', { signal });
+}
