@@ -13,7 +13,11 @@ export const routes = {
   trace: (correlationId: string, query: { view?: string | null } = {}) =>
     withQuery(`/traces/${segment(correlationId)}`, query),
   projections: () => '/projections',
-  projection: (name: string, query: { tab?: string | null } = {}) => withQuery(`/projections/${segment(name)}`, query),
+  /** `tab`: lag, errors, versions, rows or completeness; `act` opens the sheet of an act on version `of`. */
+  projection: (name: string, query: ProjectionQuery = {}) => withQuery(`/projections/${segment(name)}`, query),
+  /** `group`: projection, version and fingerprint with dots between, or the fingerprint alone. */
+  parked: (query: { group?: string | null; event?: string | null; do?: string | null } = {}) =>
+    withQuery('/parked', query),
   commands: (query: { type?: string | null; outcome?: string | null } = {}) => withQuery('/commands', query),
   /** The form of a command type, for a stream where one is given. */
   command: (commandType: string, query: { stream?: string | null } = {}) =>
@@ -35,6 +39,8 @@ type EventsQuery = {
   sel?: string | null;
   live?: boolean | null;
 };
+
+type ProjectionQuery = { tab?: string | null; act?: string | null; of?: number | null; row?: string | null };
 
 type StreamQuery = {
   v?: number | null;

@@ -1,4 +1,13 @@
-import { Activity, Layers, LayoutDashboard, type LucideIcon, Search, SquareTerminal, Workflow } from 'lucide-react';
+import {
+  Activity,
+  Inbox,
+  Layers,
+  LayoutDashboard,
+  type LucideIcon,
+  Search,
+  SquareTerminal,
+  Workflow,
+} from 'lucide-react';
 import { routes } from '#console/routes.ts';
 
 export type NavItem = {
@@ -20,7 +29,10 @@ export const NAV_GROUPS: readonly { label: string | null; items: readonly NavIte
   },
   {
     label: 'Repair',
-    items: [{ label: 'Projections', href: routes.projections(), icon: Workflow, key: 'p' }],
+    items: [
+      { label: 'Projections', href: routes.projections(), icon: Workflow, key: 'p' },
+      { label: 'Parked', href: routes.parked(), icon: Inbox, key: 'k' },
+    ],
   },
   {
     label: 'Act',

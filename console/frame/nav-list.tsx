@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { findTroubles } from '#console/overview/trouble-model.ts';
+import { formatCount } from '#console/format.ts';
 import { usePulse } from '#console/pulse.tsx';
-import { routes } from '#console/routes.ts';
 import { cn } from '#console/ui/cn.ts';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import { isUnder, NAV_GROUPS, type NavItem } from './nav-items.ts';
+import { troubleCounts } from './trouble-counts.ts';
 
 /** Marks what only stands in the wide navigation: the words. Read aloud in both. */
 export const WIDE_ONLY = 'sr-only wide:not-sr-only';
@@ -60,18 +60,17 @@ function NavLink({ item, active, words, onNavigate }: Props & { item: NavItem; a
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden className="shrink-0" />
       <span className={words ? undefined : WIDE_ONLY}>{item.label}</span>
-      {item.href === routes.projections() ? <TroubleCount words={words} /> : null}
+      <TroubleCount href={item.href} words={words} />
     </Link>
   );
 }
 
-/** The projections that need a hand, with the worst one's shape. */
-function TroubleCount({ words }: { words: boolean | undefined }) {
+/** What needs a hand on a page, with the shape of the worst. */
+function TroubleCount({ href, words }: { href: string; words: boolean | undefined }) {
   const { pulse } = usePulse();
-  if (pulse === null) return null;
-  const troubles = findTroubles(pulse).filter(({ id }) => id.startsWith('projection '));
-  if (troubles.length === 0) return null;
-  const bad = troubles.some(({ tone }) => tone === 'bad');
+  const trouble = pulse === null ? undefined : troubleCounts(pulse).get(href);
+  if (trouble === undefined) return null;
+  const { count, bad } = trouble;
   return (
     <span
       className={cn(
@@ -82,7 +81,7 @@ function TroubleCount({ words }: { words: boolean | undefined }) {
     >
       <StatusShape kind={bad ? 'failed' : 'held'} size={11} />
       <span className={words ? undefined : WIDE_ONLY}>
-        {troubles.length}
+        {formatCount(count)}
         <span className="sr-only"> in trouble</span>
       </span>
     </span>

@@ -1,7 +1,7 @@
 'use client';
 
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { formatCount, formatMs, formatRate, formatSeconds } from '#console/format.ts';
+import { useState } from 'react';
 import { formatClock } from '#console/format-time.ts';
 import { Screen } from '#console/frame/screen.tsx';
 import { PROJECTION_STATUS } from '#console/projection-status.ts';
@@ -11,23 +11,20 @@ import { useZone } from '#console/settings.tsx';
 import { Badge } from '#console/ui/badge.tsx';
 import { ButtonLink } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
-import { Figure, FigureStrip } from '#console/ui/figure.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
-import { TabPanel, Tabs } from '#console/ui/tabs.tsx';
-import type { ProjectionStatus } from '#server/projections/status.ts';
+import type { ActResult } from '#server/projections/operations.ts';
+import type { ProjectionStatus, ProjectionsStatus } from '#server/projections/status.ts';
+import { ActSheet } from './act-sheet.tsx';
+import { DoneNote } from './done-note.tsx';
 import { FaultBanner } from './fault-banner.tsx';
 import { HeldBanner } from './held-banner.tsx';
-import { LagPanel } from './lag-panel.tsx';
-import { OrderRows } from './order-rows.tsx';
-import { VersionsTable } from './versions-table.tsx';
+import { ProjectionFigures } from './projection-figures.tsx';
+import { PROJECTION_TABS, ProjectionTabs } from './projection-tabs.tsx';
+import { useActSheet } from './use-act-sheet.ts';
 
-const TABS = ['lag', 'versions', 'rows'] as const;
-
-/** One projection: its lag live, its versions, its rows. */
+/** One projection: its lag live, what it failed at, its versions, its rows, and whether it skipped anything. */
 export function ProjectionScreen({ name }: { name: string }) {
-  const { pulse, asOf } = usePulse();
-  const zone = useZone();
-  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(TABS).withDefault('lag'));
+  const { pulse } = usePulse();
   const status = pulse?.projections;
   const projection = status?.projections.find((one) => one.name === name);
   const shown = projection && PROJECTION_STATUS[projection.state];
@@ -49,73 +46,45 @@ export function ProjectionScreen({ name }: { name: string }) {
           action={<ButtonLink href={routes.projections()}>Projections that there are</ButtonLink>}
         />
       ) : (
-        <div className="flex flex-col gap-4">
-          <FaultBanner projection={projection} />
-          <HeldBanner status={status} />
-          <Figures projection={projection} asOf={asOf === null ? null : formatClock(asOf, zone)} />
-          <Tabs
-            label="Views of the projection"
-            value={tab}
-            onChange={(next) => void setTab(next)}
-            items={[
-              { value: 'lag', label: 'Lag' },
-              { value: 'versions', label: 'Versions', count: projection.versions.length },
-              ...(name === 'orders' ? [{ value: 'rows' as const, label: 'Rows' }] : []),
-            ]}
-          >
-            <TabPanel value="lag" className="pt-4">
-              <LagPanel name={name} lag={projection.lag} stale={asOf !== null} />
-              <VersionsTable projection={projection} mark={status.highWaterMark} className="mt-4" />
-            </TabPanel>
-            <TabPanel value="versions" className="pt-4">
-              <VersionsTable projection={projection} mark={status.highWaterMark} />
-            </TabPanel>
-            {name === 'orders' ? (
-              <TabPanel value="rows" className="pt-4">
-                <OrderRows />
-              </TabPanel>
-            ) : null}
-          </Tabs>
-        </div>
+        <Projection projection={projection} status={status} />
       )}
     </Screen>
   );
 }
 
-function Figures({ projection, asOf }: { projection: ProjectionStatus; asOf: string | null }) {
-  const { lagEvents, lagSeconds, arrivalRate, drainRate, lag, updateMs } = projection;
-  const late = lagSeconds > lag.objectiveSeconds;
+function Projection({ projection, status }: { projection: ProjectionStatus; status: ProjectionsStatus }) {
+  const { asOf } = usePulse();
+  const zone = useZone();
+  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(PROJECTION_TABS).withDefault('lag'));
+  const { asked, ask, close } = useActSheet();
+  const [done, setDone] = useState<ActResult | null>(null);
   return (
-    <FigureStrip>
-      <Figure
-        size="verdict"
-        label="Behind"
-        value={formatCount(lagEvents)}
-        unit="events"
-        tone={late ? 'warn' : 'neutral'}
-        asOf={asOf}
+    <div className="flex flex-col gap-4">
+      <FaultBanner projection={projection} />
+      <HeldBanner status={status} />
+      <DoneNote done={done} />
+      <ProjectionFigures projection={projection} asOf={asOf === null ? null : formatClock(asOf, zone)} />
+      <ProjectionTabs
+        projection={projection}
+        mark={status.highWaterMark}
+        tab={tab}
+        onTab={(next) => void setTab(next)}
+        ask={ask}
+        stale={asOf !== null}
       />
-      <Figure
-        size="verdict"
-        label="Oldest not handled"
-        value={formatSeconds(lagSeconds)}
-        tone={late ? 'warn' : 'neutral'}
-        asOf={asOf}
-      />
-      <Figure size="verdict" label="In" value={formatRate(arrivalRate)} unit="events/s" asOf={asOf} />
-      <Figure size="verdict" label="Out" value={formatRate(drainRate)} unit="events/s" asOf={asOf} />
-      <Figure size="verdict" label="Record to acknowledged" value={formatMs(updateMs)} asOf={asOf} />
-      <Figure
-        size="verdict"
-        label="Time left"
-        value={lag.eta === null ? 'none' : formatSeconds(lag.eta.seconds)}
-        note={
-          lag.eta === null
-            ? 'only while catching up'
-            : `${formatSeconds(lag.eta.low)} to ${formatSeconds(lag.eta.high)}`
-        }
-        asOf={asOf}
-      />
-    </FigureStrip>
+      {asked === null ? null : (
+        <ActSheet
+          key={`${asked.act} ${asked.version}`}
+          projection={projection}
+          act={asked.act}
+          version={asked.version}
+          onDone={(result) => {
+            setDone(result);
+            close();
+          }}
+          onClose={close}
+        />
+      )}
+    </div>
   );
 }

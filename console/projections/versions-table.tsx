@@ -1,15 +1,18 @@
-import { formatCount, formatShare } from '#console/format.ts';
+import { formatCount, formatSeconds, formatShare } from '#console/format.ts';
 import { PROJECTION_STATUS } from '#console/projection-status.ts';
 import { Status } from '#console/ui/badge.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import { TideGauge } from '#console/ui/tide-gauge.tsx';
 import type { ProjectionStatus } from '#server/projections/status.ts';
+import { roleOf } from './version-acts.ts';
+import { versionAt } from './version-progress.ts';
+import { VersionSwatch } from './version-swatch.tsx';
 
 type Props = { projection: ProjectionStatus; mark: string; className?: string };
 
 /** The versions that there are, and how far each has come. */
 export function VersionsTable({ projection, mark, className }: Props) {
-  const { kind, word } = PROJECTION_STATUS[projection.state];
+  const versions = projection.versions.filter(({ state }) => state !== 'scratch');
   return (
     <div className={className}>
       <div className="rounded-card border border-line bg-surface">
@@ -18,29 +21,40 @@ export function VersionsTable({ projection, mark, className }: Props) {
             <tr>
               <TableHeading>Version</TableHeading>
               <TableHeading>State</TableHeading>
-              <TableHeading className="w-[36%]">Up to the mark</TableHeading>
+              <TableHeading className="w-[32%]">Up to the mark</TableHeading>
               <TableHeading numeric>Complete</TableHeading>
-              <TableHeading numeric>Checkpoint</TableHeading>
+              <TableHeading numeric>Behind</TableHeading>
+              <TableHeading numeric>Time left</TableHeading>
             </tr>
           </TableHead>
           <tbody>
-            {projection.versions.map(({ version, state, checkpoint }) => {
-              // Where nothing that it handles is left, positions up to the mark are not its own.
-              const at = projection.lagEvents === 0 ? Number(mark) : Number(checkpoint);
+            {versions.map((version) => {
+              const { kind, word } = PROJECTION_STATUS[version.run];
+              const at = versionAt(version, mark);
+              const left = version.progress?.timeLeft ?? (version.state === 'serving' ? projection.lag.eta : null);
               return (
-                <TableRow key={version}>
-                  <TableCell className="font-medium">
-                    v{version} <span className="font-normal text-ink-2">{state}</span>
+                <TableRow key={version.version}>
+                  <TableCell className="whitespace-nowrap font-medium">
+                    <span className="flex items-center gap-2">
+                      <VersionSwatch serving={version.state === 'serving'} />v{version.version}
+                      <span className="font-normal text-ink-2">{roleOf(projection, version)}</span>
+                    </span>
                   </TableCell>
                   <TableCell>
                     <Status status={kind}>{word}</Status>
                   </TableCell>
                   <TableCell>
-                    <TideGauge at={at} mark={Number(mark)} label={`v${version}, up to the mark`} />
+                    <TideGauge
+                      at={at}
+                      mark={Number(mark)}
+                      label={`v${version.version}, up to the mark`}
+                      stalled={kind === 'held' || kind === 'failed'}
+                    />
                   </TableCell>
                   <TableCell numeric>{formatShare(Number(mark) === 0 ? 1 : at / Number(mark))}</TableCell>
-                  <TableCell numeric className="mono">
-                    {formatCount(checkpoint)}
+                  <TableCell numeric>{formatCount(version.lagEvents)}</TableCell>
+                  <TableCell numeric className="text-ink-2">
+                    {left === null || version.lagEvents === 0 ? 'none' : formatSeconds(left.seconds)}
                   </TableCell>
                 </TableRow>
               );

@@ -1,0 +1,58 @@
+import type { RadiusFact } from '#console/blast-radius/blast-radius-sheet.tsx';
+import { formatBytes, formatCount, formatSeconds } from '#console/format.ts';
+import type { BlastRadius } from '#server/projections/operations.ts';
+
+/** The figures of a blast radius, as the sheet lists them; what does not apply says so instead of being left out. */
+export function factsOf(radius: BlastRadius, categories: readonly string[] | null): RadiusFact[] {
+  const { act, version, eventsToRead, time, rows, bytes, effects } = radius;
+  const of = categories === null ? 'of every category' : `of category ${categories.join(', ')}`;
+  return [
+    {
+      label: 'Events to read',
+      figure: formatCount(eventsToRead),
+      basis: eventsToRead === 0 ? 'nothing is applied again' : act === 'rebuild' ? `${of}, up to the mark` : of,
+    },
+    {
+      label: 'Time',
+      figure: time === null ? (eventsToRead === 0 ? 'at once' : 'not known') : formatSeconds(time.seconds),
+      basis:
+        time === null
+          ? eventsToRead === 0
+            ? 'one transaction'
+            : 'no batch has been measured yet'
+          : `${formatSeconds(time.low)} to ${formatSeconds(time.high)}, by the batches measured`,
+    },
+    { label: ROWS[act] ?? 'Rows touched', figure: formatCount(rows), basis: rowsBasis(radius) },
+    {
+      label: 'Disk',
+      figure: bytes === 0 ? 'unchanged' : formatBytes(bytes),
+      basis: bytes === 0 ? undefined : (DISK[act] ?? `the tables of v${version}`),
+    },
+    {
+      label: 'Side effects',
+      figure: effects.length === 0 ? 'none' : formatCount(effects.length),
+      basis: effects.length === 0 ? 'nothing outside the read model' : effects.join('; '),
+    },
+  ];
+}
+
+const ROWS: Partial<Record<BlastRadius['act'], string>> = {
+  rebuild: 'Rows written',
+  promote: 'Rows that readers see',
+  rollback: 'Rows that readers see',
+  cancel: 'Rows dropped',
+  drop: 'Rows dropped',
+};
+
+const DISK: Partial<Record<BlastRadius['act'], string>> = {
+  rebuild: 'about as much as the serving version takes',
+  cancel: 'comes free',
+  drop: 'comes free',
+};
+
+function rowsBasis({ act, version, rows }: BlastRadius): string | undefined {
+  if (act === 'rebuild') return `in tables of its own; readers stay with v${version}`;
+  if (act === 'promote' || act === 'rollback') return `of v${version}, switched in one transaction`;
+  if (act === 'rewind') return 'about, by the events after the position';
+  return rows === 0 ? 'no row changes' : `of v${version}`;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { cellText, changedColumns, momentOf, pairRows } from './rows-model.ts';
+
+const row = (id: string, status: string) => ({ id, status });
+
+describe('rows of then and now', () => {
+  test('stand beside each other by key', () => {
+    const pairs = pairRows(
+      'id',
+      { rows: [row('a', 'placed'), row('c', 'placed')], more: false },
+      { rows: [row('a', 'shipped'), row('b', 'placed')], more: false },
+    );
+    expect(pairs.map(({ key, past, present }) => [key, past?.status ?? null, present?.status ?? null])).toEqual([
+      ['a', 'placed', 'shipped'],
+      ['b', null, 'placed'],
+      ['c', 'placed', null],
+    ]);
+  });
+
+  test('end where a page ends that has more: what it has past its end is not known', () => {
+    const pairs = pairRows(
+      'id',
+      { rows: [row('a', 'placed'), row('b', 'placed')], more: true },
+      { rows: [row('a', 'placed'), row('c', 'placed')], more: true },
+    );
+    expect(pairs.map(({ key }) => key)).toEqual(['a', 'b']);
+  });
+
+  test('differ in the columns that are not equal', () => {
+    const pair = { key: 'a', past: row('a', 'placed'), present: row('a', 'shipped') };
+    expect([...changedColumns(pair, ['id', 'status'])]).toEqual(['status']);
+    expect([...changedColumns({ ...pair, past: null }, ['id', 'status'])]).toEqual(['id', 'status']);
+  });
+});
+
+test('a cell says null, texts without quotes, and the rest as JSON', () => {
+  expect([null, 'placed', 7, { a: 1 }].map(cellText)).toEqual(['null', 'placed', '7', '{"a":1}']);
+});
+
+test('a moment is a position or a time', () => {
+  const at = '2026-11-26T10:00:00Z';
+  expect(momentOf({ at: null, position: '12' as never }, () => '10:00')).toBe('as of position 12');
+  expect(momentOf({ at, position: '12' as never }, () => '10:00')).toBe('as of 10:00');
+});

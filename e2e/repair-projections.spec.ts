@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { findEmbeddedPostgres } from '#db/embedded.ts';
+import { expect, expectAccessible, lines, newOrder, test } from './fixtures.ts';
+
+type Version = { version: number; state: string; promotable: boolean };
+type Status = { version: number; parked: number; versions: Version[] };
+
+/** The database of the server under test, for what no procedure does: a fault in the read model, made and mended. */
+async function withDatabase<Result>(work: (sql: postgres.Sql) => Promise<Result>): Promise<Result> {
+  const url = findEmbeddedPostgres('.data/e2e');
+  if (url === undefined) throw new Error('the server of the stories has no embedded Postgres in .data/e2e');
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+test('an event that can not be handled is parked, looked at, and retried once the fault is mended', async ({
+  page,
+  request,
+}) => {
+  const order = newOrder();
+  const customer = `cus-${randomUUID().slice(0, 8)}`;
+  const status = async () => (await (await request.get('/api/v1/projections/orders')).json()) as Status;
+  const { version } = await status();
+  const table = `tidemark_orders_v${version}.orders`;
+  const post = (type: string, data: object) =>
+    request.post(`/api/v1/commands/${type}`, { data: { streamId: order, data, waitForMs: 0 } });
+  await withDatabase((sql) =>
+    sql.unsafe(
+      `alter table ${table} add constraint no_${order.slice(6)} check (customer_id is distinct from '${customer}')`,
+    ),
+  );
+  try {
+    await post('PlaceOrder', { customerId: customer, lines });
+    await post('ConfirmOrder', {});
+    await expect.poll(async () => (await status()).parked).toBe(2);
+
+    await page.goto('/parked');
+    const group = page.getByRole('region', { name: 'The chosen group' });
+    await expect(group.getByRole('heading', { level: 2 })).toContainText(`no_${order.slice(6)}`);
+    await expect(group.getByText('Later events of this stream wait: 1')).toBeVisible();
+    await expect(group.getByRole('region', { name: 'What was thrown' }).locator('pre')).toContainText('at ');
+    await expect(group.getByRole('region', { name: 'The event' })).toContainText(customer);
+    await expect(page.getByRole('link', { name: /Parked.*2 in trouble/ })).toBeVisible();
+    await expectAccessible(page);
+  } finally {
+    await withDatabase((sql) => sql.unsafe(`alter table ${table} drop constraint no_${order.slice(6)}`));
+  }
+
+  await page.getByRole('button', { name: 'Retry one…' }).press('Enter');
+  const sheet = page.getByRole('dialog', { name: 'Retry 1 event in orders' });
+  await expect(sheet.getByText('A reason is needed.')).toBeVisible();
+  await expectAccessible(page);
+  await sheet.getByRole('textbox', { name: 'Reason' }).fill('the constraint was dropped');
+  await sheet.getByRole('button', { name: 'Retry 1' }).press('Enter');
+  await expect(page.getByText('Nothing is parked.')).toBeVisible();
+  await expect(page.getByText('Retry: 1 of 1 handled.')).toBeVisible();
+  await expect(page.getByRole('link', { name: /in trouble/ })).toHaveCount(0);
+
+  await page.goto(`/projections/orders?tab=rows&row=${order}`);
+  await expect(page.getByRole('dialog', { name: order })).toContainText('It is what a fresh replay makes');
+  await expect(page.getByRole('dialog', { name: order })).toContainText('OrderConfirmed');
+  await expectAccessible(page);
+});
+
+test('a rebuild is begun, watched, promoted and rolled back', async ({ page, request, deliveredOrder }) => {
+  test.setTimeout(120_000);
+  expect(deliveredOrder).toMatch(/^order-/);
+  const before = ((await (await request.get('/api/v1/projections/orders')).json()) as Status).version;
+  await page.goto('/projections/orders?tab=versions');
+
+  const act = async (button: string, confirm: string, fill: Record<string, string> = {}, typed = true) => {
+    await page.getByRole('button', { name: button, exact: true }).first().click();
+    const sheet = page.getByRole('dialog');
+    for (const [label, value] of Object.entries(fill)) await sheet.getByRole('textbox', { name: label }).fill(value);
+    await sheet.getByRole('textbox', { name: 'Reason' }).fill('told as a story');
+    if (typed) {
+      await expect(sheet.getByRole('button', { name: confirm })).toBeDisabled();
+      await sheet.getByRole('textbox', { name: /^Type orders/ }).fill('orders');
+    }
+    await sheet.getByRole('button', { name: confirm }).click();
+    await expect(sheet).toBeHidden();
+  };
+
+  await page.getByRole('button', { name: 'Rebuild…' }).click();
+  const sheet = page.getByRole('dialog', { name: `Rebuild orders beside v${before}` });
+  await expect(sheet.getByText('of category order, up to the mark')).toBeVisible();
+  await expectAccessible(page);
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await act('Rebuild…', 'Rebuild orders', { 'Events a second at most': '1' });
+  await expect(page.getByText(/is being built, told by the event at/)).toBeVisible();
+
+  const candidate = page.getByRole('article').filter({ hasText: 'candidate' });
+  await expect(candidate.getByText(/of [\d,]+ events, .*at most 1\/s/)).toBeVisible();
+  await expect(candidate.getByRole('button', { name: 'Promote…' })).toBeDisabled();
+  await expect(page.getByText(/is being built: promote or cancel it first/)).toBeVisible();
+  await candidate.getByRole('button', { name: 'Throttle…' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).fill('as fast as it goes');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Throttle v/ })
+    .click();
+  await expect(candidate.getByRole('button', { name: 'Promote…' })).toBeEnabled({ timeout: 30_000 });
+  await expectAccessible(page);
+
+  await act('Promote…', 'Promote v');
+  await expect(page.getByText(/is the one that readers see, told by/)).toBeVisible();
+  await expect(page.getByRole('article').filter({ hasText: 'before, follows for a rollback' })).toBeVisible();
+  await act('Roll back…', `Roll back to v${before}`);
+  await expect(page.getByText(`v${before} is the one that readers see again`)).toBeVisible();
+  await act('Drop…', 'Drop v');
+  await expect(page.getByRole('article')).toHaveCount(1);
+  expect(((await (await request.get('/api/v1/projections/orders')).json()) as Status).version).toBe(before);
+});
+
+test('a frozen worker shows as stopped, with its cause, within 5 seconds', async ({ page, request }) => {
+  const { workers } = (await (await request.get('/api/v1/projections/workers')).json()) as {
+    workers: { processId: number; silentSeconds: number }[];
+  };
+  const alive = workers.filter(({ silentSeconds }) => silentSeconds < 2);
+  expect(alive).toHaveLength(1);
+  await page.goto('/projections/orders');
+  await expect(page.getByText(/keeping pace|coming nearer/)).toBeVisible();
+  for (const { processId } of alive) process.kill(processId, 'SIGSTOP');
+  try {
+    await expect(page.getByText('No worker runs orders')).toBeVisible({ timeout: 5000 });
+    await expect(page.getByText('Why events wait: no worker runs')).toBeVisible();
+    await expectAccessible(page);
+  } finally {
+    for (const { processId } of alive) process.kill(processId, 'SIGCONT');
+  }
+  await expect(page.getByText('No worker runs orders')).toBeHidden();
+});
