@@ -1,7 +1,7 @@
 'use client';
 
 import { formatCount, formatNumberOf, formatSeconds } from '#console/format.ts';
-import { aboveMark, markHolder } from '#console/overview/trouble-model.ts';
+import { aboveMark, markHolder } from '#console/overview/trouble.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { cn } from '#console/ui/cn.ts';
 

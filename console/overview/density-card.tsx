@@ -13,7 +13,7 @@ import { Skeleton } from '#console/ui/skeleton.tsx';
 import type { Pulse } from '#server/pulse/pulse.ts';
 import { type DensityChart as Chart, lastHour, OTHER, prepareDensity } from './density-chart-model.ts';
 import { StaleNote } from './stale-note.tsx';
-import { markHolder } from './trouble-model.ts';
+import { markHolder } from './trouble.ts';
 
 const REFRESH_MS = 5000;
 

@@ -5,15 +5,16 @@ import { Figure, FigureStrip } from '#console/ui/figure.tsx';
 import { Sparkline } from '#console/ui/sparkline.tsx';
 import type { Tone } from '#console/ui/tone.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
-import { LAG_OBJECTIVE_SECONDS } from './flow-model.ts';
-import { aboveMark, markHolder } from './trouble-model.ts';
+import { aboveMark, markHolder } from './trouble.ts';
+import { worstLag } from './worst-lag.ts';
 
-/** The four figures. `asOf` is the time they are of, where that is long ago. */
+/** The four figures; what is parked takes a place as long as there is any. `asOf` is the time they are of, where that is long ago. */
 export function Figures({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) {
   const { history } = pulse;
   const worst = worstLag(pulse);
-  const late: Tone = worst.seconds > LAG_OBJECTIVE_SECONDS ? 'warn' : 'neutral';
+  const late: Tone = worst.late ? 'warn' : 'neutral';
   const holder = markHolder(pulse);
+  const parked = pulse.projections.projections.reduce((sum, one) => sum + one.parked, 0);
   const above = formatCount(aboveMark(pulse));
   return (
     <FigureStrip className="gap-y-0 max-sm:overflow-hidden max-sm:rounded-card max-sm:border max-sm:bg-surface max-sm:*:border-b max-sm:*:py-3 max-sm:*:odd:border-r max-sm:[&>*:nth-last-child(-n+2)]:border-b-0 max-xl:[&_svg]:hidden">
@@ -28,12 +29,16 @@ export function Figures({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) 
       <Figure
         label="Worst lag"
         value={formatSeconds(worst.seconds)}
-        note={`${worst.name === null ? 'none behind' : worst.name}, objective ${LAG_OBJECTIVE_SECONDS} s`}
+        note={`${worst.name ?? 'none behind'}, objective ${formatSeconds(worst.objectiveSeconds)}`}
         tone={late}
         asOf={asOf}
-        spark={<Sparkline values={history.worstLagSeconds} max={LAG_OBJECTIVE_SECONDS} tone={late} />}
+        spark={<Sparkline values={history.worstLagSeconds} max={worst.objectiveSeconds} tone={late} />}
       />
-      <Acknowledgement pulse={pulse} asOf={asOf} />
+      {parked === 0 ? (
+        <Acknowledgement pulse={pulse} asOf={asOf} />
+      ) : (
+        <Parked pulse={pulse} count={parked} asOf={asOf} />
+      )}
       {holder === null ? (
         <Figure
           label="High water"
@@ -71,10 +76,16 @@ function Acknowledgement({ pulse, asOf }: { pulse: Pulse; asOf: string | null })
   );
 }
 
-function worstLag({ projections }: Pulse): { name: string | null; seconds: number } {
-  let worst: { name: string | null; seconds: number } = { name: null, seconds: 0 };
-  for (const { name, lagSeconds } of projections.projections) {
-    if (lagSeconds > worst.seconds) worst = { name, seconds: lagSeconds };
-  }
-  return worst;
+function Parked({ pulse, count, asOf }: { pulse: Pulse; count: number; asOf: string | null }) {
+  const where = pulse.projections.projections.filter(({ parked }) => parked > 0).map(({ name }) => name);
+  return (
+    <Figure
+      label="Parked, open"
+      value={formatCount(count)}
+      unit={count === 1 ? 'event' : 'events'}
+      note={`in ${where.join(', ')}`}
+      tone="bad"
+      asOf={asOf}
+    />
+  );
 }

@@ -1,6 +1,6 @@
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
-import { aboveMark, markHolder } from './trouble-model.ts';
+import { aboveMark, markHolder } from './trouble.ts';
 
 /** How an edge is drawn: with dots, without, dashed in warn, or dashed in bad. */
 export type EdgeState = 'flowing' | 'idle' | 'slow' | 'held' | 'down';
@@ -32,9 +32,6 @@ export type Flow = {
   /** Whether nothing is acknowledged although events wait for it. */
   acknowledgementHeld: boolean;
 };
-
-/** The objective for a read model, in seconds behind; past it an edge says so. */
-export const LAG_OBJECTIVE_SECONDS = 5;
 
 /** Dots a second on the busiest edge at most: at the speed at which they drift they are then 12 px apart. */
 const DOTS_PER_SECOND_MAX = 3.5;
@@ -79,24 +76,19 @@ function edge(rate: number, label: string, databaseOk: boolean): FlowEdge {
 }
 
 function describeSink(sink: 'sql' | 'search', pulse: Pulse, projections: ProjectionStatus[]): FlowSink {
-  const slowest = Math.max(...projections.map(({ lagSeconds }) => lagSeconds), 0);
+  const late = projections.some(({ lagSeconds, lag }) => lagSeconds > lag.objectiveSeconds);
   const faulted = projections.filter(({ state }) => state === 'faulted');
   const stalled = projections.some(({ state }) => state === 'stalled');
   const updates = projections.flatMap(({ updateMs }) => updateMs ?? []);
   const awaited = projections.filter(({ acknowledges }) => acknowledges);
-  const inward = inwardEdge(sink, pulse, projections, slowest);
+  const inward = inwardEdge(sink, pulse, projections, late);
   const stuck = awaited.length > 0 && awaited.every(({ state }) => state === 'faulted' || state === 'stopped');
   return {
     sink,
     title: sink === 'sql' ? (projections.length === 1 ? 'SQL read model' : 'SQL read models') : 'Search index',
     projections,
     updateMs: updates.length === 0 ? null : Math.max(...updates),
-    tone:
-      faulted.length > 0 || !pulse.database.ok
-        ? 'bad'
-        : stalled || inward.state === 'held' || slowest > LAG_OBJECTIVE_SECONDS
-          ? 'warn'
-          : null,
+    tone: faulted.length > 0 || !pulse.database.ok ? 'bad' : stalled || inward.state === 'held' || late ? 'warn' : null,
     in: inward,
     out: outwardEdge(pulse, inward, stuck, awaited.length),
   };
@@ -106,7 +98,7 @@ function inwardEdge(
   sink: 'sql' | 'search',
   pulse: Pulse,
   projections: readonly ProjectionStatus[],
-  slowest: number,
+  late: boolean,
 ): FlowEdge {
   const rate = Math.max(0, ...projections.map(({ drainRate }) => drainRate));
   const label = sink === 'sql' ? 'to SQL' : 'to search';
@@ -128,7 +120,7 @@ function inwardEdge(
   }
   if (!moving && projections.some(({ state }) => state === 'stalled'))
     return { rate: 0, state: 'held', label: 'stalled' };
-  if (slowest > LAG_OBJECTIVE_SECONDS) return { rate, state: moving ? 'slow' : 'held', label: 'behind' };
+  if (late) return { rate, state: moving ? 'slow' : 'held', label: 'behind' };
   return { rate, state: moving ? 'flowing' : 'idle', label };
 }
 

@@ -3,7 +3,7 @@ import { cn } from '#console/ui/cn.ts';
 import { distinctHues, hueColor } from '#console/ui/event-glyph-model.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
 import { Station } from './flow-station.tsx';
-import { aboveMark, markHolder } from './trouble-model.ts';
+import { aboveMark, markHolder } from './trouble.ts';
 
 const STRATA_MAX = 4;
 

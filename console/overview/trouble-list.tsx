@@ -10,7 +10,7 @@ import { CopyButton } from '#console/ui/copy-button.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import type { MarkHolder } from '#server/kernel/projection.ts';
 import { HolderSheet } from './holder-sheet.tsx';
-import type { Trouble, TroubleAction } from './trouble-model.ts';
+import type { Trouble, TroubleAction } from './trouble.ts';
 
 /** One row a trouble, the worst first; one quiet line where there is none. */
 export function TroubleList({ troubles, calm }: { troubles: readonly Trouble[]; calm: string }) {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { MarkHolder } from '#server/kernel/projection.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import { projectionFixture, pulseFixture } from './pulse-fixtures.ts';
-import { aboveMark, connectionTrouble, describeCalm, findTroubles } from './trouble-model.ts';
+import { aboveMark } from './trouble.ts';
+import { connectionTrouble, describeCalm, findTroubles } from './trouble-model.ts';
 
 type Position = ProjectionStatus['checkpoint'];
 

@@ -1,52 +1,24 @@
-import { formatCount, formatNumberOf, formatSeconds } from '#console/format.ts';
+import { formatNumberOf, formatSeconds } from '#console/format.ts';
 import { routes } from '#console/routes.ts';
-import type { MarkHolder } from '#server/kernel/projection.ts';
-import type { ProjectionStatus } from '#server/projections/status.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
+import { parkedTroubles, projectionTrouble } from './projection-troubles.ts';
+import { aboveMark, markHolder, type Trouble, type TroubleAction, type TroubleDetails } from './trouble.ts';
 
-/** An append is open for some milliseconds; one of seconds holds every reader, and somebody must see why. */
-export const HELD_SECONDS = 2;
-
-/** What a trouble lets one do. `holder` opens what is known of the Postgres process. */
-export type TroubleAction =
-  | { kind: 'link'; label: string; href: string }
-  | { kind: 'copy'; label: string; text: string }
-  | { kind: 'holder'; label: string; holder: MarkHolder };
-
-export type Trouble = {
-  id: string;
-  tone: 'warn' | 'bad';
-  /** A sentence with the name in it. */
-  title: string;
-  /** One clause, on the same line. */
-  clause: string;
-  /** Why, as far as it is known. */
-  cause: string;
-  /** A time that the cause ends with, to be written in the person's zone. */
-  since: string | null;
-  /** The first is the primary one. */
-  actions: TroubleAction[];
-};
-
-/** Everything that needs a hand, the worst first; empty where all is well. */
-export function findTroubles(pulse: Pulse): Trouble[] {
+/** Everything that needs a hand, the widest first; empty where all is well. `details` say more where they are known. */
+export function findTroubles(pulse: Pulse, details: TroubleDetails = {}): Trouble[] {
+  const { projections } = pulse.projections;
+  const held = markHolder(pulse);
+  const worker = workerTrouble(pulse);
   return [
     ...databaseTrouble(pulse),
     ...holderTrouble(pulse),
-    ...workerTrouble(pulse),
-    ...pulse.projections.projections.flatMap((projection) => projectionTrouble(projection, pulse)),
+    ...worker,
+    ...projections
+      // Where no worker runs, that is the one trouble of all that are stopped.
+      .filter(({ state }) => state !== 'stopped' || worker.length === 0)
+      .flatMap((projection) => projectionTrouble(projection, held, details)),
+    ...projections.flatMap((projection) => parkedTroubles(projection, details)),
   ];
-}
-
-/** How many events are recorded but not yet delivered. */
-export function aboveMark(pulse: Pulse): number {
-  return Math.max(0, Number(pulse.projections.head) - Number(pulse.projections.highWaterMark));
-}
-
-/** Whatever has held the mark for long enough to matter; null where nothing has. */
-export function markHolder(pulse: Pulse): MarkHolder | null {
-  const { heldBy } = pulse.projections;
-  return heldBy !== null && heldBy.openSeconds >= HELD_SECONDS ? heldBy : null;
 }
 
 function databaseTrouble({ database }: Pulse): Trouble[] {
@@ -105,80 +77,26 @@ function workerTrouble({ worker, projections }: Pulse): Trouble[] {
     ];
   }
   // Another process may run the engine: it is trouble only where nobody moves the projections.
-  const still = projections.projections.filter(({ state }) => state === 'stopped').length;
-  if (worker.state !== 'off' || (behind === 0 && still === 0) || still < behind) return [];
+  const still = projections.projections.filter(({ state }) => state === 'stopped');
+  const nobody = still.some(({ lag }) => lag.cause === 'no_worker') || worker.state === 'off';
+  if (!nobody || still.length === 0 || still.length < behind) return [];
+  const off = worker.state === 'off';
   return [
     {
       id: 'worker',
       tone: 'warn',
-      title: 'No projection engine runs',
+      title: off ? 'No projection engine runs' : 'The projection engine is silent',
       clause:
         behind === 0
           ? 'the read models are at the mark, and stay there'
           : `${formatNumberOf(behind, 'projection')} behind`,
-      cause: 'This server was started with TIDEMARK_WORKER=off, and no other process has taken the projections.',
+      cause: off
+        ? 'This server was started with TIDEMARK_WORKER=off, and no other process has taken the projections.'
+        : 'Its process lives and has let its leases end: it is frozen, or cut off from the database.',
       since: null,
-      actions: [{ kind: 'copy', label: 'Copy npm run worker', text: 'npm run worker' }, open],
+      actions: off ? [{ kind: 'copy', label: 'Copy npm run worker', text: 'npm run worker' }, open] : [open],
     },
   ];
-}
-
-function projectionTrouble(projection: ProjectionStatus, pulse: Pulse): Trouble[] {
-  const { name, state, fault, lagEvents, lagSeconds } = projection;
-  const actions: TroubleAction[] = [{ kind: 'link', label: 'Open projection', href: routes.projection(name) }];
-  const behind = `${formatNumberOf(lagEvents, 'event')} behind, oldest ${formatSeconds(lagSeconds)}`;
-  if (state === 'faulted') {
-    return [
-      {
-        id: `projection ${name}`,
-        tone: 'bad',
-        title: `${name} has faulted`,
-        clause: fault?.message ?? behind,
-        cause:
-          fault === null
-            ? 'Its last error is not known.'
-            : `At position ${formatCount(fault.position)}, ${formatNumberOf(fault.attempts, 'attempt')}, ${behind}`,
-        since: fault?.since ?? null,
-        actions:
-          fault === null
-            ? actions
-            : [...actions, { kind: 'link', label: 'See the event', href: routes.event(fault.position) }],
-      },
-    ];
-  }
-  if (state === 'stalled') {
-    const held = markHolder(pulse);
-    return [
-      {
-        id: `projection ${name}`,
-        tone: 'warn',
-        title: `${name} is stalled`,
-        clause: behind,
-        cause:
-          fault !== null
-            ? `${fault.message}, ${formatNumberOf(fault.attempts, 'attempt')}`
-            : held !== null
-              ? `No progress for 30 s, while process ${held.processId} has a transaction open`
-              : 'No progress for 30 s, and no error was reported',
-        since: null,
-        actions,
-      },
-    ];
-  }
-  if (state === 'stopped' && pulse.worker.state === 'running') {
-    return [
-      {
-        id: `projection ${name}`,
-        tone: 'warn',
-        title: `${name} is stopped`,
-        clause: behind,
-        cause: 'The engine runs, but has not taken this projection.',
-        since: null,
-        actions,
-      },
-    ];
-  }
-  return [];
 }
 
 /** No word from the server for some seconds: everything below is of then. */
