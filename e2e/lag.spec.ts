@@ -22,7 +22,7 @@ test.describe('how far a projection is behind', () => {
           await request.post(path, { data: { expectedVersion: 'any', events: [event] } });
         }
       })();
-      const figure = page.getByText('Behind', { exact: true }).locator('xpath=following-sibling::*[1]');
+      const figure = page.getByText('Behind', { exact: true }).first().locator('xpath=following-sibling::*[1]');
       // It is held, so its lag only grows: what the page shows lies between what REST said 3 s before and says after.
       const said: { at: number; lagEvents: number }[] = [{ at: 0, lagEvents: 0 }];
       let text = '';

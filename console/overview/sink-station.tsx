@@ -66,7 +66,8 @@ export function gaugeAt({ checkpoint, lagEvents }: ProjectionStatus, mark: strin
 }
 
 /** How far it is, in the two or three words there is room for. */
-export function progressWord({ state, lagEvents }: ProjectionStatus): string {
+export function progressWord({ state, lagEvents, parked }: ProjectionStatus): string {
   const behind = lagEvents === 0 ? 'at the mark' : `${formatCount(lagEvents)} behind`;
-  return state === 'paused' || state === 'stopped' ? PROJECTION_STATUS[state].word : behind;
+  const word = state === 'paused' || state === 'stopped' ? PROJECTION_STATUS[state].word : behind;
+  return parked === 0 ? word : `${word}, ${formatCount(parked)} parked`;
 }
