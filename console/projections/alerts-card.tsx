@@ -50,7 +50,7 @@ function AlertRow({ alert }: { alert: Alert }) {
       <StatusShape kind={resolvedAt === null ? 'held' : 'stopped'} className="mt-1" />
       <div className="min-w-0">
         <p className="break-words">
-          <Link className="font-medium text-tide hover:underline" href={routes.projection(projection)}>
+          <Link className="font-medium text-tide underline" href={routes.projection(projection)}>
             {projection}
           </Link>{' '}
           up to {formatSeconds(worstSeconds)} behind, objective {formatSeconds(objectiveSeconds)}: {message}

@@ -25,7 +25,7 @@ export function DoneNote({ done }: { done: ActResult | null }) {
           <StatusShape kind="running" />
           <span>
             v{done.version} {DONE[done.act]}, told by the event at{' '}
-            <Link className="text-tide hover:underline" href={routes.event(done.globalPosition)}>
+            <Link className="text-tide underline" href={routes.event(done.globalPosition)}>
               {formatCount(done.globalPosition)}
             </Link>
             .

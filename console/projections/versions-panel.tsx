@@ -47,10 +47,10 @@ function VersionRow({ projection, version, mark, ask }: Props & { version: Proje
   return (
     <article aria-label={`${projection.name} v${version.version}`} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 className="flex items-center gap-2 text-lead">
+        <h2 className="flex items-center gap-2 text-lead">
           <VersionSwatch serving={version.state === 'serving'} />v{version.version}
           <span className="font-normal text-body text-ink-2">{roleOf(projection, version)}</span>
-        </h3>
+        </h2>
         <Status status={kind}>{word}</Status>
         <span className="ml-auto text-ink-2">
           {formatShare(Number(mark) === 0 ? 1 : at / Number(mark))}, {formatCount(version.lagEvents)} behind
