@@ -9,7 +9,7 @@ import { Sheet } from '#console/ui/sheet.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 
 /** What an act touches: a figure with its unit, and on what it rests. */
-export type RadiusFact = { label: string; figure: ReactNode; basis?: ReactNode };
+export type RadiusFact = { label: string; figure: string; basis?: string | undefined };
 
 type Props = {
   /** Names the result: "Rebuild orders beside v1". */

@@ -3,7 +3,6 @@
 import Link from 'next/link';
 import { formatNumberOf } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
-import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
 import { cn } from '#console/ui/cn.ts';
 import { StatusShape } from '#console/ui/status-shape.tsx';
@@ -19,11 +18,6 @@ type Props = {
 /** What stands for a group in an address: it is of one version of one projection. */
 export function groupKey({ projection, version, fingerprint }: ParkedGroup): string {
   return `${projection}.${version}.${fingerprint}`;
-}
-
-/** The way to a group on the page of all of them. */
-export function parkedHref(group: ParkedGroup): string {
-  return routes.parked({ group: groupKey(group) });
 }
 
 /** One row a kind of failure, the most frequent first. */

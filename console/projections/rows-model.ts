@@ -19,7 +19,7 @@ export function pairRows(
   past: { rows: readonly JsonObject[]; more: boolean },
   present: { rows: readonly JsonObject[]; more: boolean },
 ): RowPair[] {
-  const keyOf = (row: JsonObject) => String(row[key]);
+  const keyOf = (row: JsonObject) => cellText(row[key]);
   const byKey = (rows: readonly JsonObject[]) => new Map(rows.map((row) => [keyOf(row), row]));
   const thenRows = byKey(past.rows);
   const nowRows = byKey(present.rows);

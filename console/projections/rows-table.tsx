@@ -68,11 +68,11 @@ export function RowsTable({ name, after, onAfter, onRow }: RowsPaging & { name: 
           <QueryError title="The rows could not be checked" error={check.error} className="w-full" />
         ) : null}
       </div>
-      {[...doubtful].some((one) => !rows.some((row) => String(row[key]) === one)) ? (
+      {[...doubtful].some((one) => !rows.some((row) => cellText(row[key]) === one)) ? (
         <p className="flex flex-wrap gap-x-3 px-4 pb-2">
           Not there, though a replay makes them:
           {[...doubtful]
-            .filter((one) => !rows.some((row) => String(row[key]) === one))
+            .filter((one) => !rows.some((row) => cellText(row[key]) === one))
             .map((one) => (
               <Button key={one} variant="ghost" onClick={() => onRow(one)}>
                 {one}
@@ -93,7 +93,7 @@ export function RowsTable({ name, after, onAfter, onRow }: RowsPaging & { name: 
           </TableHead>
           <tbody>
             {rows.map((row) => {
-              const id = String(row[key]);
+              const id = cellText(row[key]);
               return (
                 <TableRow key={id}>
                   {columns.map((column) => (

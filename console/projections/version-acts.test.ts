@@ -88,7 +88,7 @@ test('the figures of a blast radius say what they rest on, zero included', () =>
     irreversible: [],
     refused: null,
   };
-  expect(factsOf(radius, ['order']).map(({ label, figure, basis }) => `${label}: ${figure}, ${basis}`)).toEqual([
+  expect(factsOf(radius, ['order']).map(({ label, figure, basis }) => `${label}: ${figure}, ${basis ?? ''}`)).toEqual([
     'Events to read: 1,200, of category order, up to the mark',
     'Time: 10 s, 8.0 s to 13 s, by the batches measured',
     'Rows written: 300, in tables of its own; readers stay with v1',
