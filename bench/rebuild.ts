@@ -27,6 +27,7 @@ export const rebuild: Special = {
       url,
       schema: SCHEMA,
       embedded: true,
+      secret: 'a secret of at least 32 characters',
       workerState: () => ({ state: 'running', restarts: 0 }),
       shutdown: shutdown.signal,
     });

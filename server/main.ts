@@ -62,6 +62,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
     url,
     schema: env.schema,
     embedded: embedded !== undefined,
+    secret: env.secret,
     workerState: () => worker?.state() ?? { state: 'off', restarts: 0 },
     alerts: { webhook: env.webhook },
     shutdown,

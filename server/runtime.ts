@@ -5,12 +5,15 @@ import { migrate } from '#db/migrate.ts';
 import { createAlerts } from './alerts/alert-log.ts';
 import { deliverWebhooks, type WebhookSettings } from './alerts/deliver-webhooks.ts';
 import { watchObjectives } from './alerts/watch-objectives.ts';
+import { createAudit } from './audit/create-audit.ts';
 import { createCommandBus } from './command-bus/create-command-bus.ts';
 import { createRegistry } from './domain/registry.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
 import { createUpcasting } from './event-store/upcasting.ts';
 import { createExplorer } from './explorer/create-explorer.ts';
+import { createApprovals } from './gateway/create-approvals.ts';
 import { createGateway } from './gateway/create-gateway.ts';
+import { createServiceRoutes } from './gateway/create-service-routes.ts';
 import { createEventExport } from './import-export/create-event-export.ts';
 import { systemClock } from './kernel/clock.ts';
 import { projections } from './projections/definitions/index.ts';
@@ -30,6 +33,8 @@ export type RuntimeOptions = {
   url: string;
   schema: string;
   embedded: boolean;
+  /** At least 32 characters, the same to every process: what signs is derived from it. */
+  secret: string;
   workerState(): Pulse['worker'];
   /** Raises alerts, and tells the webhook of them where there is one; not set: nobody watches the objectives. */
   alerts?: { webhook: WebhookSettings | undefined };
@@ -76,6 +81,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     pulse,
     alerts: createAlerts(database),
     gateway: createGateway(database),
+    serviceRoutes: createServiceRoutes(database, { secret: options.secret }),
+    audit: createAudit(database, eventStore),
+    approvals: createApprovals(database),
     system: {
       info: () => ({
         environment: embedded ? 'local' : 'server',

@@ -10,6 +10,7 @@ const runtime = await createRuntime({
   url,
   schema: 'tidemark',
   embedded: false,
+  secret: 'a secret of at least 32 characters',
   workerState: () => ({ state: 'off', restarts: 0 }),
   shutdown: new AbortController().signal,
 });

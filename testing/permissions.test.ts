@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Caller, type Permission, ROLE_PERMISSIONS, ROLES } from '#server/kernel/caller.ts';
+import { GUARDED_ACTS } from '#server/kernel/guarded-acts.ts';
 import { toTidemarkError } from '#server/trpc/errors.ts';
 import { procedure } from '#server/trpc/init.ts';
 import { createCaller } from '#server/trpc/root.ts';
@@ -54,6 +55,11 @@ describe('who may do what', () => {
     // @ts-expect-error: this is no permission
     const unknown = () => procedure('events.everything');
     expect([undeclared, unknown]).toHaveLength(2);
+  });
+
+  test('every guarded act is a procedure that changes something', () => {
+    const mutations = procedures.filter(({ kind }) => kind === 'mutation').map(({ path }) => path);
+    expect(GUARDED_ACTS.filter((act) => !mutations.includes(act))).toEqual([]);
   });
 
   test('what changes something needs more than a permission to read', () => {

@@ -26,6 +26,7 @@ export async function startTidemark(): Promise<TestTidemark> {
     url,
     schema: 'tidemark',
     embedded: true,
+    secret: 'a secret of at least 32 characters',
     workerState: () => ({ state: 'running', restarts: 0 }),
     shutdown: shutdown.signal,
   });

@@ -10,6 +10,7 @@ export function startRuntime(url: string, shutdown: AbortSignal): Promise<Runtim
     url,
     schema: SCHEMA,
     embedded: true,
+    secret: 'a secret of at least 32 characters',
     workerState: () => ({ state: 'running', restarts: 0 }),
     shutdown,
   });

@@ -1,7 +1,7 @@
 import type { Database } from '#db/database.ts';
 import { pause } from '#server/kernel/pause.ts';
-import { resolveTarget } from './webhook-address.ts';
-import { post } from './webhook-post.ts';
+import { post } from '#server/outbound/post.ts';
+import { resolveTarget } from '#server/outbound/target-address.ts';
 import { sign } from './webhook-signature.ts';
 
 export type WebhookSettings = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { AddressRefusedError, isPublicAddress, resolveTarget } from '#server/outbound/target-address.ts';
 import { ATTEMPTS_MAX, retryAfterSeconds } from './deliver-webhooks.ts';
 import { alertStep } from './watch-objectives.ts';
-import { AddressRefusedError, isPublicAddress, resolveTarget } from './webhook-address.ts';
 import { sign, verify } from './webhook-signature.ts';
 
 describe('where a webhook may go', () => {

@@ -16,4 +16,19 @@ export const GATEWAY_ROUTES: readonly Route[] = [
     summary: 'Set the limits of all processes; they hold within a second',
     response: 'Limits',
   },
+  {
+    method: 'POST',
+    path: '/gateway/routes',
+    procedure: 'gateway.setRoute',
+    summary:
+      'Have the commands and states of a category served by another HTTP service; answers with the key of its tokens',
+    response: 'ServiceRoute',
+  },
+  {
+    method: 'POST',
+    path: '/gateway/routes/remove',
+    procedure: 'gateway.removeRoute',
+    summary: 'Serve a category here again',
+    response: 'ServiceRouteRemoved',
+  },
 ];

@@ -1,3 +1,4 @@
+import { AUDIT_ROUTES } from './audit-routes.ts';
 import { EXPLORER_ROUTES } from './explorer-routes.ts';
 import { GATEWAY_ROUTES } from './gateway-routes.ts';
 import { LAG_ROUTES } from './lag-routes.ts';
@@ -111,6 +112,7 @@ export const ROUTES: readonly Route[] = [
   ...EXPLORER_ROUTES,
   ...LAG_ROUTES,
   ...GATEWAY_ROUTES,
+  ...AUDIT_ROUTES,
   ...PROJECTION_ROUTES,
 ];
 

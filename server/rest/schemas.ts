@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditResponses } from './audit-schemas.ts';
 import { explorerResponses } from './explorer-schemas.ts';
 import { gatewayResponses } from './gateway-schemas.ts';
 import { inspectionResponses } from './inspection-schemas.ts';
@@ -158,6 +159,7 @@ export const responses = {
   ...projectionResponses,
   ...lagResponses,
   ...gatewayResponses,
+  ...auditResponses,
   ...inspectionResponses,
   Batch: z.object({ responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.json() })) }),
   Problem: z.looseObject({

@@ -4,12 +4,15 @@ import { checkJson } from '#server/kernel/check-json.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Context } from './context.ts';
 import { formatError, toTrpcError } from './errors.ts';
+import { checkGuard, recorded } from './guarded.ts';
 
 /** What a procedure declares of itself. */
 export type ProcedureMeta = {
   permission: Permission;
   /** What a call takes from its caller's limit; by its kind where it says nothing. */
   cost?: number;
+  /** Which calls stand in the audit; where nothing is said, those of every mutation. */
+  audit?: 'always' | 'operators' | 'never';
 };
 
 const trpc = initTRPC
@@ -53,7 +56,12 @@ export function procedure(permission: Permission, options: Omit<ProcedureMeta, '
       requirePermission(ctx.caller, permission);
       return next({ ctx: { actor: ctx.caller.name } });
     })
-    .use(withCheckedInput);
+    .use(withCheckedInput)
+    .use(async ({ ctx, next, path, type, getRawInput }) => {
+      const call = { path, kind: type, permission, audit: options.audit, input: await getRawInput() };
+      const approvedBy = await checkGuard(ctx, call);
+      return recorded(ctx, call, approvedBy, () => next());
+    });
 }
 
 export const createCallerFactory = trpc.createCallerFactory;

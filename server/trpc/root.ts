@@ -1,4 +1,6 @@
 import { createCallerFactory, router } from './init.ts';
+import { approvalsRouter } from './routers/approvals.ts';
+import { auditRouter } from './routers/audit.ts';
 import { commandsRouter } from './routers/commands.ts';
 import { eventsRouter } from './routers/events.ts';
 import { gatewayRouter } from './routers/gateway.ts';
@@ -21,6 +23,8 @@ export const appRouter = router({
   parked: parkedRouter,
   live: liveRouter,
   gateway: gatewayRouter,
+  audit: auditRouter,
+  approvals: approvalsRouter,
   system: systemRouter,
 });
 

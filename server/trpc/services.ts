@@ -1,8 +1,11 @@
 import type { Alerts } from '#server/alerts/alerts.ts';
+import type { Audit } from '#server/audit/audit.ts';
 import type { CommandBus } from '#server/command-bus/command-bus.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Explorer } from '#server/explorer/explorer.ts';
+import type { Approvals } from '#server/gateway/approvals.ts';
 import type { Gateway } from '#server/gateway/gateway.ts';
+import type { ServiceRoutes } from '#server/gateway/service-routes.ts';
 import type { EventExport } from '#server/import-export/event-export.ts';
 import type { Inspection } from '#server/projections/inspection.ts';
 import type { Operations } from '#server/projections/operations.ts';
@@ -21,6 +24,9 @@ export type Services = {
   pulse: PulseSource;
   alerts: Alerts;
   gateway: Gateway;
+  serviceRoutes: ServiceRoutes;
+  audit: Audit;
+  approvals: Approvals;
   system: {
     /** Where this process serves from, for the top bar: "local · embedded Postgres". */
     info(): { environment: string; database: string; schema: string; version: string };

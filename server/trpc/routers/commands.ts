@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TidemarkError } from '#server/kernel/errors.ts';
+import { categoryOf } from '#server/kernel/stream-id.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 
@@ -17,7 +18,7 @@ export const commandsRouter = router({
       return found;
     }),
 
-  send: procedure('commands.send')
+  send: procedure('commands.send', { audit: 'operators' })
     .input(
       z.strictObject({
         commandType: input.name,
@@ -29,8 +30,10 @@ export const commandsRouter = router({
         waitForMs: z.int().min(0).max(30_000).optional(),
       }),
     )
-    .mutation(({ ctx, input: request }) =>
-      ctx.services.commandBus.handle({ ...request, actor: ctx.actor, signal: ctx.signal }),
+    .mutation(
+      async ({ ctx, input: request }) =>
+        (await ctx.services.serviceRoutes.command(categoryOf(request.streamId), request, ctx)) ??
+        ctx.services.commandBus.handle({ ...request, actor: ctx.actor, signal: ctx.signal }),
     ),
 
   run: procedure('commands.read')

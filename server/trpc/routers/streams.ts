@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import { OWN_CATEGORIES } from '#server/audit/audit.ts';
+import type { StreamState } from '#server/explorer/explorer.ts';
+import { TidemarkError } from '#server/kernel/errors.ts';
+import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
+import { routedState } from '#server/trpc/routed.ts';
 
 /** Streams: append, list, read, state and diff. */
 export const streamsRouter = router({
-  append: procedure('streams.append')
+  append: procedure('streams.append', { audit: 'operators' })
     .input(input.appendInput)
     .mutation(async ({ ctx, input: request }) => {
+      refuseOwnCategory(request.streamId);
       const { positions: _, ...result } = await ctx.services.eventStore.append(request);
       return result;
     }),
@@ -59,7 +65,10 @@ export const streamsRouter = router({
           message: 'must not stand beside version: give one of the two',
         }),
     )
-    .query(({ ctx, input: query }) => ctx.services.explorer.streamState(query)),
+    .query(
+      async ({ ctx, input: query }) =>
+        ((await routedState(ctx, query)) as StreamState | undefined) ?? ctx.services.explorer.streamState(query),
+    ),
 
   diff: procedure('events.read')
     .input(
@@ -101,3 +110,11 @@ export const streamsRouter = router({
     .input(z.strictObject({ streamId: input.streamId }))
     .query(({ ctx, input: query }) => ctx.services.explorer.fieldsOverTime(query)),
 });
+
+/** A record that anybody may write proves nothing. */
+function refuseOwnCategory(streamId: StreamId): void {
+  const category = categoryOf(streamId);
+  if (!OWN_CATEGORIES.has(category)) return;
+  const message = `streamId must not begin with ${category}-: Tidemark alone writes these streams`;
+  throw new TidemarkError('bad-request', message, { field: 'streamId' });
+}

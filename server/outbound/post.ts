@@ -1,6 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { Target } from './webhook-address.ts';
+import type { Target } from './target-address.ts';
 
 const TIMEOUT_MS = 5000;
 

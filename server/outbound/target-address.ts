@@ -45,7 +45,7 @@ export function isPublicAddress(address: string): boolean {
 export type Target = { url: URL; address: string; family: 4 | 6 };
 
 /**
- * Resolves where a webhook goes: the address that is then connected to, so that a name can't change its meaning between
+ * Resolves where a request of ours goes: the address that is then connected to, so that a name can't change its meaning between
  * check and use. Throws `AddressRefusedError` where any address of the name is internal and the host (or `host:port`) is
  * not on the list.
  */
@@ -62,7 +62,7 @@ export async function resolveTarget(
   const internal = found.find((one) => !isPublicAddress(one.address));
   if (internal !== undefined && !listed) {
     throw new AddressRefusedError(
-      `${url.host} is ${internal.address}, which is not public; list it in TIDEMARK_WEBHOOK_ALLOW where that is meant`,
+      `${url.host} is ${internal.address}, which is not public; put the host on the list of those allowed where that is meant`,
     );
   }
   const [first] = found;

@@ -1,0 +1,85 @@
+import type { Caller, Permission } from '#server/kernel/caller.ts';
+import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
+import { GUARDED_ACTS, STEP_UP_MS } from '#server/kernel/guarded-acts.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import type { Context } from './context.ts';
+import { toTidemarkError } from './errors.ts';
+import { toRecordedInput, toRecordedResult } from './recorded-input.ts';
+
+export type ProcedureCall = {
+  path: string;
+  kind: 'query' | 'mutation' | 'subscription';
+  permission: Permission;
+  /** Which calls are recorded: all (every mutation, where nothing is said), operators' alone, or none. */
+  audit: 'always' | 'operators' | 'never' | undefined;
+  input: unknown;
+};
+
+/** What a guarded act needs beside the permission; resolves with who approved it, where somebody had to. */
+export async function checkGuard(
+  ctx: Context,
+  { path, permission, input }: ProcedureCall,
+): Promise<string | undefined> {
+  if (!GUARDED_ACTS.includes(path)) return undefined;
+  const said = asObject(input);
+  const reason = typeof said.reason === 'string' ? said.reason.trim() : '';
+  if (reason.length < 3) {
+    throw new TidemarkError('bad-request', 'reason must say why, in at least 3 characters', { field: 'reason' });
+  }
+  checkStepUp(ctx.caller, Date.now());
+  return ctx.services.approvals.pass({ act: path, permission, input: said, reason, caller: ctx.caller });
+}
+
+/**
+ * An operator who has a second factor must have shown it within five minutes. API keys and services have none: what they
+ * may do is what they were given. Without a second factor nobody gets past sign-in but where it is put off on loopback.
+ */
+function checkStepUp(caller: Caller, nowMs: number): void {
+  if (caller.kind !== 'operator' || !caller.secondFactor) return;
+  const ageMs = caller.steppedUpAt === undefined ? Number.POSITIVE_INFINITY : nowMs - Date.parse(caller.steppedUpAt);
+  if (ageMs <= STEP_UP_MS) return;
+  throw new TidemarkError(
+    'step-up-required',
+    'show your second factor again: this act needs one of the last 5 minutes',
+    {
+      stepUpSeconds: STEP_UP_MS / 1000,
+    },
+  );
+}
+
+/** Runs a call between the beginning and the end of its audit entry, where it is one that is recorded. */
+export async function recorded<Result extends { ok: boolean; error?: unknown; data?: unknown }>(
+  ctx: Context,
+  call: ProcedureCall,
+  approvedBy: string | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (!isRecorded(ctx.caller, call)) return work();
+  const said = asObject(call.input);
+  const entry = await ctx.services.audit.begin({
+    caller: ctx.caller,
+    act: call.path,
+    reason: typeof said.reason === 'string' ? said.reason.slice(0, 500) : null,
+    input: toRecordedInput(said, call.audit === 'operators'),
+    from: ctx.from,
+    requestId: ctx.requestId,
+    approvedBy,
+  });
+  const result = await work();
+  if (result.ok) await entry.end('done', { result: toRecordedResult(result.data) });
+  else {
+    const error = toTidemarkError(result.error);
+    await entry.end(isTidemarkError(error, 'internal') ? 'failed' : 'refused', { code: error.code });
+  }
+  return result;
+}
+
+function isRecorded(caller: Caller, { kind, audit, input }: ProcedureCall): boolean {
+  const which = audit ?? (kind === 'mutation' ? 'always' : 'never');
+  if (which === 'operators') return caller.kind === 'operator' && asObject(input).dryRun !== true;
+  return which === 'always';
+}
+
+function asObject(input: unknown): JsonObject {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? (input as JsonObject) : {};
+}
