@@ -37,6 +37,8 @@ type EventsQuery = {
   actor?: string | null;
   corr?: string | null;
   sel?: string | null;
+  view?: 'lanes' | 'table' | null;
+  lanes?: string | null;
   live?: boolean | null;
 };
 

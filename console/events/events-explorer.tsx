@@ -9,6 +9,7 @@ import { Sheet } from '#console/ui/sheet.tsx';
 import { useMedia } from '#console/use-media.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Anchor } from './anchor.ts';
+import { EventsLanes } from './events-lanes.tsx';
 import { EventsNote } from './events-note.tsx';
 import { EventsResults } from './events-results.tsx';
 import { EventsStrip } from './events-strip.tsx';
@@ -58,10 +59,13 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
     refresh();
     setView({ live: true, from: null, to: null, zoom: null });
   };
+  const selectPosition = (position: string) => {
+    controller?.pause('select');
+    setView({ sel: position }, { history: view.sel === null ? 'push' : 'replace' });
+  };
   const select = (event: RecordedEvent) => {
     queries.setQueryData(trpc.events.get.queryKey({ globalPosition: event.globalPosition }), event);
-    controller?.pause('select');
-    setView({ sel: event.globalPosition }, { history: view.sel === null ? 'push' : 'replace' });
+    selectPosition(event.globalPosition);
   };
   const close = () => {
     setView({ sel: null });
@@ -111,6 +115,17 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
             }}
           />
           <EventsStrip timeline={timeline} bounds={bounds} facets={facets.data} />
+          {bounds != null && view.view !== 'table' && (
+            <EventsLanes
+              view={view}
+              filter={filter}
+              timeline={timeline}
+              bounds={bounds}
+              facets={facets.data}
+              onChange={change}
+              onSelect={selectPosition}
+            />
+          )}
           <EventsResults
             view={view}
             filter={filter}

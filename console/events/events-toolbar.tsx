@@ -11,6 +11,7 @@ import type { Tail } from './live-tail-model.ts';
 import { TimeControls } from './time-controls.tsx';
 import type { ChangeView } from './use-events-view.ts';
 import type { Timeline } from './use-timeline.ts';
+import { ViewControl } from './view-control.tsx';
 
 type Props = {
   view: EventsView;
@@ -56,6 +57,7 @@ export function EventsToolbar(props: Props) {
             <RefreshCw strokeWidth={1.75} aria-hidden />
           </Button>
         )}
+        <ViewControl view={view} onChange={onChange} />
         <ExportButton filter={filter} what="The events of this view" total={total ?? null} />
         <LiveControl tail={tail} {...live} />
       </div>

@@ -16,6 +16,8 @@ const empty: view.EventsView = {
   actor: null,
   live: false,
   sel: null,
+  view: null,
+  lanes: null,
 };
 
 describe('filterInput', () => {

@@ -1,4 +1,5 @@
 import type { TimeWindow } from '#console/timeline/timeline-model.ts';
+import type { LaneBy } from '#server/explorer/explorer.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 
 /** Relative ranges, with their length; `all` is the whole history. */
@@ -29,6 +30,10 @@ export type EventsView = {
   live: boolean;
   /** Position of the selected event. */
   sel: string | null;
+  /** Lanes above the table, or the table alone. */
+  view: 'lanes' | 'table' | null;
+  /** By what the lanes are made; categories where it is missing. */
+  lanes: LaneBy | null;
 };
 
 export type FilterName = 'range' | 'time' | 'category' | 'type' | 'stream' | 'corr' | 'actor';

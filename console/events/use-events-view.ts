@@ -37,6 +37,8 @@ const parsers = {
   actor: parseAsString,
   live: parseAsFlag.withDefault(false),
   sel: parseAsPosition,
+  view: parseAsStringLiteral(['lanes', 'table'] as const),
+  lanes: parseAsStringLiteral(['category', 'eventType', 'stream', 'actor', 'correlation'] as const),
 };
 
 export type ChangeView = (next: Partial<EventsView>, options?: { history?: 'push' | 'replace' }) => void;

@@ -16,6 +16,7 @@ import { readModel } from './read-model.ts';
 import { recentStreams } from './recent-streams.ts';
 import { search } from './search.ts';
 import { statesAt, streamState } from './stream-state.ts';
+import { timeline } from './timeline.ts';
 import { trace } from './trace.ts';
 
 /** The console's questions over a database, a store and the deciders that fold. */
@@ -42,6 +43,7 @@ export function createExplorer(parts: {
     mark: () => mark(parts),
     listEvents: (query) => listEvents(parts, query),
     density: (query) => density(database, query),
+    timeline: (query, signal) => timeline({ ...parts, signal }, query),
     facets: (query) => facets(database, query),
     search: (query) => search(database, query),
     readModel: (query) => readModel(parts, query),

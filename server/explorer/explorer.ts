@@ -86,6 +86,37 @@ export type Density = {
   buckets: { start: string; counts: Record<string, number> }[];
 };
 
+/** By what the timeline puts events into lanes. */
+export type LaneBy = 'category' | 'eventType' | 'stream' | 'actor' | 'correlation';
+
+export type TimelineQuery = EventFilter & {
+  from: string;
+  to: string;
+  /** 1 to 600, over twice the window. */
+  buckets: number;
+  lanesBy: LaneBy;
+};
+
+/** An event as the timeline draws it. */
+export type TimelineEvent = Pick<
+  RecordedEvent,
+  'globalPosition' | 'streamId' | 'streamVersion' | 'eventType' | 'eventId' | 'occurredAt'
+> & {
+  actor: string | null;
+  correlationId: string | null;
+  causationId: string | null;
+  /** A projection could not handle it, and nobody has skipped it. */
+  parked: boolean;
+};
+
+/** Counts by lane over twice the window round its middle; the smallest lanes may be one, named `(other)`. */
+export type Timeline = Density & {
+  /** Only the newest so many events were counted; null where all were. */
+  newestOnly: number | null;
+  /** The events of the window; null where they are more than 2,000. */
+  events: TimelineEvent[] | null;
+};
+
 /** Counts of the values an operator filters by, over the whole range. */
 export type Facets = {
   total: number;
@@ -139,6 +170,7 @@ export type Explorer = StreamQuestions & {
   mark(): Promise<Mark>;
   listEvents(query: EventsQuery): Promise<EventsPage>;
   density(query: DensityQuery): Promise<Density>;
+  timeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline>;
   facets(query: EventFilter): Promise<Facets>;
   search(query: { q: string; category?: string; limit?: number }): Promise<{ hits: SearchHit[] }>;
   /** Rows of a read model; with `atLeast` it waits until the projection has passed it, or rejects `projection-behind`. */

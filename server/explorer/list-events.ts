@@ -54,7 +54,7 @@ const POSITIONS = `
   where ($4::text[] is null or category = any ($4)) and ($5::text[] is null or event_type = any ($5))`;
 
 /** Between which positions events of this time, category and type stand: from the rollup, and all that it lacks. */
-async function positionRange(
+export async function positionRange(
   database: Database,
   { from, to, categories, eventTypes }: EventsQuery,
   mark: Position,

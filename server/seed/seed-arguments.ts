@@ -24,7 +24,7 @@ export function readSeedArguments(args: readonly string[], now: number): SeedArg
     },
   });
   const events = whole('--events', values.events ?? '100000', 1, EVENTS_MAX);
-  const streams = whole('--streams', values.streams ?? String(Math.max(1, Math.floor(events / 5))), 1, EVENTS_MAX);
+  const streams = whole('--streams', values.streams ?? String(Math.max(1, Math.floor(events / 6))), 1, EVENTS_MAX);
   if (streams > events) throw wrong('--streams', `must not be above --events (${events}): a stream has an event`);
   const days = whole(
     '--days',

@@ -117,7 +117,7 @@ describe('the arguments of the seeder', () => {
   test('have defaults, and a length that suits the number of events', () => {
     expect(readSeedArguments(['--events', '1_000_000'], now)).toEqual({
       events: 1_000_000,
-      streams: 200_000,
+      streams: 166_666,
       seed: 1,
       from: now - 31 * 86_400_000,
       to: now,

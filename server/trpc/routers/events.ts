@@ -50,6 +50,22 @@ export const eventsRouter = router({
       ctx.services.explorer.density({ ...query, categories: category, eventTypes: eventType }),
     ),
 
+  timeline: procedure('events.read', { cost: 3 })
+    .input(
+      z
+        .strictObject({
+          ...input.filter,
+          from: input.time,
+          to: input.time,
+          buckets: z.int().min(1).max(600).default(600),
+          lanesBy: z.enum(['category', 'eventType', 'stream', 'actor', 'correlation']).default('category'),
+        })
+        .superRefine(input.rangeInOrder),
+    )
+    .query(({ ctx, input: { category, eventType, ...query }, signal }) =>
+      ctx.services.explorer.timeline({ ...query, categories: category, eventTypes: eventType }, signal),
+    ),
+
   facets: procedure('events.read', { cost: 3 })
     .input(z.strictObject(input.filter).superRefine(input.rangeInOrder))
     .query(({ ctx, input: { category, eventType, ...query } }) =>

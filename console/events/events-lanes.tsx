@@ -1,0 +1,106 @@
+'use client';
+
+import { useCallback, useMemo } from 'react';
+import { formatCount } from '#console/format.ts';
+import { formatTime } from '#console/format-time.ts';
+import { usePulse } from '#console/pulse.tsx';
+import { QueryError } from '#console/query-error.tsx';
+import { useZone } from '#console/settings.tsx';
+import { LanesTimeline } from '#console/timeline/lanes-timeline.tsx';
+import type { TimeWindow } from '#console/timeline/timeline-model.ts';
+import { distinctHues, type EventHue, eventHue } from '#console/ui/event-glyph-model.ts';
+import { zoneOffsetMinutes } from '#console/wall-time.ts';
+import type { Facets } from '#server/explorer/explorer.ts';
+import { brushed, type EventsFilterInput, type EventsView } from './events-view.ts';
+import { highWaterAt } from './high-water-at.ts';
+import type { ChangeView } from './use-events-view.ts';
+import { useLanes } from './use-lanes.ts';
+import type { Timeline } from './use-timeline.ts';
+
+type Props = {
+  view: EventsView;
+  filter: EventsFilterInput;
+  timeline: Timeline;
+  bounds: TimeWindow;
+  facets: Facets | undefined;
+  onChange: ChangeView;
+  onSelect(position: string): void;
+};
+
+/** The stretch of the brush as swimlanes: between the histogram of the whole and the table. */
+export function EventsLanes({ view, filter, timeline, bounds, facets, onChange, onSelect }: Props) {
+  const zone = useZone();
+  const { pulse } = usePulse();
+  const lanesBy = view.lanes ?? 'category';
+  const limits = timeline.window;
+  const window = timeline.brush ?? limits;
+  const { model, query } = useLanes({ filter, window, lanesBy, live: view.live, enabled: limits.to > limits.from + 1 });
+  const offsetAt = useCallback((instant: number) => zoneOffsetMinutes(instant, zone), [zone]);
+  const formatInstant = useCallback(
+    (instant: number) => formatTime(new Date(instant), zone, { date: 'always', millis: true }),
+    [zone],
+  );
+  const hues = useMemo(
+    () => laneHues(lanesBy, facets, model?.lanes.map((lane) => lane.name) ?? []),
+    [lanesBy, facets, model],
+  );
+  const onWindow = (next: TimeWindow, how: 'drag' | 'wheel') => {
+    const whole = next.from <= limits.from && next.to >= limits.to;
+    onChange(brushed(view, whole ? null : next, limits, bounds), { history: how === 'drag' ? 'push' : 'replace' });
+  };
+  const onFit = () => timeline.brush !== null && onChange(brushed(view, null, limits, bounds));
+
+  if (query.isError && model === undefined) {
+    return (
+      <QueryError
+        title="The lanes could not be read"
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        className="mx-4 mb-2"
+      />
+    );
+  }
+  return (
+    <section aria-label="Lanes" className="border-line border-y px-4 max-sm:hidden">
+      <div className="max-h-[42vh] overflow-y-auto overflow-x-hidden">
+        <LanesTimeline
+          model={model}
+          window={window}
+          limits={limits}
+          onWindow={onWindow}
+          onFit={onFit}
+          selected={view.sel}
+          onSelect={onSelect}
+          hues={hues}
+          markAt={pulse ? highWaterAt(pulse, window, bounds) : null}
+          held={pulse?.projections.heldBy != null}
+          offsetAt={offsetAt}
+          formatInstant={formatInstant}
+        />
+      </div>
+      <LanesNote newestOnly={query.data?.newestOnly ?? null} hasEvents={model?.hasEvents ?? true} />
+    </section>
+  );
+}
+
+/** What the picture leaves out. */
+function LanesNote({ newestOnly, hasEvents }: { newestOnly: number | null; hasEvents: boolean }) {
+  if (newestOnly === null && hasEvents) return null;
+  return (
+    <p className="py-1 text-ink-3 text-small">
+      {newestOnly !== null && `Counted are the newest ${formatCount(newestOnly)} positions of this stretch. `}
+      {!hasEvents && 'More than 2,000 events: density only. Zoom in (Ctrl and wheel, or +) to see each.'}
+    </p>
+  );
+}
+
+/** Categories as in the histogram, types as everywhere; other lanes are drawn in ink. */
+function laneHues(lanesBy: string, facets: Facets | undefined, names: readonly string[]): Map<string, EventHue> {
+  if (lanesBy === 'category') {
+    return distinctHues([
+      ...(facets?.categories.map((item) => item.value) ?? []),
+      ...names.filter((name) => name !== '(other)'),
+    ]);
+  }
+  return new Map(lanesBy === 'eventType' ? names.map((name) => [name, eventHue(name)]) : []);
+}

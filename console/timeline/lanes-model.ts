@@ -1,0 +1,176 @@
+import { type GlyphKind, glyphKind } from '#console/ui/event-glyph-model.ts';
+import type { LaneBy, Timeline, TimelineEvent } from '#server/explorer/explorer.ts';
+import { OTHER, SERIES_MAX, type TimeWindow } from './timeline-model.ts';
+
+/** An event in its lane. */
+export type LaneEvent = TimelineEvent & { at: number; kind: GlyphKind };
+
+export type LaneBar = TimeWindow & { count: number };
+
+/** One lane: density over the window and its surroundings, and the window's events where they are few enough. */
+export type Lane = {
+  name: string;
+  /** What it is called: an event may have no actor. */
+  label: string;
+  /** Events in the window; near it where they are too many to be here, since a window may cut a bucket. */
+  count: number;
+  /** Largest bar; 0 where there is none. */
+  peak: number;
+  bars: LaneBar[];
+  /** Ascending in time, then in position. */
+  events: LaneEvent[];
+};
+
+export type LanesModel = {
+  lanes: Lane[];
+  bucketMs: number;
+  total: number;
+  /** Lanes that stand together in the last one; 0 where each has its own. */
+  othersCount: number;
+  /** Whether the events are there to be drawn as glyphs. */
+  hasEvents: boolean;
+  /** What the events of the window occupy, ascending and apart from each other. */
+  occupied: TimeWindow[];
+};
+
+/** Turns an answer of the server into lanes: at most 24, the smallest put together in the last. */
+export function prepareLanes(answer: Timeline, lanesBy: LaneBy, window: TimeWindow): LanesModel {
+  const bucketMs = answer.bucketSeconds * 1000;
+  const bars = barsByLane(answer, bucketMs);
+  const events = eventsByLane(answer.events ?? [], lanesBy, window);
+  const hasEvents = answer.events !== null;
+  const countOf = (name: string) =>
+    hasEvents ? (events.get(name)?.length ?? 0) : countWithin(bars.get(name) ?? [], window);
+  const names = [...new Set([...bars.keys(), ...events.keys()])].filter((name) => name !== OTHER && countOf(name) > 0);
+  const largest = names.toSorted((a, b) => countOf(b) - countOf(a) || (a < b ? -1 : 1));
+  const serverOthers = countOf(OTHER) > 0;
+  const own = largest.length <= SERIES_MAX && !serverOthers ? largest : largest.slice(0, SERIES_MAX - 1);
+  const kept = new Set(own);
+  const others = [...names.filter((name) => !kept.has(name)), ...(serverOthers ? [OTHER] : [])];
+
+  const lane = (name: string, from: readonly string[]): Lane => {
+    const merged = mergeBars(from.map((one) => bars.get(one) ?? []));
+    return {
+      name,
+      label: name === '' ? `no ${lanesBy}` : name,
+      count: from.reduce((total, one) => total + countOf(one), 0),
+      peak: merged.reduce((peak, bar) => Math.max(peak, bar.count), 0),
+      bars: merged,
+      events: from.flatMap((one) => events.get(one) ?? []).sort(byTime),
+    };
+  };
+  const ordered = own
+    .map((name) => lane(name, [name]))
+    .sort(lanesBy === 'stream' || lanesBy === 'correlation' ? byFirst : byName);
+  const lanes = others.length === 0 ? ordered : [...ordered, lane(OTHER, others)];
+  return {
+    lanes,
+    bucketMs,
+    total: lanes.reduce((total, { count }) => total + count, 0),
+    othersCount: others.length,
+    hasEvents,
+    occupied: hasEvents ? instants(lanes) : unite(lanes.flatMap((one) => overlapping(one.bars, window))),
+  };
+}
+
+/** In which lane an event stands. */
+export function laneOf(
+  event: Pick<TimelineEvent, 'streamId' | 'eventType' | 'actor' | 'correlationId'>,
+  lanesBy: LaneBy,
+) {
+  switch (lanesBy) {
+    case 'category':
+      return event.streamId.split('-', 1)[0] ?? '';
+    case 'eventType':
+      return event.eventType;
+    case 'stream':
+      return event.streamId;
+    case 'actor':
+      return event.actor ?? '';
+    case 'correlation':
+      return event.correlationId ?? '';
+  }
+}
+
+function barsByLane(answer: Timeline, bucketMs: number): Map<string, LaneBar[]> {
+  const bars = new Map<string, LaneBar[]>();
+  for (const { start, counts } of answer.buckets) {
+    const from = Date.parse(start);
+    for (const [name, count] of Object.entries(counts)) {
+      const bar = { from, to: from + bucketMs, count };
+      const known = bars.get(name);
+      if (known) known.push(bar);
+      else bars.set(name, [bar]);
+    }
+  }
+  return bars;
+}
+
+function eventsByLane(events: readonly TimelineEvent[], lanesBy: LaneBy, window: TimeWindow): Map<string, LaneEvent[]> {
+  const lanes = new Map<string, LaneEvent[]>();
+  for (const event of events) {
+    const at = Date.parse(event.occurredAt);
+    if (at < window.from || at >= window.to) continue;
+    const name = laneOf(event, lanesBy);
+    const placed = { ...event, at, kind: event.parked ? ('failed' as const) : glyphKind(event.eventType) };
+    const known = lanes.get(name);
+    if (known) known.push(placed);
+    else lanes.set(name, [placed]);
+  }
+  return lanes;
+}
+
+function mergeBars(lists: readonly (readonly LaneBar[])[]): LaneBar[] {
+  const [only, ...more] = lists;
+  if (more.length === 0) return [...(only ?? [])];
+  const byStart = new Map<number, LaneBar>();
+  for (const bar of lists.flat()) {
+    const known = byStart.get(bar.from);
+    byStart.set(bar.from, known ? { ...known, count: known.count + bar.count } : bar);
+  }
+  return [...byStart.values()].sort((a, b) => a.from - b.from);
+}
+
+function overlapping(bars: readonly LaneBar[], window: TimeWindow): LaneBar[] {
+  return bars.filter((bar) => bar.to > window.from && bar.from < window.to);
+}
+
+function instants(lanes: readonly Lane[]): TimeWindow[] {
+  return unite(lanes.flatMap((lane) => lane.events.map(({ at }) => ({ from: at, to: at }))));
+}
+
+function unite(spans: readonly TimeWindow[]): TimeWindow[] {
+  const united: TimeWindow[] = [];
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = united.at(-1);
+    if (last !== undefined && span.from <= last.to) last.to = Math.max(last.to, span.to);
+    else united.push({ from: span.from, to: span.to });
+  }
+  return united;
+}
+
+/** A bar that the window cuts counts by its share. */
+function countWithin(bars: readonly LaneBar[], window: TimeWindow): number {
+  let count = 0;
+  for (const bar of bars) {
+    const share = (Math.min(bar.to, window.to) - Math.max(bar.from, window.from)) / (bar.to - bar.from);
+    if (share > 0) count += bar.count * share;
+  }
+  return Math.round(count);
+}
+
+function byName(a: Lane, b: Lane): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function byFirst(a: Lane, b: Lane): number {
+  return firstAt(a) - firstAt(b) || byName(a, b);
+}
+
+function firstAt(lane: Lane): number {
+  return lane.events[0]?.at ?? lane.bars[0]?.from ?? 0;
+}
+
+function byTime(a: LaneEvent, b: LaneEvent): number {
+  return a.at - b.at || Number(a.globalPosition) - Number(b.globalPosition);
+}
