@@ -4,6 +4,7 @@ import { GATEWAY_ROUTES } from './gateway-routes.ts';
 import { LAG_ROUTES } from './lag-routes.ts';
 import { PROJECTION_ROUTES } from './projection-routes.ts';
 import type { Route } from './route.ts';
+import { TIMELINE_ROUTES } from './timeline-routes.ts';
 
 const createdUnlessDuplicate = (answer: unknown) => ((answer as { duplicate: boolean }).duplicate ? 200 : 201);
 
@@ -110,6 +111,7 @@ export const ROUTES: readonly Route[] = [
     response: 'Hits',
   },
   ...EXPLORER_ROUTES,
+  ...TIMELINE_ROUTES,
   ...LAG_ROUTES,
   ...GATEWAY_ROUTES,
   ...AUDIT_ROUTES,

@@ -6,6 +6,7 @@ import { inspectionResponses } from './inspection-schemas.ts';
 import { lagResponses } from './lag-schemas.ts';
 import { json, position, time } from './parts.ts';
 import { projectionResponses } from './projection-schemas.ts';
+import { timelineResponses } from './timeline-schemas.ts';
 
 const nextPosition = position
   .nullable()
@@ -115,6 +116,7 @@ export const responses = {
   }),
   Events: z.object({ events: z.array(event), nextAfter: nextPosition }),
   Event: eventDetail,
+  ...timelineResponses,
   Density: z.object({
     from: time,
     to: time,

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { position, time } from './parts.ts';
+
+const buckets = z.array(z.object({ start: time, counts: z.record(z.string(), z.number()) }));
+
+const timelineEvent = z.object({
+  globalPosition: position,
+  streamId: z.string(),
+  streamVersion: z.number(),
+  eventType: z.string(),
+  eventId: z.uuid(),
+  occurredAt: time,
+  actor: z.string().nullable(),
+  correlationId: z.string().nullable(),
+  causationId: z.string().nullable(),
+  parked: z.boolean(),
+});
+
+const counted = z.object({ value: z.string(), count: z.number() });
+
+/** Answers of the timeline and of the facets. */
+export const timelineResponses = {
+  Timeline: z.object({
+    from: time,
+    to: time,
+    bucketSeconds: z.number(),
+    buckets,
+    newestOnly: z.number().nullable(),
+    events: z.array(timelineEvent).nullable(),
+  }),
+  Facets: z.looseObject({
+    total: z.number(),
+    categories: z.array(counted),
+    eventTypes: z.array(counted.extend({ category: z.string() })),
+    bounds: z.object({ from: time, to: time }).nullable(),
+  }),
+};
