@@ -24,6 +24,9 @@ export const routes = {
     withQuery(`/commands/${segment(commandType)}`, query),
   commandRun: (commandId: string) => `/commands/runs/${segment(commandId)}`,
   search: (query: { q?: string | null; category?: string | null } = {}) => withQuery('/search', query),
+  audit: (query: AuditQuery = {}) => withQuery('/audit', query),
+  approvals: () => '/approvals',
+  gateway: () => '/settings/gateway',
   design: () => '/design',
 } as const;
 
@@ -51,6 +54,8 @@ type StreamQuery = {
   tab?: string | null;
   where?: string | null;
 };
+
+type AuditQuery = { who?: string | null; act?: string | null; q?: string | null; sel?: string | null };
 
 /** A dynamic segment as the page gets it, decoded; null where its escapes are broken. */
 export function readSegment(value: string): string | null {

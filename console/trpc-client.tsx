@@ -6,6 +6,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import type { ErrorCode, ErrorDetails } from '#server/kernel/errors.ts';
 import type { AppRouter } from '#server/trpc/root.ts';
+import { stepUpLink } from './step-up/step-up-link.ts';
 
 const API = '/api/trpc';
 
@@ -63,6 +64,7 @@ export function readFailure(error: unknown): CallFailure {
 function makeClient() {
   return createTRPCClient<AppRouter>({
     links: [
+      stepUpLink,
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: API }),

@@ -15,6 +15,9 @@ const PAGES = [
   ['/commands', 'Commands'],
   ['/commands/PlaceOrder', 'PlaceOrder'],
   ['/search?q=order', 'Search'],
+  ['/audit', 'Audit'],
+  ['/approvals', 'Approvals'],
+  ['/settings/gateway', 'Gateway'],
 ] as const;
 
 test.describe('every page', () => {
@@ -61,6 +64,9 @@ test.describe('every page', () => {
       '/commands',
       '/commands/CancelOrder',
       '/search?q=order',
+      '/audit',
+      '/approvals',
+      '/settings/gateway',
       `/streams/${deliveredOrder}`,
     ]) {
       await page.goto(path);

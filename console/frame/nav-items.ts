@@ -1,11 +1,14 @@
 import {
   Activity,
+  DoorOpen,
   Inbox,
   Layers,
   LayoutDashboard,
   type LucideIcon,
+  ScrollText,
   Search,
   SquareTerminal,
+  UserCheck,
   Workflow,
 } from 'lucide-react';
 import { routes } from '#console/routes.ts';
@@ -39,6 +42,14 @@ export const NAV_GROUPS: readonly { label: string | null; items: readonly NavIte
     items: [
       { label: 'Commands', href: routes.commands(), icon: SquareTerminal, key: 'c' },
       { label: 'Search', href: routes.search(), icon: Search, key: 'f' },
+    ],
+  },
+  {
+    label: 'Govern',
+    items: [
+      { label: 'Audit', href: routes.audit(), icon: ScrollText, key: 'a' },
+      { label: 'Approvals', href: routes.approvals(), icon: UserCheck, key: 'v' },
+      { label: 'Gateway', href: routes.gateway(), icon: DoorOpen, key: 'w' },
     ],
   },
 ];

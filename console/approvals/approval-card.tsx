@@ -1,0 +1,110 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { getUntypedClient } from '@trpc/client';
+import { useState } from 'react';
+import { formatTime } from '#console/format-time.ts';
+import { useZone } from '#console/settings.tsx';
+import { readFailure, useTRPC, useTRPCClient } from '#console/trpc-client.tsx';
+import { Status } from '#console/ui/badge.tsx';
+import { Button } from '#console/ui/button.tsx';
+import { Field } from '#console/ui/field.tsx';
+import { Input } from '#console/ui/input.tsx';
+import { JsonTree } from '#console/ui/json-tree.tsx';
+import type { StatusKind } from '#console/ui/status-shape.tsx';
+import type { Approval, ApprovalState } from '#server/gateway/approvals.ts';
+
+const STATUS: Record<ApprovalState, StatusKind> = {
+  pending: 'held',
+  approved: 'working',
+  used: 'running',
+  refused: 'stopped',
+  withdrawn: 'stopped',
+  expired: 'stopped',
+};
+
+/** One act that waits: what exactly, by whom and why; and what the reader may do about it. */
+export function ApprovalCard({ approval }: { approval: Approval }) {
+  const zone = useZone();
+  const { act, state, requestedBy, requestedAt, expiresAt, reason, decided } = approval;
+  return (
+    <article
+      aria-label={`${act}, asked for by ${requestedBy.name}`}
+      className="border-line border-b p-4 last:border-b-0"
+    >
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <Status status={STATUS[state]}>{state}</Status>
+        <h2 className="text-lead">{act}</h2>
+        <span className="text-ink-2">
+          asked for by {requestedBy.name} at {formatTime(requestedAt, zone)}
+        </span>
+        {state === 'pending' || state === 'approved' ? (
+          <span className="text-ink-3 text-small">
+            {state === 'pending' ? 'to be decided' : 'to be done'} until {formatTime(expiresAt, zone)}
+          </span>
+        ) : null}
+      </div>
+      <p className="max-w-prose pt-1 text-ink-2">“{reason}”</p>
+      {decided === null ? null : (
+        <p className="text-ink-2">
+          {decided.name}: “{decided.why}”
+        </p>
+      )}
+      <div className="pt-2">
+        <JsonTree value={approval.input} openDepth={1} />
+      </div>
+      {state === 'pending' ? <Decide approval={approval} /> : null}
+      {state === 'approved' ? <Perform approval={approval} /> : null}
+    </article>
+  );
+}
+
+function useRefreshed() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries(trpc.approvals.list.pathFilter());
+}
+
+function Decide({ approval: { approvalId } }: { approval: Approval }) {
+  const trpc = useTRPC();
+  const onSettled = useRefreshed();
+  const [reason, setReason] = useState('');
+  const decide = useMutation(trpc.approvals.decide.mutationOptions({ onSettled }));
+  const withdraw = useMutation(trpc.approvals.withdraw.mutationOptions({ onSettled }));
+  const error = decide.error ?? withdraw.error;
+  const ready = reason.trim().length >= 3 && !decide.isPending;
+  const send = (decision: 'approve' | 'refuse') => decide.mutate({ approvalId, decision, reason: reason.trim() });
+  return (
+    <div className="flex flex-wrap items-end gap-2 pt-3">
+      <Field label="Why" className="w-80 max-w-full" error={error === null ? undefined : readFailure(error).message}>
+        <Input value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+      <Button size="md" variant="primary" disabled={!ready} onClick={() => send('approve')}>
+        Approve
+      </Button>
+      <Button size="md" disabled={!ready} onClick={() => send('refuse')}>
+        Refuse
+      </Button>
+      <Button size="md" variant="ghost" onClick={() => withdraw.mutate({ approvalId })}>
+        Withdraw
+      </Button>
+    </div>
+  );
+}
+
+/** The requester does the act, with the input that was approved. */
+function Perform({ approval: { act, input } }: { approval: Approval }) {
+  const client = useTRPCClient();
+  const onSettled = useRefreshed();
+  const perform = useMutation({ mutationFn: () => getUntypedClient(client).mutation(act, input), onSettled });
+  return (
+    <div className="flex flex-wrap items-center gap-3 pt-3">
+      <Button variant="primary" disabled={perform.isPending} onClick={() => perform.mutate()}>
+        Do it now
+      </Button>
+      <span role="status" className={perform.isError ? 'text-bad' : 'text-ink-2'}>
+        {perform.isError ? readFailure(perform.error).message : 'Only who asked for it can do it.'}
+      </span>
+    </div>
+  );
+}

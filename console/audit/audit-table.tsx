@@ -1,0 +1,67 @@
+'use client';
+
+import { formatTime } from '#console/format-time.ts';
+import { useZone } from '#console/settings.tsx';
+import { Status } from '#console/ui/badge.tsx';
+import type { StatusKind } from '#console/ui/status-shape.tsx';
+import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
+import type { AuditEntry, AuditOutcome } from '#server/audit/audit.ts';
+
+export const OUTCOME_STATUS: Record<AuditOutcome, StatusKind> = {
+  done: 'running',
+  refused: 'stopped',
+  failed: 'failed',
+  unknown: 'held',
+};
+
+type Props = { entries: readonly AuditEntry[]; selected: string | null; onOpen(actId: string): void };
+
+/** One row an act. */
+export function AuditTable({ entries, selected, onOpen }: Props) {
+  const zone = useZone();
+  return (
+    <div className="rounded-card border border-line bg-surface">
+      <Table label="Audit, newest first" density="comfortable">
+        <TableHead>
+          <tr>
+            <TableHeading>Time</TableHeading>
+            <TableHeading>Who</TableHeading>
+            <TableHeading>Act</TableHeading>
+            <TableHeading>Outcome</TableHeading>
+            <TableHeading className="w-[34%]">Why</TableHeading>
+            <TableHeading className="max-md:hidden">From</TableHeading>
+          </tr>
+        </TableHead>
+        <tbody>
+          {entries.map((entry) => (
+            <TableRow key={entry.actId} selected={entry.actId === selected}>
+              <TableCell className="mono whitespace-nowrap">{formatTime(entry.at, zone, { date: 'always' })}</TableCell>
+              <TableCell className="font-medium">
+                {entry.who.name}
+                {entry.approvedBy === null ? null : (
+                  <span className="font-normal text-ink-2"> with {entry.approvedBy}</span>
+                )}
+              </TableCell>
+              <TableCell>
+                <button
+                  type="button"
+                  onClick={() => onOpen(entry.actId)}
+                  className="min-h-6 font-medium text-tide hover:underline"
+                >
+                  {entry.act}
+                </button>
+              </TableCell>
+              <TableCell>
+                <Status status={OUTCOME_STATUS[entry.outcome]}>{entry.code ?? entry.outcome}</Status>
+              </TableCell>
+              <TableCell className="max-w-0 truncate text-ink-2" title={entry.reason ?? undefined}>
+                {entry.reason ?? 'no reason asked'}
+              </TableCell>
+              <TableCell className="mono text-ink-2 max-md:hidden">{entry.from.address}</TableCell>
+            </TableRow>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { formatCount } from '#console/format.ts';
+import { readFailure, useTRPC } from '#console/trpc-client.tsx';
+import { Button } from '#console/ui/button.tsx';
+import { Dialog } from '#console/ui/dialog.tsx';
+import { Field } from '#console/ui/field.tsx';
+import { Input } from '#console/ui/input.tsx';
+import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
+import type { LimitKind, Limits } from '#server/gateway/limits.ts';
+
+const WORDS: Record<LimitKind, string> = {
+  operator: 'Each operator',
+  'api-key': 'Each API key',
+  service: 'Each service',
+  address: 'Each address',
+  failure: 'Failed sign-ins of an address',
+};
+
+const KINDS = Object.keys(WORDS) as LimitKind[];
+
+/** The limits of all processes, and how one is changed. */
+export function LimitsTable({ limits }: { limits: Limits }) {
+  const [editing, setEditing] = useState<LimitKind | null>(null);
+  return (
+    <section aria-labelledby="limits">
+      <h2 id="limits" className="text-title">
+        Limits
+      </h2>
+      <p className="max-w-prose pb-2 text-ink-2">
+        In units of cost: a query 1, a mutation 2, a subscription 5, heavier reads up to 10. They hold over all
+        processes together.
+      </p>
+      <div className="rounded-card border border-line bg-surface">
+        <Table label="Limits" density="comfortable">
+          <TableHead>
+            <tr>
+              <TableHeading>Whose</TableHeading>
+              <TableHeading numeric>A second</TableHeading>
+              <TableHeading numeric>At once</TableHeading>
+              <TableHeading>
+                <span className="sr-only">Change</span>
+              </TableHeading>
+            </tr>
+          </TableHead>
+          <tbody>
+            {KINDS.map((kind) => (
+              <TableRow key={kind}>
+                <TableCell className="font-medium">{WORDS[kind]}</TableCell>
+                <TableCell numeric>{formatCount(limits[kind].ratePerSecond)}</TableCell>
+                <TableCell numeric>{formatCount(limits[kind].burst)}</TableCell>
+                <TableCell className="w-24 text-right">
+                  <Button variant="ghost" aria-label={`Change: ${WORDS[kind]}`} onClick={() => setEditing(kind)}>
+                    Change…
+                  </Button>
+                </TableCell>
+              </TableRow>
+            ))}
+          </tbody>
+        </Table>
+      </div>
+      {editing === null ? null : (
+        <LimitDialog key={editing} kind={editing} limits={limits} onClose={() => setEditing(null)} />
+      )}
+    </section>
+  );
+}
+
+function LimitDialog({ kind, limits, onClose }: { kind: LimitKind; limits: Limits; onClose(): void }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [rate, setRate] = useState(String(limits[kind].ratePerSecond));
+  const [burst, setBurst] = useState(String(limits[kind].burst));
+  const [reason, setReason] = useState('');
+  const set = useMutation(
+    trpc.gateway.setLimits.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries(trpc.gateway.status.pathFilter());
+        onClose();
+      },
+    }),
+  );
+  const next = { ratePerSecond: Number(rate), burst: Number(burst) };
+  const ready = next.ratePerSecond > 0 && next.burst >= 1 && reason.trim().length >= 3 && !set.isPending;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={`Limit: ${WORDS[kind].toLowerCase()}`}
+      note="It holds at all processes within a second, and can be changed back."
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            disabled={!ready}
+            onClick={() => set.mutate({ limits: { ...limits, [kind]: next }, reason: reason.trim() })}
+          >
+            Set the limit
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3 pt-2">
+        <Field label="A second">
+          <Input inputMode="decimal" value={rate} onChange={(event) => setRate(event.target.value)} />
+        </Field>
+        <Field label="At once">
+          <Input inputMode="numeric" value={burst} onChange={(event) => setBurst(event.target.value)} />
+        </Field>
+        <Field
+          label="Why"
+          help="Stands in the audit"
+          error={set.error === null ? undefined : readFailure(set.error).message}
+        >
+          <Input value={reason} onChange={(event) => setReason(event.target.value)} />
+        </Field>
+      </div>
+    </Dialog>
+  );
+}

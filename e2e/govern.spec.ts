@@ -1,0 +1,91 @@
+import { createTRPCClient, httpLink } from '@trpc/client';
+import type { AppRouter } from '#server/trpc/root.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
+
+test.describe('governing', () => {
+  test('an act is found in the audit, with why and from where, by words, by keys and by its address', async ({
+    page,
+    baseURL,
+  }) => {
+    const reason = `to look at it, ${Date.now()}`;
+    const tidemark = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${baseURL}/api/trpc` })] });
+    await tidemark.projections.pause.mutate({ name: 'density', reason });
+    await tidemark.projections.resume.mutate({ name: 'density', reason });
+
+    await page.goto('/audit');
+    await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible();
+    await expect(page.getByText(/links? of the hash chain hold/)).toBeVisible();
+    await page.getByRole('textbox', { name: 'Words' }).fill(reason);
+    await page.getByRole('textbox', { name: 'Words' }).press('Enter');
+    await expect(page).toHaveURL(/q=/);
+    await expect(page.getByRole('button', { name: 'projections.pause' })).toHaveCount(1);
+    await expect(page.getByRole('button', { name: 'projections.resume' })).toHaveCount(1);
+    await expectAccessible(page);
+
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('j');
+    const entry = page.getByRole('dialog', { name: 'projections.resume' });
+    await expect(entry.getByText(reason)).toBeVisible();
+    await expect(entry.getByText('127.0.0.1')).toBeVisible();
+    await expectAccessible(page);
+    await page.reload();
+    await expect(entry.getByText(reason)).toBeVisible();
+
+    await page.getByRole('button', { name: 'Close' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    expect((await download).suggestedFilename()).toBe('audit.ndjson');
+    // The export is an entry too, and it names the words that it looked for.
+    await expect(page.getByText('3 entries')).toBeVisible();
+
+    await page.getByRole('button', { name: 'Clear the filter' }).click();
+    await expect(page.getByRole('button', { name: 'audit.export' }).first()).toBeVisible();
+  });
+
+  test('an act that needs a second operator waits on the page, and nobody approves their own', async ({
+    page,
+    baseURL,
+  }) => {
+    const tidemark = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${baseURL}/api/trpc` })] });
+    await page.goto('/approvals');
+    await page.getByRole('checkbox', { name: 'projections.rewind' }).check();
+    await page.getByRole('textbox', { name: 'Why it is changed' }).fill('two pairs of eyes');
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Set', exact: true })).toHaveCount(0);
+
+    const reason = `a handler was mended, ${Date.now()}`;
+    const asked = tidemark.projections.rewind.mutate({ name: 'density', to: '0', reason });
+    await expect(asked).rejects.toThrow(/approval of a second operator/);
+    const waiting = page.getByRole('article').filter({ hasText: reason });
+    await expect(waiting.getByText('pending')).toBeVisible();
+    await expectAccessible(page);
+    await waiting.getByRole('textbox', { name: 'Why' }).fill('I looked at it');
+    await waiting.getByRole('button', { name: 'Approve' }).click();
+    await expect(waiting.getByText(/a second operator decides/)).toBeVisible();
+    await waiting.getByRole('button', { name: 'Withdraw' }).click();
+    await expect(waiting.getByText('withdrawn')).toBeVisible();
+
+    await page.getByRole('checkbox', { name: 'projections.rewind' }).uncheck();
+    await page.getByRole('textbox', { name: 'Why it is changed' }).fill('enough of it');
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Set', exact: true })).toHaveCount(0);
+  });
+
+  test('the gateway shows who asks and what is refused, live, and its limits can be changed', async ({
+    page,
+    request,
+  }) => {
+    await page.goto('/settings/gateway');
+    await expect(page.getByRole('group', { name: 'Who asked in the last minute' })).toContainText('operator@local');
+    await request.get('/api/v1/streams/nothing-here/state');
+    await expect(page.getByRole('row', { name: /stream-not-found/ })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Change: Each service' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Limit: each service' });
+    await dialog.getByRole('textbox', { name: 'A second' }).fill('9000');
+    await dialog.getByRole('textbox', { name: 'Why' }).fill('it asks too much');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Set the limit' }).click();
+    await expect(page.getByRole('row', { name: /Each service/ })).toContainText('9,000');
+  });
+});
