@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import pino from 'pino';
 import { AlreadyRunningError, type EmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
 import { readEnv, SettingError } from './env.ts';
 import { authenticateLoopback } from './gateway/loopback-caller.ts';
 import { drain } from './http/drain.ts';
 import { createFront, type PageHandler } from './http/front.ts';
+import { createLog } from './http/log.ts';
 import { type WatchedWorker, watchWorker } from './http/watch-worker.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 
@@ -44,7 +44,7 @@ export async function main({ dev }: { dev: boolean }): Promise<void> {
 async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSignal; undo: (() => unknown)[] }) {
   const startedAt = performance.now();
   const env = readEnv();
-  const log = pino({ level: env.logLevel }, pino.destination(2));
+  const log = createLog(env.logLevel);
   const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}`;
 
   let embedded: EmbeddedPostgres | undefined;

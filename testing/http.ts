@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { authenticateLoopback } from '#server/gateway/loopback-caller.ts';
 import { createFront } from '#server/http/front.ts';
 import type { Authenticate } from '#server/kernel/caller.ts';
@@ -16,7 +16,10 @@ export type TestServer = TestTidemark & {
 };
 
 /** Tidemark behind its real front, on a free port, without pages. */
-export async function startServer(authenticate: Authenticate = authenticateLoopback): Promise<TestServer> {
+export async function startServer(
+  authenticate: Authenticate = authenticateLoopback,
+  { publicUrl, log = pino({ level: 'silent' }) }: { publicUrl?: string; log?: Logger } = {},
+): Promise<TestServer> {
   const tidemark = await startTidemark();
   const server = createFront({
     services: tidemark.services,
@@ -24,9 +27,9 @@ export async function startServer(authenticate: Authenticate = authenticateLoopb
     pages: async (_, response) => {
       response.writeHead(404).end();
     },
-    publicUrl: undefined,
+    publicUrl,
     dev: false,
-    log: pino({ level: 'silent' }),
+    log,
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import type { Logger } from 'pino';
 import { type Authenticate, requirePermission } from '#server/kernel/caller.ts';
-import { TidemarkError } from '#server/kernel/errors.ts';
-import { createRestHandler } from '#server/rest/handle.ts';
+import { type ErrorCode, TidemarkError } from '#server/kernel/errors.ts';
+import { createRestHandler, type OnRefused } from '#server/rest/handle.ts';
 import { sendProblem, toProblem } from '#server/rest/problem.ts';
 import { BODY_BYTES_MAX } from '#server/rest/read-json.ts';
 import type { Context } from '#server/trpc/context.ts';
@@ -17,6 +17,15 @@ import { openMetrics } from './metrics.ts';
 
 const REST_PREFIX = '/api/v1';
 const TRPC_PREFIX = '/api/trpc/';
+
+/** Refusals that tell of somebody who tries what is not theirs. */
+const SECURITY_CODES: ReadonlySet<ErrorCode> = new Set([
+  'unauthenticated',
+  'permission-denied',
+  'step-up-required',
+  'foreign-origin',
+  'rate-limited',
+]);
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -38,11 +47,16 @@ export function createFront(options: FrontOptions): Server {
   const { services, authenticate, pages, publicUrl, dev, log } = options;
   const onUnexpected = (error: unknown, requestId: string) =>
     log.error({ err: causeOf(error), requestId }, 'unexpected failure');
+  const onRefused: OnRefused = (code, { requestId, caller, from }) => {
+    services.gateway.refused(code);
+    if (!SECURITY_CODES.has(code)) return;
+    log.warn({ refused: code, who: caller?.name ?? null, address: from.address, requestId }, 'refused');
+  };
   const rest = createRestHandler({
     prefix: REST_PREFIX,
     version: services.system.info().version,
     onUnexpected,
-    onRefused: services.gateway.refused,
+    onRefused,
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
@@ -69,7 +83,7 @@ export function createFront(options: FrontOptions): Server {
         createContext: () => context,
         onError({ error }) {
           const ours = toTidemarkError(error);
-          services.gateway.refused(ours.code);
+          onRefused(ours.code, context);
           if (ours.code === 'internal') onUnexpected(ours, requestId);
         },
       });
@@ -81,14 +95,15 @@ export function createFront(options: FrontOptions): Server {
   const server = createServer((request, response) => {
     const requestId = randomUUID();
     const nonce = randomBytes(16).toString('base64');
-    for (const [name, value] of Object.entries(securityHeaders(nonce, dev))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(nonce, { dev, publicUrl })))
+      response.setHeader(name, value);
     response.setHeader('X-Request-Id', requestId);
     if (services.shutdown.aborted) response.setHeader('Connection', 'close');
     // Next reads the nonce for its own scripts from the request.
     request.headers['content-security-policy'] = String(response.getHeader('Content-Security-Policy'));
     answer(request, response, requestId).catch((error: unknown) => {
       const { problem, error: ours } = toProblem(error, { instance: request.url?.slice(0, 1024) ?? '/', requestId });
-      services.gateway.refused(ours.code);
+      onRefused(ours.code, { requestId, from: { address: request.socket.remoteAddress ?? '' } });
       if (ours.code === 'internal') onUnexpected(ours, requestId);
       sendProblem(response, problem, ours);
     });

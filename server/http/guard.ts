@@ -14,9 +14,11 @@ export function guardOrigin(request: IncomingMessage, publicUrl: string | undefi
   if (!LOOPBACK_NAMES.has(name) && host !== publicHost) {
     throw new TidemarkError('foreign-origin', `this server is not known as ${host.slice(0, 100)}`, { field: 'Host' });
   }
-  if (request.method === 'GET' || request.method === 'HEAD') return;
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
+  // A link from elsewhere may open a page; nothing but our own pages asks the API from a browser.
+  const api = request.url?.startsWith('/api/') === true;
+  if ((request.method === 'GET' || request.method === 'HEAD') && !(api && site === 'cross-site')) return;
   const known =
     origin === undefined || origin === `http://${host}` || origin === `https://${host}` || origin === publicUrl;
   if (!known || site === 'cross-site') {
@@ -25,7 +27,10 @@ export function guardOrigin(request: IncomingMessage, publicUrl: string | undefi
 }
 
 /** What every answer carries. A page's policy has a nonce of its own, which Next puts on its scripts. */
-export function securityHeaders(nonce: string, dev: boolean): Record<string, string> {
+export function securityHeaders(
+  nonce: string,
+  { dev, publicUrl }: { dev: boolean; publicUrl: string | undefined },
+): Record<string, string> {
   const script = dev ? `'self' 'unsafe-inline' 'unsafe-eval'` : `'self' 'nonce-${nonce}' 'strict-dynamic'`;
   return {
     'Content-Security-Policy': [
@@ -41,6 +46,10 @@ export function securityHeaders(nonce: string, dev: boolean): Record<string, str
       `form-action 'self'`,
       `frame-ancestors 'none'`,
     ].join('; '),
+    // Two years, which is what preload lists ask for; without HTTPS browsers ignore it, so it is not sent.
+    ...(publicUrl?.startsWith('https:') && {
+      'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+    }),
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'same-origin',

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '#server/kernel/caller.ts';
+import type { ErrorCode } from '#server/kernel/errors.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { answer, isUnexpected, type RestAnswer } from './answer.ts';
 import { answerBatch } from './batch.ts';
@@ -8,6 +10,12 @@ import { openApiDocument } from './openapi.ts';
 import { sendProblem, toProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
 
+/** What is known of a request that was answered with an error. */
+export type OnRefused = (
+  code: ErrorCode,
+  request: { requestId: string; caller?: Caller; from: { address: string } },
+) => void;
+
 export type RestHandler = (request: IncomingMessage, response: ServerResponse, context: Context) => Promise<void>;
 
 /** Answers everything under `prefix`. `onUnexpected` gets what the caller is not told. */
@@ -16,7 +24,7 @@ export function createRestHandler(options: {
   version: string;
   onUnexpected(error: unknown, requestId: string): void;
   /** Gets the code of every answer that is an error. */
-  onRefused(code: string): void;
+  onRefused: OnRefused;
 }): RestHandler {
   const { prefix, version, onUnexpected, onRefused } = options;
   let document: string | undefined;
@@ -40,13 +48,13 @@ export function createRestHandler(options: {
           return;
         }
         const result = await answer({ method, path, query: url.searchParams, body }, context);
-        if (result.error) onRefused(result.error.code);
+        if (result.error) onRefused(result.error.code, context);
         if (result.error && isUnexpected(result.error)) onUnexpected(result.error, context.requestId);
         send(response, result);
       }
     } catch (error) {
       const { problem, error: ours } = toProblem(error, { instance: url.pathname, requestId: context.requestId });
-      onRefused(ours.code);
+      onRefused(ours.code, context);
       if (isUnexpected(ours)) onUnexpected(ours, context.requestId);
       // What was not read of a body that is too large is not waited for.
       if (!request.complete) response.setHeader('Connection', 'close');
