@@ -12,7 +12,7 @@ test('find why an order is wrong: search, stream, bisect, event, cause, projecti
 
   // Search, by a customer's name with a letter too few.
   await page.goto('/search');
-  const field = page.getByRole('textbox', { name: 'Search' });
+  const field = page.getByRole('textbox', { name: 'Search streams and events' });
   await expect(field).toBeFocused();
   await page.keyboard.type(`cus-why-${order.slice(6)}`);
   await expect(page.getByRole('link', { name: new RegExp(order) }).first()).toBeVisible();

@@ -31,7 +31,7 @@ test('a misspelt word finds the order', async ({ page, send }) => {
   const order = newOrder();
   await send('PlaceOrder', order, { customerId: `cus-montgolfier-${order}`, lines });
   await page.goto('/search');
-  await page.getByLabel('Search streams').fill(`montgolfer ${order.slice(6)}`);
+  await page.getByLabel('Search streams and events').fill(`montgolfer ${order.slice(6)}`);
   await expect(page.getByRole('link', { name: new RegExp(order) }).first()).toBeVisible();
 });
 

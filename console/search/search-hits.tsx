@@ -6,7 +6,7 @@ import { formatNumberOf } from '#console/format.ts';
 import { routes } from '#console/routes.ts';
 import { cn } from '#console/ui/cn.ts';
 import type { SearchHit } from '#server/explorer/explorer.ts';
-import { highlightSegments } from './highlight.ts';
+import { Highlighted } from './highlighted.tsx';
 
 type Props = {
   hits: readonly SearchHit[];
@@ -48,6 +48,7 @@ export function SearchHits({ hits, selected, stale, onSelect }: Props) {
               </span>
               <span className="mono [overflow-wrap:anywhere] text-ink-2">{hit.streamId}</span>
               <span className="ms-auto whitespace-nowrap text-ink-3 text-small">
+                {hit.match === 'alike' && 'spelt alike, '}
                 {formatNumberOf(hit.streamVersion, 'version')}
               </span>
             </span>
@@ -60,18 +61,5 @@ export function SearchHits({ hits, selected, stale, onSelect }: Props) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function Highlighted({ fragment }: { fragment: string }) {
-  return highlightSegments(fragment).map((segment, index) =>
-    segment.match ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: segments of one text never move
-      <mark key={index} className="rounded-gauge bg-warn-soft font-semibold text-ink">
-        {segment.text}
-      </mark>
-    ) : (
-      segment.text
-    ),
   );
 }

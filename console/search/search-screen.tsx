@@ -16,16 +16,17 @@ import { EmptyState } from '#console/ui/empty-state.tsx';
 import { InputGroup } from '#console/ui/input.tsx';
 import { Kbd } from '#console/ui/kbd.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
-import type { SearchHit } from '#server/explorer/explorer.ts';
 import { CategoryChoice } from './category-choice.tsx';
+import { SearchEvents } from './search-events.tsx';
 import { SearchHits } from './search-hits.tsx';
 import { useDebounced } from './use-debounced.ts';
 
 /** Keys in quick succession are one question. */
 const TYPING_MS = 120;
 const HITS_MAX = 50;
+const EVENTS_MAX = 20;
 
-/** Full text over the search read model, as one types. */
+/** Full text over the search read model, and events by what they are, as one types. */
 export function SearchScreen() {
   const [view, setView] = useQueryStates(
     { q: parseAsString.withDefault(''), category: parseAsString },
@@ -48,13 +49,26 @@ export function SearchScreen() {
       { enabled: asked !== '', placeholderData: keepPreviousData },
     ),
   );
+  const events = useQuery(
+    trpc.search.events.queryOptions(
+      { q: asked, limit: EVENTS_MAX },
+      { enabled: asked !== '', placeholderData: keepPreviousData },
+    ),
+  );
   const hits = asked === '' ? [] : (query.data?.hits ?? []);
-  const step = (delta: number) => setSelected(Math.min(Math.max(selected + delta, 0), Math.max(0, hits.length - 1)));
-  const open = (hit: SearchHit | undefined) => hit !== undefined && router.push(routes.stream(hit.streamId));
+  const eventHits = asked === '' ? [] : (events.data?.hits ?? []);
+  const found = hits.length + eventHits.length;
+  const step = (delta: number) => setSelected(Math.min(Math.max(selected + delta, 0), Math.max(0, found - 1)));
+  const open = (index: number) => {
+    const hit = hits[index];
+    const event = eventHits[index - hits.length];
+    if (hit !== undefined) router.push(routes.stream(hit.streamId));
+    else if (event !== undefined) router.push(routes.event(event.globalPosition));
+  };
   useKeys([
     { keys: 'j', label: 'Next hit', group: 'Search', run: () => step(1) },
     { keys: 'k', label: 'Hit before', group: 'Search', run: () => step(-1) },
-    { keys: 'Enter', label: 'Open the stream', group: 'Search', run: () => void open(hits[selected]) },
+    { keys: 'Enter', label: 'Open the hit', group: 'Search', run: () => open(selected) },
     { keys: '/', label: 'Search', group: 'Search', run: () => field.current?.focus() },
   ]);
 
@@ -67,8 +81,8 @@ export function SearchScreen() {
             autoFocus
             enterKeyHint="search"
             autoComplete="off"
-            aria-label="Search streams"
-            placeholder="Search streams by what their state says"
+            aria-label="Search streams and events"
+            placeholder="A name, a word, an id, a position, a type"
             value={text}
             before={<Search strokeWidth={1.75} aria-hidden />}
             after={<Kbd>/</Kbd>}
@@ -76,7 +90,7 @@ export function SearchScreen() {
             onKeyDown={(event) => {
               const delta = { ArrowDown: 1, ArrowUp: -1 }[event.key];
               if (delta !== undefined) step(delta);
-              else if (event.key === 'Enter') open(hits[selected]);
+              else if (event.key === 'Enter') open(selected);
               else if (event.key === 'Escape' && text === '') field.current?.blur();
               else return;
               event.preventDefault();
@@ -97,18 +111,33 @@ export function SearchScreen() {
           <SkeletonLines rows={8} rowHeight={56} label="hits" />
         ) : hits.length === 0 ? (
           <EmptyState
-            title={`Nothing matches “${asked}”${view.category === null ? '' : ` in category “${view.category}”`}.`}
+            title={`No stream matches “${asked}”${view.category === null ? '' : ` in category “${view.category}”`}.`}
             action={
               view.category !== null && (
                 <Button onClick={() => void setView({ category: null })}>Search all categories</Button>
               )
             }
           >
-            Search reads what streams say now, misspelt words included. A type, an actor or a position is found among
-            the events.
+            Streams are found by what they say now, misspelt words included; events by position, id, correlation, type,
+            and by a text in the newest payloads.
           </EmptyState>
         ) : (
           <SearchHits hits={hits} selected={selected} stale={query.isPlaceholderData} onSelect={setSelected} />
+        )}
+        {events.isError && asked !== '' && (
+          <QueryError
+            title="The events could not be searched"
+            error={events.error}
+            onRetry={() => void events.refetch()}
+            className="mt-4"
+          />
+        )}
+        {asked !== '' && events.data !== undefined && (
+          <SearchEvents
+            found={events.data}
+            selected={selected - hits.length}
+            onSelect={(index) => setSelected(hits.length + index)}
+          />
         )}
       </div>
     </Screen>

@@ -15,6 +15,7 @@ import { mark } from './mark.ts';
 import { readModel } from './read-model.ts';
 import { recentStreams } from './recent-streams.ts';
 import { search } from './search.ts';
+import { searchEvents } from './search-events.ts';
 import { statesAt, streamState } from './stream-state.ts';
 import { timeline } from './timeline.ts';
 import { trace } from './trace.ts';
@@ -46,6 +47,7 @@ export function createExplorer(parts: {
     timeline: (query, signal) => timeline({ ...parts, signal }, query),
     facets: (query) => facets(database, query),
     search: (query) => search(database, query),
+    searchEvents: (query) => searchEvents(parts, query),
     readModel: (query) => readModel(parts, query),
   };
 }

@@ -134,6 +134,26 @@ export type SearchHit = {
   highlights: string[];
   score: number;
   streamVersion: number;
+  /** Whether the words stand there, or only words that are spelt alike. */
+  match: 'words' | 'alike';
+};
+
+/** An event that matches, and by what: `where` is the field of its payload, `text` has the match as highlights do. */
+export type EventHit = {
+  globalPosition: Position;
+  streamId: StreamId;
+  streamVersion: number;
+  eventType: string;
+  occurredAt: string;
+  match: { by: 'position' | 'event id' | 'correlation' | 'payload'; where: string | null; text: string };
+};
+
+export type EventHits = {
+  /** Types whose names have the text in them, with how many events they have. */
+  types: { eventType: string; count: number }[];
+  hits: EventHit[];
+  /** How many of the newest payloads are looked through; 0 where the text is too short for it. */
+  payloadsLookedAt: number;
 };
 
 export type OrderRow = {
@@ -173,6 +193,7 @@ export type Explorer = StreamQuestions & {
   timeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline>;
   facets(query: EventFilter): Promise<Facets>;
   search(query: { q: string; category?: string; limit?: number }): Promise<{ hits: SearchHit[] }>;
+  searchEvents(query: { q: string; limit?: number }): Promise<EventHits>;
   /** Rows of a read model; with `atLeast` it waits until the projection has passed it, or rejects `projection-behind`. */
   readModel(query: {
     name: string;

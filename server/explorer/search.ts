@@ -31,7 +31,7 @@ const BY_LIKENESS = `
 /** Likeness from which a word counts as misspelt: "expres" and "expess" are 0.5 and more from "express". */
 const LIKENESS_MIN = '0.45';
 
-type Row = Omit<SearchHit, 'highlights'> & { headline: string };
+type Row = Omit<SearchHit, 'highlights' | 'match'> & { headline: string };
 
 /** Full text with prefixes; where that leaves room, what is spelt alike. */
 export async function search(
@@ -47,7 +47,13 @@ export async function search(
   if (longest === undefined) return { hits: [] };
   const prefixes = words.map((word) => `${word}:*`).join(' & ');
   const exact = await database.query<Row>(BY_WORD, [prefixes, category ?? null, limit]);
-  const hits = exact.map(({ headline, ...hit }) => ({ ...hit, highlights: fragmentsOf(headline) }));
+  const hits = exact.map(
+    ({ headline, ...hit }): SearchHit => ({
+      ...hit,
+      highlights: fragmentsOf(headline),
+      match: 'words',
+    }),
+  );
   if (hits.length >= limit) return { hits };
   const found = hits.map((hit) => hit.streamId);
   const alike = await database.transaction(async (query) => {
@@ -63,6 +69,7 @@ export async function search(
         ...hit,
         score: (lowest * hit.score) / 10,
         highlights: markSimilar(headline, words),
+        match: 'alike' as const,
       })),
     ],
   };

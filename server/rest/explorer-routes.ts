@@ -32,6 +32,13 @@ export const EXPLORER_ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/search/events',
+    procedure: 'search.events',
+    summary: 'Events by position, id, correlation, type name, or a text in the newest payloads, each with why',
+    response: 'EventHits',
+  },
+  {
+    method: 'GET',
     path: '/traces/{correlationId}',
     procedure: 'events.trace',
     summary: 'One command and all that it caused, across streams; 5,000 events at most',

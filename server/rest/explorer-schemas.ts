@@ -13,6 +13,24 @@ const unfoldable = z.object({ streamVersion: z.int(), message: z.string() }).nul
 
 /** Answers of the stream's page and of traces. */
 export const explorerResponses = {
+  EventHits: z.object({
+    types: z.array(z.object({ eventType: z.string(), count: z.number() })),
+    hits: z.array(
+      z.object({
+        globalPosition: position,
+        streamId: z.string(),
+        streamVersion: z.int(),
+        eventType: z.string(),
+        occurredAt: time,
+        match: z.object({
+          by: z.enum(['position', 'event id', 'correlation', 'payload']),
+          where: z.string().nullable(),
+          text: z.string(),
+        }),
+      }),
+    ),
+    payloadsLookedAt: z.int(),
+  }),
   RecentStreams: z.object({
     streams: z.array(
       z.object({

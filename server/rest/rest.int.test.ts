@@ -39,6 +39,7 @@ describe('the REST face', () => {
     };
     const query: Record<string, string> = {
       '/search': '?q=ada',
+      '/search/events': '?q=ada',
       '/streams/{streamId}/diff': '?from=1&to=2',
       '/streams/{streamId}/bisect': '?where=status%3D%22confirmed%22',
       '/streams/{streamId}/changes': '?path=status',

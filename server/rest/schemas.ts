@@ -154,6 +154,7 @@ export const responses = {
         highlights: z.array(z.string()),
         score: z.number(),
         streamVersion: z.int(),
+        match: z.enum(['words', 'alike']),
       }),
     ),
   }),

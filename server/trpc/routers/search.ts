@@ -13,4 +13,13 @@ export const searchRouter = router({
       }),
     )
     .query(({ ctx, input: query }) => ctx.services.explorer.search(query)),
+
+  events: procedure('events.read')
+    .input(
+      z.strictObject({
+        q: z.string().trim().min(1, 'must have at least one character').max(256),
+        limit: z.int().min(1).max(100).default(20),
+      }),
+    )
+    .query(({ ctx, input: query }) => ctx.services.explorer.searchEvents(query)),
 });
