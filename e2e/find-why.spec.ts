@@ -27,7 +27,7 @@ test('find why an order is wrong: search, stream, bisect, event, cause, projecti
   await expect(page.getByLabel('When did this become true?')).toBeFocused();
   await page.keyboard.type('status = ');
   await page.keyboard.press('Enter');
-  await expect(bisect.getByText(/needs a value here.*column 10/)).toBeVisible();
+  await expect(bisect.getByText(/needs a value here.*column 9/)).toBeVisible();
   await page.keyboard.type('"confirmed"');
   await page.keyboard.press('Enter');
   await expect(bisect.getByText('First true at')).toBeVisible();

@@ -1,12 +1,12 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type MouseEvent, useMemo } from 'react';
 import { formatCount, formatNumberOf } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { versionAtX, xOfVersion } from '#console/state-inspector/version-slider-model.ts';
 import { useElementWidth } from '#console/timeline/use-element-width.ts';
-import { useTRPC } from '#console/trpc-client.tsx';
+import { useTRPC, useTRPCClient } from '#console/trpc-client.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { FieldSeries, FieldsOverTime as Fields } from '#server/explorer/stream-questions.ts';
 import { bandsOf, describeBands, stepPath, valueAtVersion, valueWord } from './field-bands.ts';
@@ -25,13 +25,13 @@ type Props = {
 /** Every scalar field of the state over all versions: a number as a line, anything else as a band. */
 export function FieldsOverTime({ streamId, version, lastVersion, field, onVersion, onField }: Props) {
   const trpc = useTRPC();
-  const options = trpc.streams.fieldsOverTime.queryOptions({ streamId });
+  const client = useTRPCClient();
   // A long stream that grows is sampled anew when it has grown by 2 %, a short one at every event.
   const grown = lastVersion <= 120 ? lastVersion : Math.floor(Math.log(lastVersion) / Math.log(1.02));
   const query = useQuery({
-    ...options,
-    queryKey: [...options.queryKey, grown] as unknown as typeof options.queryKey,
-    placeholderData: keepPreviousData,
+    queryKey: [...trpc.streams.fieldsOverTime.queryKey(), streamId, grown],
+    queryFn: ({ signal }) => client.streams.fieldsOverTime.query({ streamId }, { signal }),
+    placeholderData: (before, previous) => (previous?.queryKey.includes(streamId) ? before : undefined),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const fields = query.data;

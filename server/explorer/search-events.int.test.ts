@@ -8,7 +8,7 @@ describe('search over events', () => {
   let position: string;
   beforeAll(async () => {
     tidemark = await startTidemark();
-    const { eventStore, explorer } = tidemark.services;
+    const { eventStore } = tidemark.services;
     const events: NewEvent[] = [
       {
         eventType: 'ParcelSent',
@@ -22,7 +22,6 @@ describe('search over events', () => {
       expectedVersion: 'any',
       events,
     }));
-    await expect.poll(async () => (await explorer.facets({})).total, { timeout: 20_000 }).toBe(2);
   });
   afterAll(() => tidemark.stop());
 
@@ -46,7 +45,7 @@ describe('search over events', () => {
   });
 
   test('a part of a name finds the types, with their counts', async () => {
-    const { types } = await tidemark.services.explorer.searchEvents({ q: 'cellos' });
-    expect(types).toEqual([{ eventType: 'ParcelLost', count: 1 }]);
+    const lost = async () => (await tidemark.services.explorer.searchEvents({ q: 'celL' })).types;
+    await expect.poll(lost, { timeout: 20_000 }).toEqual([{ eventType: 'ParcelLost', count: 1 }]);
   });
 });

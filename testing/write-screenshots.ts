@@ -1,0 +1,98 @@
+// Pictures of every page, light and dark, of a running server: npm run screenshots -- [address] [directory]. Where the
+// store has no event yet it sends a few commands first, so that there is something to see.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+
+const [address = 'http://127.0.0.1:3000', directory = 'docs/images'] = process.argv.slice(2);
+const ORDER = 'order-7f3a91';
+const VIEWPORT = { width: 1440, height: 900 };
+
+const PAGES: readonly (readonly [string, string | (() => Promise<string>)])[] = [
+  ['overview', '/'],
+  ['events', '/events?range=all'],
+  ['streams', '/streams?sort=last'],
+  ['stream', `/streams/${ORDER}?field=status`],
+  ['stream-history', `/streams/${ORDER}?tab=history`],
+  ['trace', async () => `/traces/${await correlationOf(ORDER)}`],
+  ['search', '/search?q=school'],
+  ['projections', '/projections'],
+  ['projection', '/projections/orders'],
+  ['commands', '/commands'],
+  ['command', '/commands/PlaceOrder'],
+  ['design', '/design'],
+];
+
+const browser = await chromium.launch({
+  ...(process.env.TIDEMARK_TEST_BROWSER && { executablePath: process.env.TIDEMARK_TEST_BROWSER }),
+});
+try {
+  mkdirSync(directory, { recursive: true });
+  await fillWhereEmpty();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await browser.newPage({ viewport: VIEWPORT, colorScheme, reducedMotion: 'reduce', locale: 'en-GB' });
+    for (const [name, path] of PAGES) {
+      await page.goto(address + (typeof path === 'string' ? path : await path()));
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      // Loaded is what is live, is not busy, and has no skeleton any more.
+      await page.waitForFunction(
+        () =>
+          document.querySelector('[aria-busy="true"]') === null &&
+          [...document.querySelectorAll('[role="status"]')].every(
+            (one) => !/^(Loading|connecting)/i.test(one.textContent),
+          ),
+        undefined,
+        { timeout: 30_000 },
+      );
+      await page.evaluate(() => document.fonts.ready);
+      const file = join(directory, colorScheme === 'light' ? `${name}.png` : `${name}-dark.png`);
+      await page.screenshot({ path: file });
+      console.log(file);
+    }
+    await page.close();
+  }
+} finally {
+  await browser.close();
+}
+
+async function ask<Answer>(path: string, body?: object): Promise<Answer> {
+  const key = process.env.TIDEMARK_API_KEY;
+  const response = await fetch(`${address}/api/v1${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+
+type Events = { events: { metadata: { correlationId?: string } }[] };
+
+async function correlationOf(streamId: string): Promise<string> {
+  const { events } = await ask<Events>(`/streams/${streamId}/events?limit=1`);
+  return events[0]?.metadata.correlationId ?? 'none';
+}
+
+async function fillWhereEmpty(): Promise<void> {
+  const { events } = await ask<Events>(`/streams/${ORDER}/events?limit=1`);
+  if (events.length > 0) return;
+  const line = (sku: string, quantity: number, amount: number) => ({
+    sku,
+    quantity,
+    unitPrice: { amount, currency: 'EUR' },
+  });
+  const lines = [line('TEE-BLK-M', 60, 1900), line('HOOD-GRY-L', 40, 4900), line('MUG-011', 24, 900)];
+  const send = (commandType: string, data: object = {}, streamId = ORDER) =>
+    ask(`/commands/${commandType}`, { streamId, data, waitForMs: 5000 });
+  await send('PlaceOrder', { customerId: 'cus-school-nord', lines });
+  await send('ConfirmOrder');
+  await send('ShipOrder', { carrier: 'DHL', trackingNumber: '00340434161094042557' });
+  await send('DeliverOrder');
+  for (const [sku, quantity] of [
+    ['HOOD-GRY-L', 4],
+    ['TEE-BLK-M', 6],
+    ['TEE-BLK-M', 3],
+  ])
+    await send('ReturnOrder', { lines: [{ sku, quantity }], reason: 'wrong size' });
+  for (const { sku } of lines) await send('ReceiveStock', { quantity: 200 }, `stock-${sku}`);
+}
