@@ -1,4 +1,4 @@
-import { expect, newOrder, test } from './fixtures.ts';
+import { expect, expectAccessible, newOrder, test } from './fixtures.ts';
 
 test('an operator places an order by keyboard and sees where it went', async ({ page }) => {
   const order = newOrder();
@@ -88,4 +88,26 @@ test('somebody was faster: the form shows what happened since and offers to reba
   await expect(page.getByText(`${deliveredOrder} has moved on`)).toBeVisible();
   await page.getByRole('button', { name: 'Rebase to version 5' }).click();
   await expect(page.getByText('Would append 1 event')).toBeVisible();
+});
+
+test('what if it had been sent earlier: the rules answer on the state as it was, and nothing is written', async ({
+  page,
+  deliveredOrder,
+}) => {
+  await page.goto(`/commands/CancelOrder?stream=${deliveredOrder}`);
+  await expect(page.getByLabel('Expected version')).toHaveValue('4');
+  await page.getByLabel('Reason').fill('changed my mind');
+  await page.getByRole('radio', { name: 'As it is' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByLabel('Version', { exact: true }).fill('2');
+  await page.getByLabel('Version', { exact: true }).press('Enter');
+  const answer = page.getByRole('region', { name: 'What if, at version 2' });
+  await expect(answer.getByText('nothing written')).toBeVisible();
+  await expect(answer.getByText('Would have appended 1 event')).toBeVisible();
+  await expect(answer.getByText(/2 events came since/)).toBeVisible();
+  await expectAccessible(page);
+  await expect(answer.getByRole('button', { name: 'Back to the newest version' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Reason').press('Enter');
+  await expect(page.getByRole('region', { name: 'Dry run' }).getByText('Would be refused')).toBeVisible();
 });

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { formatCount, formatMs, formatNumberOf } from '#console/format.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { diffLines } from '#console/state-inspector/diff-lines.ts';
@@ -14,12 +13,15 @@ import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { JsonTree } from '#console/ui/json-tree.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import type { CommandTypeInfo, Receipt } from '#server/command-bus/receipt.ts';
+import { DecidedEvents, Part } from './decided-events.tsx';
 import { StepColumn } from './step-column.tsx';
 import type { CommandForm } from './use-command-form.ts';
+import { WhatIfStep } from './what-if-step.tsx';
 
 /** What would happen: events, the state's change, who would see it. Nothing is written. */
 export function DryRunStep({ type, form }: { type: CommandTypeInfo; form: CommandForm }) {
   const { step, dryRun, failure } = form;
+  if (form.at !== null) return <WhatIfStep form={form} at={form.at} />;
   const conflict = failure?.code === 'expected-version-conflict';
   const state = step === 'sent' ? 'done' : step === 'tried' ? 'current' : 'ahead';
   return (
@@ -85,20 +87,7 @@ function Outcome({ type, dryRun, form }: { type: CommandTypeInfo; dryRun: Receip
   }
   return (
     <>
-      <Part title={`Would append ${formatNumberOf(dryRun.events.length, 'event')}`}>
-        {dryRun.events.map((event) => (
-          <div key={event.eventId} className="rounded-card border border-line bg-surface px-3.5 py-2.5">
-            <div className="flex items-center gap-2">
-              <EventGlyph eventType={event.eventType} />
-              <span className="font-semibold">{event.eventType}</span>
-              <span className="ml-auto text-ink-3 text-small">version {formatCount(event.streamVersion)}</span>
-            </div>
-            {Object.keys(event.data).length === 0 ? null : (
-              <JsonTree value={event.data} className="pt-1" openDepth={1} />
-            )}
-          </div>
-        ))}
-      </Part>
+      <DecidedEvents title={`Would append ${formatNumberOf(dryRun.events.length, 'event')}`} events={dryRun.events} />
       <Part title="State that would change">
         <div className="overflow-hidden rounded-card border border-line bg-surface">
           <DiffView lines={diffLines(form.pinned?.state ?? {}, dryRun.state)} />
@@ -131,15 +120,6 @@ function Affected({ category }: { category: string }) {
         );
       })}
     </ul>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="flex flex-col gap-2">
-      <h3 className="font-semibold">{title}</h3>
-      {children}
-    </section>
   );
 }
 

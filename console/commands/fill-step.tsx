@@ -2,11 +2,14 @@
 
 import { Lock, Undo2 } from 'lucide-react';
 import { formatCount, shortenId } from '#console/format.ts';
+import { formatClock, formatOffset } from '#console/format-time.ts';
+import { useZone } from '#console/settings.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { Field } from '#console/ui/field.tsx';
 import { Input, InputGroup } from '#console/ui/input.tsx';
 import type { CommandTypeInfo } from '#server/command-bus/receipt.ts';
 import { SchemaFields } from './schema-fields.tsx';
+import { StateChoice } from './state-choice.tsx';
 import { StepColumn } from './step-column.tsx';
 import type { CommandForm } from './use-command-form.ts';
 
@@ -14,6 +17,7 @@ import type { CommandForm } from './use-command-form.ts';
 export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandForm }) {
   const { step, failure, pinned } = form;
   const filling = step === 'fill';
+  const zone = useZone();
   const fault = failure?.field ? { field: failure.field, message: failure.message.replace(/^[^:]*: /, '') } : null;
   return (
     <StepColumn number={1} title="Fill" state={filling ? 'current' : 'done'} aside="from the schema">
@@ -40,13 +44,16 @@ export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandF
             autoComplete="off"
           />
         </Field>
-        <Field label="Expected version" hint="pinned when the form opened">
-          <InputGroup
-            before={<Lock strokeWidth={1.75} aria-hidden />}
-            readOnly
-            value={pinned === null ? '' : pinned.version === 0 ? '0, a new stream' : formatCount(pinned.version)}
-          />
-        </Field>
+        <StateChoice form={form} />
+        {form.at === null ? (
+          <Field label="Expected version" hint="pinned when the form opened">
+            <InputGroup
+              before={<Lock strokeWidth={1.75} aria-hidden />}
+              readOnly
+              value={pinned === null ? '' : pinned.version === 0 ? '0, a new stream' : formatCount(pinned.version)}
+            />
+          </Field>
+        ) : null}
         <SchemaFields
           fields={form.fields}
           draft={form.draft}
@@ -62,6 +69,11 @@ export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandF
           <dd className="mono" title={form.commandId}>
             {shortenId(form.commandId)}
           </dd>
+          <dt className="text-ink-2">opened</dt>
+          <dd>
+            {formatClock(form.openedAt, zone)}{' '}
+            <span className="mono text-ink-2">{formatOffset(form.openedAt, zone)}</span>
+          </dd>
         </dl>
         {filling ? (
           <Button
@@ -71,7 +83,7 @@ export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandF
             disabled={form.busy || pinned === null}
             className="self-start"
           >
-            Dry run
+            {form.at === null ? 'Dry run' : `Try at version ${formatCount(form.at)}`}
           </Button>
         ) : (
           <Button onClick={step === 'sent' ? form.startAnew : form.change} className="self-start">

@@ -15,6 +15,7 @@ import { JsonTree } from '#console/ui/json-tree.tsx';
 import type { StatusKind } from '#console/ui/status-shape.tsx';
 import { TideGauge } from '#console/ui/tide-gauge.tsx';
 import type { Receipt, ReceiptProjection } from '#server/command-bus/receipt.ts';
+import { ReceiptTrace } from './receipt-trace.tsx';
 import { asCurl, isPending, receiptSentence } from './receipt-words.ts';
 import { StepWaterfall } from './waterfall.tsx';
 
@@ -66,6 +67,7 @@ export function ReceiptView({ receipt: first, data }: { receipt: Receipt; data?:
           </ul>
         </Part>
       )}
+      <ReceiptTrace receipt={receipt} />
       <Part
         title="Current state"
         note={`folded from ${formatNumberOf(receipt.streamVersion, 'event')}, not from the read model`}
@@ -76,6 +78,9 @@ export function ReceiptView({ receipt: first, data }: { receipt: Receipt; data?:
       </Part>
       <div className="flex flex-wrap gap-2">
         <ButtonLink href={routes.stream(receipt.streamId)}>Open stream</ButtonLink>
+        {receipt.outcome === 'accepted' ? (
+          <ButtonLink href={routes.trace(receipt.commandId)}>Open trace</ButtonLink>
+        ) : null}
         <ButtonLink href={routes.commandRun(receipt.commandId)}>Permanent address</ButtonLink>
         {data === undefined ? null : (
           <CopyButton

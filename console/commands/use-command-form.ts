@@ -1,10 +1,10 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { parseAsString, useQueryStates } from 'nuqs';
+import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { type CallFailure, readFailure, useTRPC } from '#console/trpc-client.tsx';
-import type { CommandTypeInfo, Receipt } from '#server/command-bus/receipt.ts';
+import type { CommandTypeInfo, Receipt, WhatIf } from '#server/command-bus/receipt.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { type DraftObject, emptyDraft, type FormField, formFields, parseDraft, toData } from './schema-form-model.ts';
 
@@ -20,8 +20,14 @@ export type CommandForm = {
   setDraft(draft: DraftObject): void;
   /** Kept from the opening of the form, so that sending twice has one effect. */
   commandId: string;
+  /** When the form opened. */
+  openedAt: number;
   /** The stream as it was when the form opened; version 0 where there is none. Null until it is known. */
   pinned: { version: number; state: JsonObject } | null;
+  /** An earlier version on whose state the command is tried instead, by which nothing can be sent; null for the newest. */
+  at: number | null;
+  setAt(version: number | null): void;
+  whatIf: WhatIf | null;
   dryRun: Receipt | null;
   receipt: Receipt | null;
   failure: CallFailure | null;
@@ -41,24 +47,26 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
   const fields = useMemo(() => formFields(type.schema), [type.schema]);
   const [suggested, setSuggested] = useState(() => suggestStream(type));
   const [url, setUrl] = useQueryStates(
-    { stream: parseAsString, draft: parseAsString },
+    { stream: parseAsString, draft: parseAsString, at: parseAsInteger },
     { history: 'replace', throttleMs: 300 },
   );
   const streamId = url.stream ?? suggested;
   const [draft, setDraftState] = useState<DraftObject>(() => ({ ...emptyDraft(fields), ...parseDraft(url.draft) }));
-  const [commandId, setCommandId] = useState(() => crypto.randomUUID());
+  const [{ commandId, openedAt }, setOpened] = useState(() => openForm());
   const [step, setStep] = useState<FormStep>('fill');
 
   const named = /^[^-]+-.+/.test(streamId);
   // The version first: asking for the state of a stream that is not there would be an error, and a new one is none.
-  const pin = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } as const;
+  // What an earlier visit left in the cache is not the version at which this form opened.
+  const pin = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, refetchOnMount: 'always' } as const;
   const newest = useQuery(
     trpc.streams.events.queryOptions(
       { streamId, limit: 1, direction: 'backward' },
       { ...pin, enabled: named, retry: false },
     ),
   );
-  const version = named ? (newest.isError ? 0 : newest.data && (newest.data.events[0]?.streamVersion ?? 0)) : 0;
+  const read = newest.isFetchedAfterMount ? newest.data : undefined;
+  const version = named ? (newest.isError ? 0 : read && (read.events[0]?.streamVersion ?? 0)) : 0;
   const state = useQuery(
     trpc.streams.state.queryOptions({ streamId, version: version ?? 1 }, { ...pin, enabled: !!version }),
   );
@@ -71,11 +79,18 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
           ? { version, state: state.data.state }
           : null;
   const tried = useMutation(trpc.commands.send.mutationOptions({ onSuccess: () => setStep('tried') }));
+  const supposed = useMutation(trpc.commands.whatIf.mutationOptions({ onSuccess: () => setStep('tried') }));
   const sent = useMutation(trpc.commands.send.mutationOptions({ onSuccess: () => setStep('sent') }));
 
   const request = { streamId, data: toData(fields, draft), expectedVersion: pinned?.version ?? 0, commandId };
   const call = { commandType: type.commandType, ...request };
-  const failed = sent.error ?? tried.error;
+  const failed = sent.error ?? tried.error ?? supposed.error;
+  const forget = () => {
+    tried.reset();
+    sent.reset();
+    supposed.reset();
+    setStep('fill');
+  };
 
   return {
     step,
@@ -88,41 +103,45 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
       void setUrl({ draft: JSON.stringify(next) });
     },
     commandId,
+    openedAt,
     pinned,
+    at: url.at !== null && url.at >= 0 ? url.at : null,
+    setAt(version) {
+      forget();
+      void setUrl({ at: version });
+    },
+    whatIf: supposed.data ?? null,
     dryRun: tried.data ?? null,
     receipt: sent.data ?? null,
     failure: failed ? readFailure(failed) : null,
-    busy: tried.isPending || sent.isPending,
+    busy: tried.isPending || sent.isPending || supposed.isPending,
     request,
     tryIt() {
       sent.reset();
-      tried.mutate({ ...call, dryRun: true });
+      if (url.at === null || url.at < 0) tried.mutate({ ...call, dryRun: true });
+      else supposed.mutate({ commandType: type.commandType, streamId, data: request.data, version: url.at });
     },
     send: () => sent.mutate({ ...call, waitForMs: 2000 }),
-    change() {
-      tried.reset();
-      sent.reset();
-      setStep('fill');
-    },
+    change: forget,
     rebase() {
-      tried.reset();
-      sent.reset();
-      setStep('fill');
+      forget();
       void newest.refetch().then(({ data }) => {
         const expectedVersion = data?.events[0]?.streamVersion ?? 0;
         tried.mutate({ ...call, expectedVersion, dryRun: true });
       });
     },
     startAnew() {
-      tried.reset();
-      sent.reset();
-      setCommandId(crypto.randomUUID());
+      forget();
+      setOpened(openForm());
       setSuggested(suggestStream(type));
-      setStep('fill');
       if (type.opensStream) void setUrl({ stream: null });
       else void newest.refetch();
     },
   };
+}
+
+function openForm() {
+  return { commandId: crypto.randomUUID() as string, openedAt: Date.now() };
 }
 
 function suggestStream({ category, opensStream }: CommandTypeInfo): string {

@@ -1,4 +1,4 @@
-import type { CommandRequest, CommandTypeInfo, Receipt } from './receipt.ts';
+import type { CommandRequest, CommandTypeInfo, Receipt, WhatIf, WhatIfRequest } from './receipt.ts';
 
 /** A command as the list shows it. */
 export type CommandRun = Pick<
@@ -13,6 +13,8 @@ export type CommandBus = {
    * `unknown-command-type`, `bad-request` (details: `field`), `expected-version-conflict` or `command-id-reused`.
    */
   handle(request: CommandRequest): Promise<Receipt>;
+  /** Decides a command on the state at an earlier version, and writes nothing. */
+  whatIf(request: WhatIfRequest): Promise<WhatIf>;
   types(): CommandTypeInfo[];
   /** The receipt of an earlier command, its projections as they are now; rejects with `command-not-found`. */
   run(commandId: string): Promise<Receipt>;

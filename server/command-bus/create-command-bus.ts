@@ -17,6 +17,7 @@ import { createKnownStates } from './known-states.ts';
 import type { CommandRequest, Receipt } from './receipt.ts';
 import type { StepTimer } from './step-timer.ts';
 import { createStreamQueues, type QueueLimits } from './stream-queue.ts';
+import { whatIf } from './what-if.ts';
 
 /** The command bus over a store; `close` waits for records that are still being written. */
 export function createCommandBus(options: {
@@ -66,6 +67,7 @@ export function createCommandBus(options: {
       running.set(commandId, { request, receipt });
       return receipt;
     },
+    whatIf: (request) => whatIf(request, options),
     types: () =>
       registry.commandTypes().map(({ commandType, category, title, description, opensStream, jsonSchema }) => ({
         commandType,

@@ -81,6 +81,31 @@ export type CommandRequest = {
   signal?: AbortSignal | undefined;
 };
 
+/** A command tried on the state at an earlier version. */
+export type WhatIfRequest = {
+  commandType: string;
+  streamId: string;
+  data: unknown;
+  /** 0 is the state before the first event. */
+  version: number;
+  actor: string;
+};
+
+/** What today's decider answers to a command at an earlier version; nothing of it is written. */
+export type WhatIf = {
+  commandType: string;
+  streamId: StreamId;
+  version: number;
+  /** Versions that the stream has by now. */
+  lastVersion: number;
+  outcome: ReceiptOutcome;
+  events: { eventType: string; streamVersion: number; data: JsonObject }[];
+  before: JsonObject;
+  /** The state that would result. */
+  state: JsonObject;
+  rejection?: { code: string; message: string; details?: JsonObject };
+};
+
 /** A command type as the console and `GET /commands` show it. */
 export type CommandTypeInfo = {
   commandType: string;

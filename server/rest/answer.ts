@@ -62,10 +62,10 @@ function decoded(parameters: Record<string, string>): Record<string, string> {
   );
 }
 
-/** A command that a rule refuses answers 422, with the refusal's own code and the current state. */
+/** A command that a rule refuses answers 422, with the refusal's own code and the current state; a question about one does not. */
 function refusal(result: unknown, where: { instance: string; requestId: string }): RestAnswer | undefined {
   const receipt = result as { outcome?: string; rejection?: { code: string; message: string }; state?: unknown } | null;
-  if (receipt?.outcome !== 'rejected' || receipt.rejection === undefined || where.instance.includes('/runs/'))
+  if (receipt?.outcome !== 'rejected' || receipt.rejection === undefined || /\/runs\/|\/what-if$/.test(where.instance))
     return undefined;
   const error = new TidemarkError('command-rejected', receipt.rejection.message);
   const { problem } = toProblem(error, where, { code: receipt.rejection.code, state: receipt.state, receipt });

@@ -97,6 +97,13 @@ export const ROUTES: readonly Route[] = [
     response: 'Receipt',
   },
   {
+    method: 'POST',
+    path: '/commands/{commandType}/what-if',
+    procedure: 'commands.whatIf',
+    summary: 'Try a command on the state at an earlier version; nothing is written',
+    response: 'WhatIf',
+  },
+  {
     method: 'GET',
     path: '/read-models/{name}',
     procedure: 'readModels.list',

@@ -81,6 +81,18 @@ const receipt = z.object({
   actor: z.string(),
 });
 
+const whatIf = z.object({
+  commandType: z.string(),
+  streamId: z.string(),
+  version: z.int(),
+  lastVersion: z.int(),
+  outcome: z.enum(['accepted', 'rejected', 'nothing_to_do']),
+  events: z.array(z.object({ eventType: z.string(), streamVersion: z.int(), data: json })),
+  before: json,
+  state: json,
+  rejection: z.object({ code: z.string(), message: z.string() }).optional(),
+});
+
 /** What each answer looks like, for the OpenAPI document; the tests check real answers against them. */
 export const responses = {
   Appended: z.object({
@@ -125,6 +137,7 @@ export const responses = {
   }),
   CommandTypes: z.object({ commands: z.array(commandType) }),
   CommandType: commandType,
+  WhatIf: whatIf,
   Receipt: receipt,
   Runs: z.object({
     runs: z.array(z.looseObject({ commandId: z.uuid(), outcome: z.string() })),

@@ -36,6 +36,17 @@ export const commandsRouter = router({
         ctx.services.commandBus.handle({ ...request, actor: ctx.actor, signal: ctx.signal }),
     ),
 
+  whatIf: procedure('commands.read')
+    .input(
+      z.strictObject({
+        commandType: input.name,
+        streamId: input.streamId,
+        data: input.jsonObject.default({}),
+        version: input.version,
+      }),
+    )
+    .mutation(({ ctx, input: request }) => ctx.services.commandBus.whatIf({ ...request, actor: ctx.actor })),
+
   run: procedure('commands.read')
     .input(z.strictObject({ commandId: z.uuid() }))
     .query(({ ctx, input: { commandId } }) => ctx.services.commandBus.run(commandId)),
