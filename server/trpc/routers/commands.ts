@@ -36,7 +36,7 @@ export const commandsRouter = router({
         ctx.services.commandBus.handle({ ...request, actor: ctx.actor, signal: ctx.signal }),
     ),
 
-  whatIf: procedure('commands.read')
+  whatIf: procedure('commands.send')
     .input(
       z.strictObject({
         commandType: input.name,
