@@ -100,6 +100,7 @@ const TABLE = {
     '^server/projections/(status|operations|inspection)\\.ts$',
     '^server/pulse/pulse\\.ts$',
     '^server/alerts/alerts\\.ts$',
+    '^server/processes/processes\\.ts$',
     '^server/compare/compare\\.ts$',
     '^server/import-export/event-export\\.ts$',
     '^server/domain/experiment/terms\\.ts$',

@@ -18,6 +18,7 @@ export const routes = {
   /** `group`: projection, version and fingerprint with dots between, or the fingerprint alone. */
   parked: (query: { group?: string | null; event?: string | null; do?: string | null } = {}) =>
     withQuery('/parked', query),
+  processes: (query: { show?: string | null; process?: string | null } = {}) => withQuery('/processes', query),
   commands: (query: { type?: string | null; outcome?: string | null } = {}) => withQuery('/commands', query),
   /** The form of a command type, for a stream where one is given. */
   command: (commandType: string, query: { stream?: string | null } = {}) =>

@@ -12,6 +12,7 @@ const PAGES = [
   ['/projections/orders?tab=completeness', 'orders'],
   ['/projections/density?tab=rows', 'density'],
   ['/parked', 'Parked'],
+  ['/processes', 'Processes'],
   ['/commands', 'Commands'],
   ['/commands/PlaceOrder', 'PlaceOrder'],
   ['/search?q=order', 'Search'],

@@ -1,4 +1,4 @@
-import { expect, newOrder, test } from './fixtures.ts';
+import { expect, expectAccessible, newOrder, test } from './fixtures.ts';
 
 test('an order is fulfilled by the process manager, and its stream shows every step', async ({
   page,
@@ -20,6 +20,13 @@ test('an order is fulfilled by the process manager, and its stream shows every s
   await expect.poll(() => state(`payment-${order.slice(6)}`)).toBe('authorized');
   await send('CapturePayment', `payment-${order.slice(6)}`);
   await expect.poll(() => state(order)).toBe('confirmed');
+
+  await page.goto('/processes');
+  await page.getByRole('button', { name: new RegExp(`fulfilment-${order}`) }).press('Enter');
+  const steps = page.getByRole('list', { name: `Steps of fulfilment-${order}` });
+  await expect(steps.getByRole('link', { name: 'stock reserved' })).toBeVisible();
+  await expect(steps.getByRole('link', { name: 'confirmed' })).toBeVisible();
+  await expectAccessible(page);
 
   await page.goto(`/streams/fulfilment-${order}`);
   for (const eventType of [

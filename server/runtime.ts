@@ -16,6 +16,7 @@ import { createGateway } from './gateway/create-gateway.ts';
 import { createServiceRoutes } from './gateway/create-service-routes.ts';
 import { createEventExport } from './import-export/create-event-export.ts';
 import { systemClock } from './kernel/clock.ts';
+import { createProcesses } from './processes/list-processes.ts';
 import { projections } from './projections/definitions/index.ts';
 import { createAcknowledgements } from './projections/engine/acknowledgements.ts';
 import { createInspection } from './projections/engine/create-inspection.ts';
@@ -80,6 +81,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     inspection: createInspection({ database, eventStore, projections }),
     pulse,
     alerts: createAlerts(database),
+    processes: createProcesses(database),
     gateway: createGateway(database),
     serviceRoutes: createServiceRoutes(database, { secret: options.secret }),
     audit: createAudit(database, eventStore),

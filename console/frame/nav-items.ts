@@ -5,6 +5,7 @@ import {
   Layers,
   LayoutDashboard,
   type LucideIcon,
+  Milestone,
   ScrollText,
   Search,
   SquareTerminal,
@@ -35,6 +36,7 @@ export const NAV_GROUPS: readonly { label: string | null; items: readonly NavIte
     items: [
       { label: 'Projections', href: routes.projections(), icon: Workflow, key: 'p' },
       { label: 'Parked', href: routes.parked(), icon: Inbox, key: 'k' },
+      { label: 'Processes', href: routes.processes(), icon: Milestone, key: 'm' },
     ],
   },
   {

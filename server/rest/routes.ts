@@ -2,6 +2,7 @@ import { AUDIT_ROUTES } from './audit-routes.ts';
 import { EXPLORER_ROUTES } from './explorer-routes.ts';
 import { GATEWAY_ROUTES } from './gateway-routes.ts';
 import { LAG_ROUTES } from './lag-routes.ts';
+import { PROCESS_ROUTES } from './process-routes.ts';
 import { PROJECTION_ROUTES } from './projection-routes.ts';
 import type { Route } from './route.ts';
 import { TIMELINE_ROUTES } from './timeline-routes.ts';
@@ -120,6 +121,7 @@ export const ROUTES: readonly Route[] = [
   ...EXPLORER_ROUTES,
   ...TIMELINE_ROUTES,
   ...LAG_ROUTES,
+  ...PROCESS_ROUTES,
   ...GATEWAY_ROUTES,
   ...AUDIT_ROUTES,
   ...PROJECTION_ROUTES,

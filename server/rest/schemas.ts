@@ -5,6 +5,7 @@ import { gatewayResponses } from './gateway-schemas.ts';
 import { inspectionResponses } from './inspection-schemas.ts';
 import { lagResponses } from './lag-schemas.ts';
 import { json, position, time } from './parts.ts';
+import { processResponses } from './process-schemas.ts';
 import { projectionResponses } from './projection-schemas.ts';
 import { timelineResponses } from './timeline-schemas.ts';
 
@@ -177,6 +178,7 @@ export const responses = {
   ...gatewayResponses,
   ...auditResponses,
   ...inspectionResponses,
+  ...processResponses,
   Batch: z.object({ responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.json() })) }),
   Problem: z.looseObject({
     type: z.string(),

@@ -6,6 +6,7 @@ import { eventsRouter } from './routers/events.ts';
 import { gatewayRouter } from './routers/gateway.ts';
 import { liveRouter } from './routers/live.ts';
 import { parkedRouter } from './routers/parked.ts';
+import { processesRouter } from './routers/processes.ts';
 import { projectionsRouter } from './routers/projections.ts';
 import { readModelsRouter } from './routers/read-models.ts';
 import { searchRouter } from './routers/search.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   search: searchRouter,
   projections: projectionsRouter,
   parked: parkedRouter,
+  processes: processesRouter,
   live: liveRouter,
   gateway: gatewayRouter,
   audit: auditRouter,

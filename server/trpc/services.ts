@@ -7,6 +7,7 @@ import type { Approvals } from '#server/gateway/approvals.ts';
 import type { Gateway } from '#server/gateway/gateway.ts';
 import type { ServiceRoutes } from '#server/gateway/service-routes.ts';
 import type { EventExport } from '#server/import-export/event-export.ts';
+import type { Processes } from '#server/processes/processes.ts';
 import type { Inspection } from '#server/projections/inspection.ts';
 import type { Operations } from '#server/projections/operations.ts';
 import type { ProjectionsStatus } from '#server/projections/status.ts';
@@ -23,6 +24,7 @@ export type Services = {
   inspection: Inspection;
   pulse: PulseSource;
   alerts: Alerts;
+  processes: Processes;
   gateway: Gateway;
   serviceRoutes: ServiceRoutes;
   audit: Audit;
