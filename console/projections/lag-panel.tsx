@@ -1,22 +1,29 @@
 'use client';
 
-import { useState } from 'react';
+import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { formatSeconds } from '#console/format.ts';
 import { lagChart } from '#console/lag/lag-chart-model.ts';
 import { LagCharts } from '#console/lag/lag-charts.tsx';
 import { useLagHistory } from '#console/lag/use-lag-history.ts';
 import { useZone } from '#console/settings.tsx';
+import { Button } from '#console/ui/button.tsx';
 import { Segmented } from '#console/ui/segmented.tsx';
-import type { LagReading } from '#server/projections/status.ts';
+import type { ProjectionStatus } from '#server/projections/status.ts';
+import { ObjectiveSheet } from './objective-sheet.tsx';
 
 const WINDOWS = { '1 min': 60_000, '5 min': 300_000, '15 min': 900_000, '1 h': 3_600_000, '24 h': 86_400_000 } as const;
 type Window = keyof typeof WINDOWS;
+const NAMES = Object.keys(WINDOWS) as Window[];
 
 const TRENDS = { falling: 'coming nearer', steady: 'keeping pace', growing: 'falling behind' } as const;
 
 /** The lag of a projection over the last minutes or the last day, moving with the pulse, and why events wait. */
-export function LagPanel({ name, lag, stale }: { name: string; lag: LagReading; stale: boolean }) {
-  const [window, setWindow] = useState<Window>('5 min');
+export function LagPanel({ projection, stale }: { projection: ProjectionStatus; stale: boolean }) {
+  const { name, lag, lagSeconds } = projection;
+  const [{ window, objective }, setView] = useQueryStates({
+    window: parseAsStringLiteral(NAMES).withDefault('5 min'),
+    objective: parseAsBoolean.withDefault(false),
+  });
   const zone = useZone();
   const history = useLagHistory(name, WINDOWS[window]);
   const last = history.at(-1);
@@ -37,18 +44,29 @@ export function LagPanel({ name, lag, stale }: { name: string; lag: LagReading; 
             </>
           )}
         </p>
-        <Segmented
-          label="Window"
-          value={window}
-          onChange={setWindow}
-          items={(Object.keys(WINDOWS) as Window[]).map((value) => ({ value, label: value }))}
-        />
+        <div className="flex flex-wrap items-center gap-2">
+          <Button onClick={() => void setView({ objective: true }, { history: 'push' })}>Objective…</Button>
+          <Segmented
+            label="Window"
+            value={window}
+            onChange={(next) => void setView({ window: next })}
+            items={NAMES.map((value) => ({ value, label: value }))}
+          />
+        </div>
       </div>
       {last === undefined ? (
         <p className="pb-4 text-ink-3">The first second is being measured.</p>
       ) : (
         <LagCharts chart={chart} zone={zone} objective={lag.objectiveSeconds} stale={stale} />
       )}
+      {objective ? (
+        <ObjectiveSheet
+          name={name}
+          objectiveSeconds={lag.objectiveSeconds}
+          lagSeconds={lagSeconds}
+          onClose={() => void setView({ objective: null })}
+        />
+      ) : null}
     </section>
   );
 }

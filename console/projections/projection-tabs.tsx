@@ -41,7 +41,7 @@ export function ProjectionTabs({ projection, mark, tab, onTab, ask, stale }: Pro
       ]}
     >
       <TabPanel value="lag" className="pt-4">
-        <LagPanel name={name} lag={projection.lag} stale={stale} />
+        <LagPanel projection={projection} stale={stale} />
         <VersionsTable projection={projection} mark={mark} className="mt-4" />
       </TabPanel>
       <TabPanel value="errors" className="pt-4">
