@@ -70,7 +70,11 @@ export function BlastRadiusSheet(props: Props) {
       note="Nothing has happened yet"
       foot={
         <>
-          <span id={whyId} role="status" className="mr-auto min-w-0 grow basis-40 text-ink-2 text-small">
+          <span
+            id={whyId}
+            role="status"
+            className="mr-auto min-w-0 grow basis-40 text-ink-2 text-small max-sm:basis-full"
+          >
             {lacking ?? (busy ? 'It is being done.' : 'It is kept with your name.')}
           </span>
           <Button onClick={props.onClose}>Cancel</Button>
@@ -145,7 +149,7 @@ function Facts({ facts, factsError, onRetryFacts }: Props) {
     <dl className="border-line border-t">
       {facts.map(({ label, figure, basis }) => (
         <div key={label} className="flex gap-4 border-line border-b py-2">
-          <dt className="w-32 shrink-0 text-ink-2">{label}</dt>
+          <dt className="w-32 shrink-0 text-ink-2 max-sm:w-24">{label}</dt>
           <dd className="min-w-0 break-words">
             <span className="block font-semibold">{figure}</span>
             {basis === undefined ? null : <span className="block text-ink-3 text-small">{basis}</span>}
