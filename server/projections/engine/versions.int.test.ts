@@ -97,6 +97,9 @@ describe('versions of a projection', () => {
       'ProjectionPromoted',
       'ProjectionVersionDropped',
     ]);
+    // Each answer names the event that tells of it.
+    expect(begun.globalPosition).toBe(events[0]?.globalPosition);
+    expect(begun.streamVersion).toBe(events[0]?.streamVersion);
     expect(events.every((event) => event.metadata.actor === 'ada' && event.data.reason === asked.reason)).toBe(true);
   });
 
