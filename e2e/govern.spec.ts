@@ -88,4 +88,35 @@ test.describe('governing', () => {
     await dialog.getByRole('button', { name: 'Set the limit' }).click();
     await expect(page.getByRole('row', { name: /Each service/ })).toContainText('9,000');
   });
+
+  test('a category is routed to a service that is away: its key is told, its breaker shown, and it is served here again', async ({
+    page,
+    request,
+  }) => {
+    await page.goto('/settings/gateway');
+    await page.getByRole('button', { name: 'Route a category…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Category' }).fill('loan');
+    await dialog.getByRole('textbox', { name: 'Service' }).fill('http://127.0.0.1:1/api');
+    await dialog.getByRole('textbox', { name: 'Why' }).fill('their own handlers');
+    await dialog.getByRole('button', { name: 'Route it' }).click();
+    await expect(dialog.getByText(/127.0.0.1, which is not public/)).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByRole('textbox', { name: 'Hosts that may be internal' }).fill('127.0.0.1');
+    await dialog.getByRole('button', { name: 'Route it' }).click();
+    await expect(dialog.getByText(/^[\w-]{43}$/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+
+    const row = page.getByRole('row', { name: /loan/ });
+    await expect(row).toContainText('asked');
+    for (let sent = 0; sent < 6; sent += 1) {
+      expect((await request.get('/api/v1/streams/loan-1/state')).status()).toBe(502);
+    }
+    await expect(row).toContainText('left alone');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Serve loan here again' }).click();
+    await page.getByRole('textbox', { name: 'Why' }).fill('enough of it');
+    await page.getByRole('button', { name: 'Remove the route' }).click();
+    await expect(page.getByText('Every category is served here.')).toBeVisible();
+  });
 });

@@ -15,6 +15,7 @@ import { Sparkline } from '#console/ui/sparkline.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import type { GatewayStatus } from '#server/gateway/gateway.ts';
 import { LimitsTable } from './limits-table.tsx';
+import { RoutesTable } from './routes-table.tsx';
 
 /** What may pass the gateway and what did, once a second. */
 export function GatewayScreen() {
@@ -48,6 +49,7 @@ export function GatewayScreen() {
           ) : null}
           <Rates status={status} />
           <LimitsTable limits={status.limits} />
+          <RoutesTable routes={status.routes} />
           <div className="grid gap-6 lg:grid-cols-2">
             <Callers status={status} />
             <Refusals status={status} />

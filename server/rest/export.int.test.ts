@@ -39,6 +39,13 @@ describe('an export', () => {
     expect(lines.every((line) => JSON.parse(line).type === 'Rung')).toBe(true);
   });
 
+  test('is on record, with its filter', async () => {
+    await (await get('?streamId=lamp-1&format=csv')).text();
+    const done = async () => (await server.rest('/audit?act=events.export&outcome=done&q=lamp-1')).body.entries;
+    await expect.poll(async () => ((await done()) as unknown[]).length).toBe(1);
+    expect(await done()).toMatchObject([{ act: 'events.export', input: { streamId: 'lamp-1', format: 'csv' } }]);
+  });
+
   test('as CSV has a head, a line an event, and no formula', async () => {
     const answer = await get('?format=csv&streamId=door-1');
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
@@ -49,9 +56,9 @@ describe('an export', () => {
   });
 
   test('goes on after a position', async () => {
-    const all = (await (await get('?format=csv')).text()).trimEnd().split('\r\n');
+    const all = (await (await get('?format=csv&category=door')).text()).trimEnd().split('\r\n');
     const [position] = all[1000]?.split(',') ?? [];
-    const rest = (await (await get(`?format=csv&after=${position}`)).text()).trimEnd().split('\r\n');
+    const rest = (await (await get(`?format=csv&category=door&after=${position}`)).text()).trimEnd().split('\r\n');
     expect(rest.slice(1)).toEqual(all.slice(1001));
   });
 

@@ -5,6 +5,7 @@ import { requirePermission } from '#server/kernel/caller.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { fromZodError } from '#server/trpc/errors.ts';
 import { filter, position, rangeInOrder } from '#server/trpc/inputs.ts';
+import { toRecordedInput } from '#server/trpc/recorded-input.ts';
 
 /** What an export takes: the filter of the list of events, a format, and where to begin. */
 export const exportInput = z
@@ -35,6 +36,11 @@ export async function sendExport(
   const texts = exportEvents({ format, filter: request, upTo, signal, ...(after !== undefined && { after }) });
   // The first page is read before the answer begins: a filter that can't be answered is still a problem, not a file.
   const first = await texts.next();
+  const { audit } = context.services;
+  const input = toRecordedInput(Object.fromEntries(query), true);
+  const { caller, from, requestId } = context;
+  // That events left the console is on record before the first of them does.
+  const entry = await audit.begin({ caller, act: 'events.export', reason: null, input, from, requestId });
   response.writeHead(200, {
     'Content-Type': TYPES[format],
     'Content-Disposition': `attachment; filename="tidemark-events-${upTo}.${format}"`,
@@ -49,6 +55,9 @@ export async function sendExport(
   } catch {
     response.destroy();
   }
+  await entry.end(signal.aborted ? 'refused' : response.writableEnded ? 'done' : 'failed', {
+    ...(signal.aborted && { code: 'cancelled' }),
+  });
 }
 
 async function write(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
