@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { createTRPCClient, httpBatchLink, httpBatchStreamLink, httpLink } from '@trpc/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TidemarkError } from '#server/kernel/errors.ts';
+import type { AppRouter } from '#server/trpc/root.ts';
 import { startServer, type TestServer } from '#testing/http.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -92,6 +94,16 @@ describe('whoever is nobody', () => {
     for (let tried = 0; tried < 60; tried += 1) answers.push((await server.rest('/streams')).status);
     expect(answers[0]).toBe(401);
     expect(new Set(answers)).toEqual(new Set([401, 429]));
+  });
+
+  test('is told so in the words of tRPC too', async () => {
+    for (const link of [httpBatchStreamLink, httpBatchLink, httpLink]) {
+      const client = createTRPCClient<AppRouter>({ links: [link({ url: `${server.origin}/api/trpc` })] });
+      const asked = client.system.info.query();
+      await expect(asked).rejects.toMatchObject({
+        data: { code: expect.stringMatching(/^(unauthenticated|rate-limited)$/), requestId: expect.any(String) },
+      });
+    }
   });
 
   test('reaches nothing but health', async () => {

@@ -8,7 +8,7 @@ import { createRestHandler, type OnRefused } from '#server/rest/handle.ts';
 import { sendProblem, toProblem } from '#server/rest/problem.ts';
 import { BODY_BYTES_MAX } from '#server/rest/read-json.ts';
 import type { Context } from '#server/trpc/context.ts';
-import { toTidemarkError } from '#server/trpc/errors.ts';
+import { toTidemarkError, toTrpcShape } from '#server/trpc/errors.ts';
 import { appRouter } from '#server/trpc/root.ts';
 import type { Services } from '#server/trpc/services.ts';
 import { enter, restProcedures, trpcProcedures } from './enter.ts';
@@ -105,7 +105,10 @@ export function createFront(options: FrontOptions): Server {
       const { problem, error: ours } = toProblem(error, { instance: request.url?.slice(0, 1024) ?? '/', requestId });
       onRefused(ours.code, { requestId, from: { address: request.socket.remoteAddress ?? '' } });
       if (ours.code === 'internal') onUnexpected(ours, requestId);
-      sendProblem(response, problem, ours);
+      const shaped = request.url?.startsWith(TRPC_PREFIX)
+        ? { ...problem, error: toTrpcShape(ours, requestId) }
+        : problem;
+      sendProblem(response, shaped, ours);
     });
   });
   server.headersTimeout = 15_000;

@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { z } from 'zod';
 import { type ErrorCode, isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
 
@@ -57,6 +58,12 @@ export function toTidemarkError(error: unknown): TidemarkError {
 export function toTrpcError(error: unknown): TRPCError {
   const ours = toTidemarkError(error);
   return new TRPCError({ code: ERROR_TABLE[ours.code].trpc, message: ours.message, cause: ours });
+}
+
+/** An error that was made before any procedure was called, in the shape in which tRPC's clients read errors. */
+export function toTrpcShape({ code, message, details }: TidemarkError, requestId: string) {
+  const { status, trpc } = ERROR_TABLE[code];
+  return { code: TRPC_ERROR_CODES_BY_KEY[trpc], message, data: { code, details, requestId, httpStatus: status } };
 }
 
 /** Adds code, details and request id to what tRPC sends, and takes the stack away. */
