@@ -4,9 +4,11 @@ import { type Connection, type ConnectionHooks, openConnection } from './connect
 import { createConnectionPool } from './connection-pool.ts';
 import type { CallOptions, Database, Query, Row } from './database.ts';
 import { listenOn } from './listen.ts';
+import { poolingOf } from './pooling.ts';
 import { isConnectionFailure, toKernelError } from './sql-state.ts';
 
 export type DatabaseOptions = {
+  /** With `pooling=transaction` behind a pooler, and `listen=<host>:<port>` past it; see `db/pooling.ts`. */
   url: string;
   schema: string;
   applicationName: string;
@@ -29,8 +31,10 @@ export function connectDatabase(options: DatabaseOptions): Database {
       field: 'TIDEMARK_SCHEMA',
     });
   }
-  const open = (hooks?: ConnectionHooks) => openConnection({ ...options, connectTimeoutMs: deadlineMsDefault }, hooks);
-  const pool = createConnectionPool(() => open(), {
+  const { url, byTransaction, listenUrl } = poolingOf(options.url);
+  const common = { ...options, connectTimeoutMs: deadlineMsDefault };
+  const open = () => openConnection({ ...common, url, byTransaction });
+  const pool = createConnectionPool(open, {
     connectionsMax: options.connectionsMax ?? 10,
     waitingMax: options.waitingMax ?? 1000,
   });
@@ -85,7 +89,12 @@ export function connectDatabase(options: DatabaseOptions): Database {
     query: (statement, parameters, callOptions) =>
       guarded((connection) => runStatement(connection, statement, parameters), callOptions),
     transaction: (work, callOptions) => guarded((connection) => runTransaction(connection, work), callOptions),
-    listen: (channel, onHint) => listenOn(open, channel, onHint),
+    listen(channel, onHint) {
+      if (listenUrl === undefined) return { stop: async () => {} };
+      const openDirectly = (hooks: ConnectionHooks) =>
+        openConnection({ ...common, url: listenUrl, byTransaction: false }, hooks);
+      return listenOn(openDirectly, channel, onHint);
+    },
     status: () => ({
       breaker: BREAKER_WORDS[breaker.state],
       connectionsInUse: pool.inUse(),
@@ -102,25 +111,43 @@ const BREAKER_WORDS = {
   [CircuitState.Isolated]: 'open',
 } as const;
 
+/** A statement by itself. Behind a pooler it is a transaction with its settings, sent at once: one round trip as well. */
 async function runStatement<R extends object = Row>(
-  { sql }: Connection,
+  connection: Connection,
+  statement: string,
+  parameters?: readonly unknown[],
+): Promise<R[]> {
+  if (connection.begin === undefined) return send(connection, statement, parameters);
+  // The driver sends a query when somebody first waits for it, unless it is told to: these must go in this order.
+  const sent = [
+    connection.sql.unsafe(connection.begin).execute(),
+    connection.sql.unsafe<R[]>(statement, parameters as never[], { prepare: false }).execute(),
+    connection.sql.unsafe('commit').execute(),
+  ] as const;
+  const [begun, answered, committed] = await Promise.allSettled(sent);
+  for (const one of [answered, begun, committed]) if (one.status === 'rejected') throw one.reason;
+  return answered.status === 'fulfilled' ? (answered.value as unknown as R[]) : [];
+}
+
+async function send<R extends object = Row>(
+  { sql, begin }: Connection,
   statement: string,
   parameters: readonly unknown[] = [],
 ): Promise<R[]> {
-  const rows = await sql.unsafe<R[]>(statement, parameters as never[], { prepare: true });
+  const rows = await sql.unsafe<R[]>(statement, parameters as never[], { prepare: begin === undefined });
   return rows as unknown as R[];
 }
 
 async function runTransaction<T>(connection: Connection, work: (query: Query) => Promise<T>): Promise<T> {
-  await runStatement(connection, 'begin');
+  await send(connection, connection.begin ?? 'begin');
   let result: T;
   try {
-    result = await work((statement, parameters) => runStatement(connection, statement, parameters));
+    result = await work((statement, parameters) => send(connection, statement, parameters));
   } catch (error) {
-    if (!isConnectionFailure(error)) await runStatement(connection, 'rollback');
+    if (!isConnectionFailure(error)) await send(connection, 'rollback');
     throw error;
   }
-  await runStatement(connection, 'commit');
+  await send(connection, 'commit');
   return result;
 }
 

@@ -6,6 +6,8 @@ export type ConnectionOptions = {
   schema: string;
   applicationName: string;
   connectTimeoutMs: number;
+  /** Behind a pooler that gives a connection for one transaction only. */
+  byTransaction: boolean;
 };
 
 /** For a connection that listens. */
@@ -14,6 +16,8 @@ export type ConnectionHooks = { onNotify(): void; onClose(): void };
 /** One connection to Postgres, leased to one call at a time. */
 export type Connection = {
   sql: postgres.Sql;
+  /** Where settings can't be made at the start: begins a transaction with them, as one message. */
+  begin: string | undefined;
   /** Cuts the connection and rejects what is under way on it. */
   drop(): void;
   /** Ends it in order. */
@@ -22,13 +26,29 @@ export type Connection = {
 
 const TIMESTAMPTZ = 1184;
 
+/** What every session of ours has. */
+const settingsOf = (schema: string) => ({
+  search_path: `"${schema}", public`,
+  TimeZone: 'UTC',
+  // A client that froze inside a transaction would hold the high-water mark; one that is gone, its statement.
+  idle_in_transaction_session_timeout: 30_000,
+  client_connection_check_interval: 1_000,
+});
+
+/** The path is a list of names; the others are values. */
+function beginWith(schema: string): string {
+  const { search_path: path, ...values } = settingsOf(schema);
+  const rest = Object.entries(values).map(([name, value]) => `set local ${name} = '${value}'`);
+  return ['begin', `set local search_path = ${path}`, ...rest].join('; ');
+}
+
 /**
  * Makes a connection; it is opened by the first statement. It connects once in its life: postgres.js 3.4.9 connects
  * again for ever, without a pause, to a server that accepts and then closes during start-up (porsager/postgres#1193),
  * and leaves the statement pending. Here the second attempt fails, which rejects the statement.
  */
 export function openConnection(
-  { url, schema, applicationName, connectTimeoutMs }: ConnectionOptions,
+  { url, schema, applicationName, connectTimeoutMs, byTransaction }: ConnectionOptions,
   hooks?: ConnectionHooks,
 ): Connection {
   let attempted = false;
@@ -39,14 +59,7 @@ export function openConnection(
     connect_timeout: connectTimeoutMs / 1000,
     onnotice: () => {},
     ...(hooks && { onnotify: hooks.onNotify, onclose: hooks.onClose, fetch_types: false }),
-    connection: {
-      application_name: applicationName,
-      search_path: `"${schema}", public`,
-      TimeZone: 'UTC',
-      // A client that froze inside a transaction would hold the high-water mark; one that is gone, its statement.
-      idle_in_transaction_session_timeout: 30_000,
-      client_connection_check_interval: 1_000,
-    },
+    connection: { application_name: applicationName, ...(!byTransaction && settingsOf(schema)) },
     types: {
       date: {
         to: TIMESTAMPTZ,
@@ -64,6 +77,7 @@ export function openConnection(
   });
   return {
     sql,
+    begin: byTransaction ? beginWith(schema) : undefined,
     drop() {
       sql.end({ timeout: 0 }).catch(() => {});
     },
