@@ -1,6 +1,7 @@
 import { append } from './append.ts';
 import { catchUp } from './catch-up.ts';
 import { command } from './command.ts';
+import { comparison } from './comparison.ts';
 import { fulfilment } from './fulfilment.ts';
 import { hotStream } from './hot-stream.ts';
 import { http } from './http.ts';
@@ -14,6 +15,7 @@ import { readStream } from './read-stream.ts';
 import { rebuild } from './rebuild.ts';
 import { size } from './size.ts';
 import { takeover } from './takeover.ts';
+import { verdict } from './verdict.ts';
 
 /** Every measurement by its name on the command line. */
 export const MEASUREMENTS: Record<string, Measurement> = {
@@ -32,4 +34,6 @@ export const MEASUREMENTS: Record<string, Measurement> = {
   poison,
   rebuild,
   takeover,
+  comparison,
+  verdict,
 };

@@ -43,6 +43,7 @@ const schema = z.object({
     .regex(/^[^,\s]+(,[^,\s]+)*$/, 'must be hosts with commas between them, such as hooks.internal,127.0.0.1:9000')
     .transform((text) => text.split(','))
     .default([]),
+  TIDEMARK_CANDIDATES: z.string().optional(),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -63,6 +64,8 @@ export type Env = {
   publicUrl: string | undefined;
   /** Where alerts are told; `allowed` are the internal hosts that may be one. */
   webhook: { url: string; secret: string; allowed: string[] } | undefined;
+  /** A module with versions of projections and deciders that are compared with those shipped. */
+  candidates: string | undefined;
   logLevel: string;
 };
 
@@ -87,6 +90,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     secret: settings.TIDEMARK_SECRET ?? keptSecret(dataDir, settings.DATABASE_URL === undefined),
     publicUrl: settings.TIDEMARK_PUBLIC_URL,
     webhook: webhookOf(settings),
+    candidates: settings.TIDEMARK_CANDIDATES,
     logLevel: settings.LOG_LEVEL,
   };
 }

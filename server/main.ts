@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { AlreadyRunningError, type EmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
+import { loadCandidates } from './candidates.ts';
 import { readEnv, SettingError } from './env.ts';
 import { authenticateLoopback } from './gateway/loopback-caller.ts';
 import { drain } from './http/drain.ts';
@@ -65,6 +66,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
     secret: env.secret,
     workerState: () => worker?.state() ?? { state: 'off', restarts: 0 },
     alerts: { webhook: env.webhook },
+    candidates: await loadCandidates(env.candidates),
     shutdown,
   });
   undo.push(() => runtime.close());

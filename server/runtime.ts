@@ -6,7 +6,12 @@ import { createAlerts } from './alerts/alert-log.ts';
 import { deliverWebhooks, type WebhookSettings } from './alerts/deliver-webhooks.ts';
 import { watchObjectives } from './alerts/watch-objectives.ts';
 import { createAudit } from './audit/create-audit.ts';
+import { type Candidates, NO_CANDIDATES } from './candidates.ts';
 import { createCommandBus } from './command-bus/create-command-bus.ts';
+import { createCompare } from './compare/create-compare.ts';
+import { createReadRecorder } from './compare/performance/record-reads.ts';
+import { createReadSplitter } from './compare/split/split-readers.ts';
+import { createComparerParts } from './comparison.ts';
 import { createRegistry } from './domain/registry.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
 import { createUpcasting } from './event-store/upcasting.ts';
@@ -17,7 +22,7 @@ import { createServiceRoutes } from './gateway/create-service-routes.ts';
 import { createEventExport } from './import-export/create-event-export.ts';
 import { systemClock } from './kernel/clock.ts';
 import { createProcesses } from './processes/list-processes.ts';
-import { projections } from './projections/definitions/index.ts';
+import { projections as shipped } from './projections/definitions/index.ts';
 import { createAcknowledgements } from './projections/engine/acknowledgements.ts';
 import { createInspection } from './projections/engine/create-inspection.ts';
 import { createOperations } from './projections/engine/create-operations.ts';
@@ -39,6 +44,8 @@ export type RuntimeOptions = {
   workerState(): Pulse['worker'];
   /** Raises alerts, and tells the webhook of them where there is one; not set: nobody watches the objectives. */
   alerts?: { webhook: WebhookSettings | undefined };
+  /** Code that is to be compared with what is shipped. */
+  candidates?: Candidates;
   /** Fires when the process begins to stop. */
   shutdown: AbortSignal;
 };
@@ -49,7 +56,8 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 /** Puts the parts of the web process together on a migrated database. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { url, schema, embedded, workerState, shutdown } = options;
+  const { url, schema, embedded, workerState, shutdown, candidates = NO_CANDIDATES } = options;
+  const projections = [...shipped, ...candidates.projections];
   const database = connectDatabase({ url, schema, applicationName: 'tidemark-web', connectionsMax: 12 });
   await migrate(database);
   await registerProjections(database, projections);
@@ -70,15 +78,38 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const watching = options.alerts ? startAlerts(database, pulse, options.alerts.webhook) : [];
 
-  const explorer = createExplorer({ database, eventStore, registry, acknowledgements });
+  const operations = createOperations({ database, eventStore, projections });
+  const reads = createReadRecorder(database);
+  const comparer = createComparerParts({
+    database,
+    eventStore,
+    commandBus,
+    registry,
+    projections,
+    candidates,
+    status: readStatus,
+  });
+
+  const splitter = createReadSplitter({ database, commandBus, log: comparer.splitLog });
+  await splitter.refresh();
+
+  const explorer = createExplorer({
+    database,
+    eventStore,
+    registry,
+    acknowledgements,
+    onRead: reads.record,
+    routing: splitter,
+  });
   const services: Services = {
     eventStore,
     commandBus,
     explorer,
     exportEvents: createEventExport(explorer),
     projections: { status: readStatus },
-    operations: createOperations({ database, eventStore, projections }),
+    operations,
     inspection: createInspection({ database, eventStore, projections }),
+    compare: createCompare({ ...comparer, operations, splitter }),
     pulse,
     alerts: createAlerts(database),
     processes: createProcesses(database),
@@ -101,7 +132,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     services,
     database,
     async close() {
+      await splitter.stop();
       await commandBus.close();
+      await reads.stop();
       await Promise.all([pulse.stop(), ...watching.map((one) => one.stop())]);
       await acknowledgements.stop();
       await eventStore.close();

@@ -1,12 +1,14 @@
 import { connectDatabase } from '#db/client.ts';
 import { findEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
+import { loadCandidates } from './candidates.ts';
 import { createRegistry } from './domain/registry.ts';
 import { readEnv } from './env.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
 import { createUpcasting } from './event-store/upcasting.ts';
-import { projections } from './projections/definitions/index.ts';
+import { projections as shipped } from './projections/definitions/index.ts';
 import { startProjectionEngine } from './projections/engine/engine.ts';
+import { startComparisons } from './worker-comparer.ts';
 import { startProcesses } from './worker-processes.ts';
 
 /** Past this a stop is not waited for: a page that hangs is rolled back by Postgres when its connection goes. */
@@ -21,9 +23,12 @@ if (url === undefined) {
 
 const database = connectDatabase({ url, schema: env.schema, applicationName: 'tidemark-worker', connectionsMax: 16 });
 await migrate(database);
+const candidates = await loadCandidates(env.candidates);
+const projections = [...shipped, ...candidates.projections];
 const eventStore = createPostgresEventStore(database, createUpcasting(createRegistry().upcasters));
 const engine = await startProjectionEngine({ database, eventStore, projections });
 const processes = startProcesses({ url, schema: env.schema });
+const comparisons = startComparisons({ url, schema: env.schema, projections, candidates });
 if (process.send) process.send('started');
 else console.log(`The worker runs ${projections.map(({ name }) => name).join(', ')}. Ctrl+C stops it.`);
 
@@ -32,7 +37,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
-  await Promise.all([engine.stop(), processes.stop()]);
+  await Promise.all([engine.stop(), processes.stop(), comparisons.stop()]);
   await eventStore.close();
   await database.close();
   process.exit(0);

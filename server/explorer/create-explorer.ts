@@ -3,6 +3,8 @@ import type { Database } from '#db/database.ts';
 import type { Registry } from '#server/domain/registry.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import type { ReadRouting } from '#server/kernel/read-routing.ts';
 import { bisect } from './bisect.ts';
 import { density } from './density.ts';
 import type { Explorer, PatchOperation } from './explorer.ts';
@@ -26,6 +28,10 @@ export function createExplorer(parts: {
   eventStore: EventStore;
   registry: Registry;
   acknowledgements: Acknowledgements;
+  /** Told of what readers ask; it must not throw. */
+  onRead?(name: string, request: JsonObject): void;
+  /** Which version answers a reader while two are compared. */
+  routing?: ReadRouting | undefined;
 }): Explorer {
   const { database } = parts;
   return {

@@ -203,5 +203,7 @@ export type Explorer = StreamQuestions & {
     limit?: number;
     atLeast?: Position;
     waitForMs?: number;
+    /** Who reads: one reader sees one version while a split is as it is. */
+    reader?: string;
   }): Promise<ReadModelPage>;
 };

@@ -1,13 +1,15 @@
 import type { Database } from '#db/database.ts';
 import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
 import { comparePositions, type Position } from '#server/kernel/position.ts';
+import type { ReadRoute, ReadRouting } from '#server/kernel/read-routing.ts';
 import type { Explorer, OrderRow, ReadModelPage } from './explorer.ts';
 
-const ORDERS = `
+const ordersFrom = (relation: string) => `
   select order_id, status, customer_id, total_amount::float8 as amount, currency, stream_version::float8 as version,
          placed_at, updated_at
-  from orders
+  from ${relation}
   where order_id > $1 and ($2::text is null or status = $2) and ($3::text is null or customer_id = $3)
   order by order_id limit $4`;
 
@@ -22,19 +24,84 @@ type Row = {
   updated_at: string;
 };
 
+/** How orders are read: by one statement over the view, or over a version's own table where the search path says so. */
+export const orderReader = {
+  statement: ordersFrom('orders'),
+  parameters: ({ after = '', status = null, customerId = null, limit = 100 }: JsonObject) => [
+    after,
+    status,
+    customerId,
+    Number(limit) + 1,
+  ],
+};
+
 /** Rows of a read model by keyset. The position is read before the rows, so they are at least that new. */
 export async function readModel(
-  { database, acknowledgements }: { database: Database; acknowledgements: Acknowledgements },
+  {
+    database,
+    acknowledgements,
+    onRead,
+    routing,
+  }: {
+    database: Database;
+    acknowledgements: Acknowledgements;
+    onRead?(name: string, request: JsonObject): void;
+    routing?: ReadRouting | undefined;
+  },
   query: Parameters<Explorer['readModel']>[0],
 ): Promise<ReadModelPage> {
   const { name, status, customerId, after = '', limit = 100, atLeast, waitForMs = 5000 } = query;
   if (name !== 'orders') {
     throw new TidemarkError('not-found', `no read model is named ${name}; there is orders`, { field: 'name' });
   }
+  const request = {
+    after,
+    limit,
+    ...(status !== undefined && { status }),
+    ...(customerId !== undefined && { customerId }),
+  };
+  onRead?.(name, request);
+  const parameters = orderReader.parameters(request);
+  const page = (rows: Row[], position: Position) => {
+    const shown = rows.slice(0, limit).map(toOrderRow);
+    return { rows: shown, position, nextAfter: rows.length > limit ? (shown.at(-1)?.orderId ?? null) : null };
+  };
+  const route = query.reader === undefined ? null : (routing?.route(name, query.reader) ?? null);
+  if (route?.schema != null) {
+    const found = await readOther(database, route, {
+      statement: ordersFrom(`"${route.schema}".orders`),
+      parameters,
+      atLeast,
+    });
+    if (found !== null) return page(found.rows, found.position);
+  }
   const position = await passed({ acknowledgements, name, atLeast, waitForMs });
-  const rows = await database.query<Row>(ORDERS, [after, status ?? null, customerId ?? null, limit + 1]);
-  const shown = rows.slice(0, limit).map(toOrderRow);
-  return { rows: shown, position, nextAfter: rows.length > limit ? (shown.at(-1)?.orderId ?? null) : null };
+  const startedAt = performance.now();
+  const rows = await database.query<Row>(orderReader.statement, parameters);
+  if (route?.side === 'a') route.settle(performance.now() - startedAt, false);
+  return page(rows, position);
+}
+
+/**
+ * Reads the version that a split gives this reader; null where the serving one must answer: it failed, which is counted,
+ * or it has not come as far as the reader needs.
+ */
+async function readOther(
+  database: Database,
+  route: ReadRoute,
+  { statement, parameters, atLeast }: { statement: string; parameters: unknown[]; atLeast: Position | undefined },
+): Promise<{ rows: Row[]; position: Position } | null> {
+  const position = await route.position();
+  if (atLeast !== undefined && comparePositions(position, atLeast) < 0) return null;
+  const startedAt = performance.now();
+  try {
+    const rows = await database.query<Row>(statement, parameters);
+    route.settle(performance.now() - startedAt, false);
+    return { rows, position };
+  } catch {
+    route.settle(performance.now() - startedAt, true);
+    return null;
+  }
 }
 
 async function passed(options: {

@@ -44,8 +44,13 @@ export type Projection = {
   tables?: readonly string[];
   /** Statements that make its indexes; of a version that is built they are made last, which is several times faster. */
   indexes?: readonly string[];
-  /** Where its rows are and which stream made each: what completeness, provenance and the rows page stand on. */
-  rows?: { table: string; key: string; keyIs: 'streamId' } | { table: string; key: string };
+  /**
+   * Where its rows are and which stream made each: what completeness, provenance and the rows page stand on. `linkedBy`:
+   * the key is a stream, and other streams whose data name it in one of these fields make the row too.
+   */
+  rows?:
+    | { table: string; key: string; keyIs: 'streamId' }
+    | { table: string; key: string; linkedBy?: readonly string[] };
   /** Whether `apply` does more than write rows. A version that is built then never passes the serving one. */
   effects?: boolean;
   /** Address of the module (`import.meta.url`): a change of its text without a new version is noted and told. */

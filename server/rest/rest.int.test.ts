@@ -37,7 +37,22 @@ describe('the REST face', () => {
       projection: 'orders',
       position: String(placed.body.globalPosition),
     };
+    await server.rest('/projections/orders/rebuild', { json: { reason: 'to be compared' } });
+    const terms = { hypothesis: 'nothing changes', kind: 'projection', subject: 'orders', a: '1', b: '2' };
+    const drafted = await server.rest('/experiments', { json: terms });
+    expect([drafted.status, drafted.body]).toMatchObject([200, { status: 'drafted', matters: 0.05 }]);
+    values.id = String(drafted.body.id);
+    await server.database.query(`insert into comparisons (experiment_id, run, state) values ($1, 1, 'done')`, [
+      values.id,
+    ]);
+    const difference = { table: 'orders', key: streamId, kind: 'changed', a: {}, b: {}, fields: [], cause: 0 };
+    await server.database.query(
+      'insert into comparison_rows (experiment_id, cause, difference) values ($1, 0, $2::text::jsonb)',
+      [values.id, JSON.stringify(difference)],
+    );
     const query: Record<string, string> = {
+      '/experiments/{id}/parting': `?key=${streamId}`,
+      '/experiments/{id}/blast-radius': '?act=promote',
       '/search': '?q=ada',
       '/search/events': '?q=ada',
       '/streams/{streamId}/diff': '?from=1&to=2',

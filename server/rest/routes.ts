@@ -1,4 +1,5 @@
 import { AUDIT_ROUTES } from './audit-routes.ts';
+import { COMPARE_ROUTES } from './compare-routes.ts';
 import { EXPLORER_ROUTES } from './explorer-routes.ts';
 import { GATEWAY_ROUTES } from './gateway-routes.ts';
 import { LAG_ROUTES } from './lag-routes.ts';
@@ -125,6 +126,7 @@ export const ROUTES: readonly Route[] = [
   ...GATEWAY_ROUTES,
   ...AUDIT_ROUTES,
   ...PROJECTION_ROUTES,
+  ...COMPARE_ROUTES,
 ];
 
 type Compiled = { route: Route; pattern: RegExp; names: string[] };

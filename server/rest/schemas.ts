@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditResponses } from './audit-schemas.ts';
+import { compareResponses } from './compare-schemas.ts';
 import { explorerResponses } from './explorer-schemas.ts';
 import { gatewayResponses } from './gateway-schemas.ts';
 import { inspectionResponses } from './inspection-schemas.ts';
@@ -179,6 +180,7 @@ export const responses = {
   ...auditResponses,
   ...inspectionResponses,
   ...processResponses,
+  ...compareResponses,
   Batch: z.object({ responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.json() })) }),
   Problem: z.looseObject({
     type: z.string(),

@@ -2,6 +2,7 @@ import { createCallerFactory, router } from './init.ts';
 import { approvalsRouter } from './routers/approvals.ts';
 import { auditRouter } from './routers/audit.ts';
 import { commandsRouter } from './routers/commands.ts';
+import { compareRouter } from './routers/compare.ts';
 import { eventsRouter } from './routers/events.ts';
 import { gatewayRouter } from './routers/gateway.ts';
 import { liveRouter } from './routers/live.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   projections: projectionsRouter,
   parked: parkedRouter,
   processes: processesRouter,
+  compare: compareRouter,
   live: liveRouter,
   gateway: gatewayRouter,
   audit: auditRouter,

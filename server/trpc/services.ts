@@ -1,6 +1,7 @@
 import type { Alerts } from '#server/alerts/alerts.ts';
 import type { Audit } from '#server/audit/audit.ts';
 import type { CommandBus } from '#server/command-bus/command-bus.ts';
+import type { Compare } from '#server/compare/compare.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Explorer } from '#server/explorer/explorer.ts';
 import type { Approvals } from '#server/gateway/approvals.ts';
@@ -22,6 +23,7 @@ export type Services = {
   projections: { status(): Promise<ProjectionsStatus> };
   operations: Operations;
   inspection: Inspection;
+  compare: Compare;
   pulse: PulseSource;
   alerts: Alerts;
   processes: Processes;

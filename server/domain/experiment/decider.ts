@@ -20,6 +20,8 @@ export type ExperimentState = {
   sentence: string | null;
   promotable: boolean;
   splitPercent: number;
+  /** The guard rail that ended the last split by itself. */
+  guardRail: string | null;
   ended: { actor: string; reason: string; at: string } | null;
 };
 
@@ -33,6 +35,7 @@ const initialState: ExperimentState = {
   sentence: null,
   promotable: false,
   splitPercent: 0,
+  guardRail: null,
   ended: null,
 };
 
@@ -54,7 +57,7 @@ function evolve(state: ExperimentState, { eventType, data }: ExperimentEvent): E
       return { ...state, status: 'concluded', outcome, sentence, promotable };
     }
     case 'ExperimentSplitSet':
-      return { ...state, splitPercent: data.percent };
+      return { ...state, splitPercent: data.percent, guardRail: data.guardRail ?? null };
     case 'ExperimentPromoted':
       return { ...state, status: 'promoted', splitPercent: 0, ended: data };
     case 'ExperimentRolledBack':
@@ -149,7 +152,7 @@ function split({ data, actor }: Of<'SetExperimentSplit'>, state: ExperimentState
 /** An experiment from its draft to a switch of readers, or to its end without one. */
 export const experimentDecider: Decider<ExperimentState, ExperimentCommand, ExperimentEvent> = {
   category: 'experiment',
-  version: 1,
+  version: 2,
   initialState,
   evolve,
   decide,

@@ -19,9 +19,17 @@ export const readModelsRouter = router({
         limit: input.limit,
         atLeast: input.position.optional(),
         waitForMs: z.int().min(0).max(30_000).default(5000),
+        reader: z
+          .string()
+          .min(1)
+          .max(128)
+          .optional()
+          .meta({ description: 'Who reads, where a program asks for many: the caller where it is missing' }),
       }),
     )
-    .query(({ ctx, input: query }) => ctx.services.explorer.readModel(query)),
+    .query(({ ctx, input: query }) =>
+      ctx.services.explorer.readModel({ ...query, reader: query.reader ?? ctx.caller.id }),
+    ),
 
   rows: procedure('read-models.read')
     .input(z.strictObject({ ...ofVersion, ...page }))
