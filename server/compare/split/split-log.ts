@@ -37,10 +37,14 @@ export function createSplitLog(database: Database) {
     clear: (experimentId: string) => database.query('delete from read_splits where experiment_id = $1', [experimentId]),
     async measured(experimentId: string, process: string, windows: readonly Window[]): Promise<void> {
       await database.query(
-        `insert into split_windows (experiment_id, at, side, process, reads, errors, log_sum, histogram)
+        `insert into split_windows as s (experiment_id, at, side, process, reads, errors, log_sum, histogram)
          select $1, (w->>'at')::timestamptz, w->>'side', $2::uuid, (w->>'reads')::int, (w->>'errors')::int,
            (w->>'logSum')::float8, array(select x::int from jsonb_array_elements_text(w->'histogram') x)
-         from jsonb_array_elements($3::text::jsonb) w on conflict do nothing`,
+         from jsonb_array_elements($3::text::jsonb) w
+         -- A beat may end in the middle of a second, and the next one has the rest of it.
+         on conflict (experiment_id, at, side, process) do update set reads = s.reads + excluded.reads,
+           errors = s.errors + excluded.errors, log_sum = s.log_sum + excluded.log_sum,
+           histogram = array(select x + y from unnest(s.histogram, excluded.histogram) with ordinality t (x, y, n) order by n)`,
         [experimentId, process, JSON.stringify(windows)],
       );
     },
