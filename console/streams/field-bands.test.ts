@@ -1,23 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { bandsOf, describeBands, stepPath, valueAtVersion } from './field-bands.ts';
+import { bandsOf, describeBands, stepPath, valueAtVersion, versionOfField, xOfField } from './field-bands.ts';
 
 describe('fields over time', () => {
   test('equal neighbours are one band, which reaches to where the next begins', () => {
     expect(bandsOf([1, 2, 3, 4], ['placed', 'placed', 'shipped', null], 9)).toEqual([
       { from: 1, to: 3, value: 'placed' },
       { from: 3, to: 4, value: 'shipped' },
-      { from: 4, to: 9, value: null },
+      { from: 4, to: 10, value: null },
     ]);
   });
 
   test('a number is drawn in steps, and a gap where it is not there', () => {
-    expect(stepPath([1, 2, 3, 4], [0, 10, null, 10], (version) => version * 10, 24)).toBe(
-      'M10.0 22.0H20.0V2.0M40.0 2.0',
+    expect(stepPath([1, 2, 3, 4], [0, 10, null, 10], (version) => version * 10, { width: 50, height: 24 })).toBe(
+      'M10.0 22.0H20.0V2.0M40.0 2.0H50',
     );
   });
 
   test('a number that never changes stands in the middle', () => {
-    expect(stepPath([1, 2], [5, 5], (version) => version, 24)).toBe('M1.0 12.0H2.0V12.0');
+    expect(stepPath([1, 2], [5, 5], (version) => version, { width: 3, height: 24 })).toBe('M1.0 12.0H2.0V12.0H3');
+  });
+
+  test('every version has a stretch, and a point in it is that version', () => {
+    for (let version = 1; version <= 5; version += 1) {
+      expect(versionOfField(xOfField(version, 5, 300) + 30, 5, 300)).toBe(version);
+    }
+    expect([versionOfField(-5, 5, 300), versionOfField(999, 5, 300)]).toEqual([1, 5]);
   });
 
   test('a version between two samples says what the one before it said', () => {

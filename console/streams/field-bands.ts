@@ -1,9 +1,19 @@
 import type { FieldSeries } from '#server/explorer/stream-questions.ts';
 
-/** A stretch of versions in which a field says the same; `from` and `to` in versions, `to` where the next begins. */
+/** A stretch of versions in which a field says the same; `to` is the version at which the next one begins. */
 export type Band = { from: number; to: number; value: FieldSeries['values'][number] };
 
-/** Equal neighbours as one band each; the last one reaches to the last version. */
+/** Pixels at which a version begins: each has a stretch of its own, the last one too. */
+export function xOfField(version: number, lastVersion: number, width: number): number {
+  return ((version - 1) / lastVersion) * width;
+}
+
+/** The version whose stretch a point is in. */
+export function versionOfField(x: number, lastVersion: number, width: number): number {
+  return Math.min(Math.max(1 + Math.floor((x / width) * lastVersion), 1), lastVersion);
+}
+
+/** Equal neighbours as one band each; the last one reaches behind the last version. */
 export function bandsOf(versions: readonly number[], values: FieldSeries['values'], lastVersion: number): Band[] {
   const bands: Band[] = [];
   versions.forEach((version, index) => {
@@ -11,7 +21,7 @@ export function bandsOf(versions: readonly number[], values: FieldSeries['values
     const open = bands.at(-1);
     if (open !== undefined && open.value === value) return;
     if (open !== undefined) open.to = version;
-    bands.push({ from: version, to: lastVersion, value });
+    bands.push({ from: version, to: lastVersion + 1, value });
   });
   return bands;
 }
@@ -21,7 +31,7 @@ export function stepPath(
   versions: readonly number[],
   values: FieldSeries['values'],
   x: (version: number) => number,
-  height: number,
+  { width, height }: { width: number; height: number },
 ): string {
   const numbers = values.filter((value) => typeof value === 'number');
   const low = Math.min(...numbers);
@@ -39,7 +49,7 @@ export function stepPath(
     path += pen ? `H${at}V${y(value).toFixed(1)}` : `M${at} ${y(value).toFixed(1)}`;
     pen = true;
   });
-  return path;
+  return pen ? `${path}H${width}` : path;
 }
 
 /** What the field says at a version, by the sample at or before it. */

@@ -4,12 +4,19 @@ import { useQuery } from '@tanstack/react-query';
 import { type MouseEvent, useMemo } from 'react';
 import { formatCount, formatNumberOf } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
-import { versionAtX, xOfVersion } from '#console/state-inspector/version-slider-model.ts';
 import { useElementWidth } from '#console/timeline/use-element-width.ts';
 import { useTRPC, useTRPCClient } from '#console/trpc-client.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { FieldSeries, FieldsOverTime as Fields } from '#server/explorer/stream-questions.ts';
-import { bandsOf, describeBands, stepPath, valueAtVersion, valueWord } from './field-bands.ts';
+import {
+  bandsOf,
+  describeBands,
+  stepPath,
+  valueAtVersion,
+  valueWord,
+  versionOfField,
+  xOfField,
+} from './field-bands.ts';
 
 const ROW_PX = 24;
 
@@ -87,10 +94,10 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
   const { ref, width } = useElementWidth();
   const { versions, lastVersion } = fields;
   const bands = useMemo(() => bandsOf(versions, series.values, lastVersion), [versions, series, lastVersion]);
-  const x = (at: number) => xOfVersion(at, lastVersion, width);
+  const x = (at: number) => xOfField(at, lastVersion, width);
   const choose = (event: MouseEvent) => {
     const left = event.currentTarget.getBoundingClientRect().left;
-    onVersion(versionAtX(event.clientX - left, lastVersion, width));
+    onVersion(versionOfField(event.clientX - left, lastVersion, width));
   };
   return (
     <li className="grid grid-cols-[minmax(5rem,9rem)_minmax(4rem,7rem)_minmax(0,1fr)] items-center gap-x-3 px-3.5">
@@ -119,7 +126,7 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
           (series.kind === 'number' ? (
             <svg width={width} height={ROW_PX} aria-hidden className="absolute inset-0 text-ink-2">
               <path
-                d={stepPath(versions, series.values, x, ROW_PX)}
+                d={stepPath(versions, series.values, x, { width, height: ROW_PX })}
                 fill="none"
                 stroke="currentColor"
                 strokeWidth="1.6"
@@ -129,11 +136,11 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
             bands.map((band) => (
               <span
                 key={band.from}
-                title={`${valueWord(band.value)}, version ${band.from} to ${band.to}`}
+                title={`${valueWord(band.value)}, version ${band.from} to ${band.to - 1}`}
                 className={`absolute inset-y-[3px] truncate border-line-2 border-s-2 px-1 text-micro leading-[18px] ${band.value === null ? 'text-ink-3' : 'bg-sunken text-ink-2'}`}
                 style={{
                   left: x(band.from),
-                  width: Math.max(2, x(band.to) - x(band.from) - (band.to < lastVersion ? 1 : 0)),
+                  width: Math.max(2, x(band.to) - x(band.from) - 1),
                 }}
               >
                 {valueWord(band.value)}
@@ -144,7 +151,7 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
           <span
             aria-hidden
             className="absolute inset-y-0 border-tide border-s-2 border-dotted"
-            style={{ left: Math.min(x(version), width - 2) }}
+            style={{ left: Math.min(x(version + 0.5), width - 2) }}
           />
         )}
       </div>

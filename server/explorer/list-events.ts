@@ -31,8 +31,9 @@ export async function listEvents(
   const { sql, parameters } = eventConditions(filter, 4);
   const where = ['global_position > $1', 'global_position <= $2', ...sql].join(' and ');
   const statement = `select ${COLUMNS} from events where ${where} order by global_position ${forward ? '' : 'desc'} limit $3`;
-  // A stream has an index of its own, and without a filter a page is full at once: neither needs steps.
-  const step = sql.length === 0 || filter.streamId !== undefined ? Number.MAX_SAFE_INTEGER : STEP_POSITIONS;
+  // A stream and a correlation have indexes of their own, and without a filter a page is full at once: none needs steps.
+  const indexed = sql.length === 0 || filter.streamId !== undefined || filter.correlationId !== undefined;
+  const step = indexed ? Number.MAX_SAFE_INTEGER : STEP_POSITIONS;
 
   const events: RecordedEvent[] = [];
   for (let steps = 0; steps < STEPS_MAX && comparePositions(low, high) < 0; steps += 1) {

@@ -8,7 +8,7 @@ export function isNarrowed({ streamId, correlationId, actor }: EventFilter): boo
 /** Events that are looked at one by one where no index serves the filter: the newest of them. */
 const COUNTED_MAX = 200_000;
 
-/** How far back from the newest event a narrowed count looks; a stream has an index, and is counted whole. */
-export function countedMax({ streamId }: EventFilter): number {
-  return streamId === undefined ? COUNTED_MAX : Number.MAX_SAFE_INTEGER;
+/** How far back from the newest event a narrowed count looks; what has an index is counted whole. */
+export function countedMax({ streamId, correlationId }: EventFilter): number {
+  return streamId === undefined && correlationId === undefined ? COUNTED_MAX : Number.MAX_SAFE_INTEGER;
 }
