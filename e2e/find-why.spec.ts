@@ -110,3 +110,25 @@ test('streams are found by a part of their ids, and sorted by their last event',
   await expect(page.getByRole('row', { name: new RegExp(`${deliveredOrder}.*\\+4`) })).toBeVisible();
   await expectAccessible(page);
 });
+
+test('the first row of the list of streams is within five Tab stops', async ({ page, deliveredOrder }) => {
+  await page.goto('/streams');
+  await expect(
+    page
+      .getByRole('row', { name: new RegExp(deliveredOrder) })
+      .or(page.getByRole('row').nth(1))
+      .first(),
+  ).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const grid = page.getByRole('grid', { name: 'Streams' });
+  let stops = 1;
+  while (!(await grid.evaluate((element) => element === document.activeElement)) && stops < 6) {
+    await page.keyboard.press('Tab');
+    stops += 1;
+  }
+  expect(stops).toBeLessThanOrEqual(5);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/streams\/.+/);
+});

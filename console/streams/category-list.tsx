@@ -11,7 +11,8 @@ type Props = {
 
 /** Categories with their numbers of streams; one at a time, or all. */
 export function CategoryList({ categories, chosen, onChoose }: Props) {
-  const all = categories?.reduce((sum, item) => sum + item.streams, 0) ?? 0;
+  // Not counted yet is no number: a zero would be a claim.
+  const all = categories?.reduce((sum, item) => sum + item.streams, 0);
   const items = [{ category: null, streams: all }, ...(categories ?? [])];
   return (
     <ul className="flex flex-wrap gap-1 px-2 pb-3 lg:flex-col">
@@ -27,7 +28,9 @@ export function CategoryList({ categories, chosen, onChoose }: Props) {
             )}
           >
             <span className="truncate">{category ?? 'All categories'}</span>
-            <span className="font-normal text-ink-3 text-small">{formatCount(streams)}</span>
+            <span className="font-normal text-ink-3 text-small">
+              {streams === undefined ? '' : formatCount(streams)}
+            </span>
           </button>
         </li>
       ))}

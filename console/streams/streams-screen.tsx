@@ -50,30 +50,10 @@ export function StreamsScreen() {
   );
   const choose = (category: string | null) => void setView({ category, q: null }, { history: 'push' });
   const find = useCallback((q: string | null) => void setView({ q }), [setView]);
+  // The list stands before what narrows it, for whoever comes by Tab; the eye finds them the other way round.
   return (
     <Screen title="Streams" note={total === undefined ? undefined : formatNumberOf(total, 'stream')} fill bare>
       <div className="flex min-h-0 grow flex-col lg:grid lg:grid-cols-[212px_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)]">
-        <aside aria-label="Categories" className="min-h-0 overflow-y-auto border-line max-lg:border-b lg:border-e">
-          <div className="p-3.5">
-            <StreamJump
-              key={view.category}
-              value={view.q}
-              match={view.match}
-              onFind={find}
-              onMatch={(match) => void setView({ match })}
-            />
-          </div>
-          {categories.isError ? (
-            <QueryError
-              title="The categories could not be counted"
-              error={categories.error}
-              onRetry={() => void categories.refetch()}
-              className="m-2"
-            />
-          ) : (
-            <CategoryList categories={categories.data} chosen={view.category} onChoose={choose} />
-          )}
-        </aside>
         <section aria-label="Streams" className="flex min-h-0 min-w-0 flex-col bg-surface">
           <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b px-4 py-1.5">
             <Segmented
@@ -106,6 +86,30 @@ export function StreamsScreen() {
             />
           )}
         </section>
+        <aside
+          aria-label="Categories"
+          className="order-first min-h-0 overflow-y-auto border-line max-lg:border-b lg:border-e"
+        >
+          <div className="p-3.5">
+            <StreamJump
+              key={view.category}
+              value={view.q}
+              match={view.match}
+              onFind={find}
+              onMatch={(match) => void setView({ match })}
+            />
+          </div>
+          {categories.isError ? (
+            <QueryError
+              title="The categories could not be counted"
+              error={categories.error}
+              onRetry={() => void categories.refetch()}
+              className="m-2"
+            />
+          ) : (
+            <CategoryList categories={categories.data} chosen={view.category} onChoose={choose} />
+          )}
+        </aside>
       </div>
     </Screen>
   );
