@@ -33,6 +33,13 @@ export function FrameKeys() {
       group: 'Everywhere',
       run: () => change({ zone: settings.zone === 'UTC' ? 'local' : 'UTC' }),
     },
+    {
+      keys: 'y',
+      label: 'Copy the link of this page',
+      group: 'Everywhere',
+      // A page that freezes what is relative in its link has its own.
+      run: () => void navigator.clipboard.writeText(location.href),
+    },
     { keys: 'T', label: 'Light or dark', group: 'Everywhere', run: toggle },
   ]);
   return null;

@@ -24,6 +24,7 @@ type Registry = {
 
 const Context = createContext<Registry | null>(null);
 const TYPING = 'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="combobox"]';
+const PRESSABLE = 'a[href], button, summary, [role="button"], [role="tab"], [role="radio"], [role="treeitem"]';
 const OVERLAY = '[role="dialog"], [role="listbox"], [role="menu"]';
 
 /** Listens for the keys of whatever is on the screen. Off where the person has turned them off. */
@@ -119,6 +120,8 @@ function live(read: () => readonly KeyBinding[], index: number, binding: KeyBind
 
 /** While somebody types or an overlay is open only keys with Ctrl or Cmd count. */
 function isBusy(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey) return false;
-  return event.target instanceof Element && event.target.closest(`${TYPING}, ${OVERLAY}`) !== null;
+  if (event.ctrlKey || event.metaKey || !(event.target instanceof Element)) return false;
+  // What has the focus and is pressed by Enter or Space keeps them: a page's Enter would take it from every link.
+  const pressed = event.key === 'Enter' || event.key === ' ';
+  return event.target.closest(pressed ? `${TYPING}, ${OVERLAY}, ${PRESSABLE}` : `${TYPING}, ${OVERLAY}`) !== null;
 }
