@@ -7,6 +7,7 @@ import { Field } from '#console/ui/field.tsx';
 import { Input, Textarea } from '#console/ui/input.tsx';
 import { Sheet } from '#console/ui/sheet.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
+import { NotDone } from './not-done.tsx';
 
 /** What an act touches: a figure with its unit, and on what it rests. */
 export type RadiusFact = { label: string; figure: string; basis?: string | undefined };
@@ -97,7 +98,7 @@ export function BlastRadiusSheet(props: Props) {
           submit();
         }}
       >
-        {failure === undefined || failure === null ? null : <QueryError title="It was not done" error={failure} />}
+        {failure === undefined || failure === null ? null : <NotDone failure={failure} />}
         <section aria-label="What this touches">
           <h3 className="pb-2 font-semibold">What this touches</h3>
           <Facts {...props} />
