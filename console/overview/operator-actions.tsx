@@ -10,7 +10,7 @@ import { useTRPC } from '#console/trpc-client.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { operatorWords } from './operator-words.ts';
 
-const SHOWN = 5;
+const SHOWN = 3;
 /** Alerts stand among the acts; of so many events enough are acts. */
 const READ = 40;
 const REFRESH_MS = 5000;

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import { formatSeconds } from '#console/format.ts';
+import { formatCount, formatSeconds } from '#console/format.ts';
 import { PROJECTION_STATUS } from '#console/projection-status.ts';
 import { routes } from '#console/routes.ts';
 import { cn } from '#console/ui/cn.ts';
@@ -36,6 +36,9 @@ export function ProjectionList({ status }: { status: ProjectionsStatus }) {
                   >
                     {progressWord(projection)}
                     {age}
+                    {projection.parked === 0 ? null : (
+                      <span className="font-medium text-bad">, {formatCount(projection.parked)} parked</span>
+                    )}
                   </span>
                   <TideGauge
                     at={gaugeAt(projection, status.highWaterMark)}

@@ -13,7 +13,7 @@ import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { CommandRun } from '#server/command-bus/command-bus.ts';
 import { StaleNote } from './stale-note.tsx';
 
-const SHOWN = 8;
+const SHOWN = 5;
 const REFRESH_MS = 3000;
 
 const OUTCOME: Record<CommandRun['outcome'], string> = {

@@ -54,7 +54,13 @@ function ProjectionRow({ projection, mark }: { projection: ProjectionStatus; mar
           size="sm"
           className="min-w-6 grow"
         />
-        <span className={cn('whitespace-nowrap text-right', tone ?? 'text-ink-2')}>{progressWord(projection)}</span>
+        {projection.parked > 0 && projection.lagEvents === 0 ? (
+          <span className="whitespace-nowrap text-right font-medium text-bad">
+            {formatCount(projection.parked)} parked
+          </span>
+        ) : (
+          <span className={cn('whitespace-nowrap text-right', tone ?? 'text-ink-2')}>{progressWord(projection)}</span>
+        )}
       </Link>
     </li>
   );
@@ -66,8 +72,7 @@ export function gaugeAt({ checkpoint, lagEvents }: ProjectionStatus, mark: strin
 }
 
 /** How far it is, in the two or three words there is room for. */
-export function progressWord({ state, lagEvents, parked }: ProjectionStatus): string {
+export function progressWord({ state, lagEvents }: ProjectionStatus): string {
   const behind = lagEvents === 0 ? 'at the mark' : `${formatCount(lagEvents)} behind`;
-  const word = state === 'paused' || state === 'stopped' ? PROJECTION_STATUS[state].word : behind;
-  return parked === 0 ? word : `${word}, ${formatCount(parked)} parked`;
+  return state === 'paused' || state === 'stopped' ? PROJECTION_STATUS[state].word : behind;
 }
