@@ -1,0 +1,107 @@
+import type { Distribution, Side } from '#server/compare/report.ts';
+import { formatTimeIn } from './experiment-words.ts';
+
+/** A step: what each side's height is from `x` on. Null outside of its bins, so that no line is drawn where nothing is. */
+export type DistributionStep = { x: number; a: number; b: number };
+
+/** A quantile as a named dash. `row` is the line of the label, so that two never cover each other. */
+export type QuantileMark = { side: Side; name: 'p50' | 'p99'; value: number; label: string; row: number; left: boolean };
+
+export type DistributionChart = {
+  steps: DistributionStep[];
+  from: number;
+  to: number;
+  ticks: number[];
+  marks: QuantileMark[];
+  unit: Distribution['unit'];
+};
+
+/** A label's width as a share of the chart: some 90 of 520 px. */
+const LABEL_SHARE = 0.18;
+const TICKS_MAX = 7;
+const TAIL = 0.0005;
+
+/**
+ * Two samples on one logarithmic axis. A bin's height is its share divided by its width on that axis, so that bins of
+ * different widths compare and the areas beneath both lines are equal.
+ */
+export function distributionChart(a: Distribution, b: Distribution, names: Record<Side, string>): DistributionChart {
+  const from = Math.min(lowest(a), lowest(b));
+  const to = Math.max(highest(a), highest(b), from * 1.5);
+  const edges = [...new Set([from, ...a.edges, ...b.edges, to])].filter((x) => x >= from && x <= to).sort(byNumber);
+  return {
+    steps: edges.map((x) => ({ x, a: heightAt(a, x), b: heightAt(b, x) })),
+    from,
+    to,
+    ticks: logTicks(from, to),
+    marks: placeMarks([...marksOf(a, 'a', names), ...marksOf(b, 'b', names)], from, to),
+    unit: a.unit,
+  };
+}
+
+/** 1, 2, 5 times powers of ten within the ends; powers of ten alone where those are too many. */
+export function logTicks(from: number, to: number): number[] {
+  const ticks = (factors: number[], every = 1) => {
+    const found: number[] = [];
+    for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power += every) {
+      found.push(...factors.map((factor) => Number((factor * 10 ** power).toPrecision(1))));
+    }
+    return found.filter((tick) => tick >= from && tick <= to);
+  };
+  const candidates = [ticks([1, 2, 5]), ticks([1, 3]), ticks([1]), ticks([1], 2), ticks([1], 3)];
+  return candidates.find((list) => list.length <= TICKS_MAX) ?? [];
+}
+
+function marksOf(distribution: Distribution, side: Side, names: Record<Side, string>): QuantileMark[] {
+  return (['p50', 'p99'] as const).map((name) => {
+    const value = distribution[name].estimate;
+    const label = `${names[side]} ${name} ${formatTimeIn(value, distribution.unit)}`;
+    return { side, name, value, label, row: 0, left: false };
+  });
+}
+
+function placeMarks(marks: QuantileMark[], from: number, to: number): QuantileMark[] {
+  const at = (value: number) => Math.log(value / from) / Math.log(to / from);
+  const taken: { from: number; to: number; row: number }[] = [];
+  return marks.sort((one, other) => one.value - other.value).map((mark) => {
+    const place = at(mark.value);
+    const left = place + LABEL_SHARE > 1;
+    const start = left ? place - LABEL_SHARE : place;
+    const span = { from: start, to: start + LABEL_SHARE };
+    const covered = new Set(taken.filter((one) => one.from < span.to && span.from < one.to).map(({ row }) => row));
+    const row = [0, 1, 2, 3].find((candidate) => !covered.has(candidate)) ?? 3;
+    taken.push({ ...span, row });
+    return { ...mark, row, left };
+  });
+}
+
+function heightAt({ edges, counts, count }: Distribution, x: number): number {
+  const bin = edges.findLastIndex((edge) => edge <= x);
+  const lower = edges[bin];
+  const upper = edges[bin + 1];
+  if (lower === undefined || upper === undefined || count === 0) return 0;
+  return (counts[bin] ?? 0) / count / Math.log2(upper / lower);
+}
+
+/** The axis leaves out what is thinner than a pixel at both ends; the p99 stays in sight in any case. */
+function lowest({ edges, counts, count }: Distribution): number {
+  let sum = 0;
+  const bin = counts.findIndex((one) => {
+    sum += one;
+    return sum > count * TAIL;
+  });
+  return Math.max(edges[Math.max(0, bin)] ?? 0, Number.EPSILON);
+}
+
+function highest({ edges, counts, count, p99 }: Distribution): number {
+  let sum = 0;
+  const bin = counts.findLastIndex((one) => {
+    sum += one;
+    return sum > count * TAIL;
+  });
+  return Math.max(edges[bin + 1] ?? 0, p99.estimate * 1.05);
+}
+
+function byNumber(one: number, other: number): number {
+  return one - other;
+}
