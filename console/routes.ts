@@ -24,6 +24,9 @@ export const routes = {
   command: (commandType: string, query: { stream?: string | null } = {}) =>
     withQuery(`/commands/${segment(commandType)}`, query),
   commandRun: (commandId: string) => `/commands/runs/${segment(commandId)}`,
+  /** `new` opens the form. */
+  compare: (query: { new?: boolean | null } = {}) => withQuery('/compare', query),
+  experiment: (id: string, query: ExperimentQuery = {}) => withQuery(`/compare/${segment(id)}`, query),
   search: (query: { q?: string | null; category?: string | null } = {}) => withQuery('/search', query),
   audit: (query: AuditQuery = {}) => withQuery('/audit', query),
   approvals: () => '/approvals',
@@ -57,6 +60,8 @@ type StreamQuery = {
 };
 
 type AuditQuery = { who?: string | null; act?: string | null; q?: string | null; sel?: string | null };
+
+type ExperimentQuery = { tab?: string | null; cause?: number | null; key?: string | null };
 
 /** A dynamic segment as the page gets it, decoded; null where its escapes are broken. */
 export function readSegment(value: string): string | null {

@@ -2,7 +2,14 @@ import { niceTop } from '#console/lag/lag-chart-model.ts';
 import type { Interval } from '#server/compare/report.ts';
 
 export type CoursePoint = { x: number; estimate: number; band: [number, number] };
-export type CourseChart = { points: CoursePoint[]; log: boolean; from: number; to: number; top: number };
+export type CourseChart = {
+  points: CoursePoint[];
+  log: boolean;
+  from: number;
+  to: number;
+  bottom: number;
+  top: number;
+};
 
 const POINTS_MAX = 300;
 /** Past this ratio of last to first, the beginning would stand on one pixel of a linear axis. */
@@ -16,18 +23,15 @@ export function courseChart(course: readonly { samples: number; change: Interval
   const kept = course.filter((_, index) => index % every === 0 || index === course.length - 1);
   const from = Math.max(1, kept[0]?.samples ?? 1);
   const to = Math.max(from + 1, kept.at(-1)?.samples ?? 1);
-  const last = kept.at(-1)?.change;
-  const reach = Math.max(matters * 2, ...kept.slice(Math.floor(kept.length / 10)).map(({ change }) => size(change)));
-  const top = Math.min(niceTop(Math.max(reach, last === undefined ? 0 : size(last))), TOP_MAX);
-  const clamp = (value: number) => Math.min(Math.max(value, -top), top);
+  const settled = kept.slice(Math.floor(kept.length / 10)).map(({ change }) => change);
+  const reach = (values: number[]) => Math.min(niceTop(Math.max(matters * 2, ...values)), TOP_MAX);
+  const top = reach(settled.map(({ high }) => high));
+  const bottom = -reach(settled.map(({ low }) => -low));
+  const clamp = (value: number) => Math.min(Math.max(value, bottom), top);
   const points = kept.map(({ samples, change }) => ({
     x: samples,
     estimate: clamp(change.estimate),
     band: [clamp(change.low), clamp(change.high)] as [number, number],
   }));
-  return { points, log: to / from > LOG_RATIO, from, to, top };
-}
-
-function size({ low, high }: Interval): number {
-  return Math.max(Math.abs(low), Math.abs(high));
+  return { points, log: to / from > LOG_RATIO, from, to, bottom, top };
 }

@@ -15,7 +15,12 @@ const SEEN = 0.04;
 
 /** All rows as one bar: equal ones, then those that differ by who is wrong. A few in a million are drawn wider, by a power of ten. */
 export function equalBar(data: DataReport): EqualBar {
-  const counts: Record<Exclude<StretchKind, 'equal'>, number> = { wrong_b: 0, wrong_a: 0, unexplained: 0, explained: 0 };
+  const counts: Record<Exclude<StretchKind, 'equal'>, number> = {
+    wrong_b: 0,
+    wrong_a: 0,
+    unexplained: 0,
+    explained: 0,
+  };
   for (const group of data.causes) counts[stretchOf(group)] += group.rows;
   const different = Object.values(counts).reduce((sum, rows) => sum + rows, 0);
   const total = Math.max(1, data.equal + different);

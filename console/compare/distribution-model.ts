@@ -5,7 +5,14 @@ import { formatTimeIn } from './experiment-words.ts';
 export type DistributionStep = { x: number; a: number; b: number };
 
 /** A quantile as a named dash. `row` is the line of the label, so that two never cover each other. */
-export type QuantileMark = { side: Side; name: 'p50' | 'p99'; value: number; label: string; row: number; left: boolean };
+export type QuantileMark = {
+  side: Side;
+  name: 'p50' | 'p99';
+  value: number;
+  label: string;
+  row: number;
+  left: boolean;
+};
 
 export type DistributionChart = {
   steps: DistributionStep[];
@@ -13,34 +20,46 @@ export type DistributionChart = {
   to: number;
   ticks: number[];
   marks: QuantileMark[];
+  /** Lines that the labels take. */
+  rows: number;
   unit: Distribution['unit'];
 };
 
-/** A label's width as a share of the chart: some 90 of 520 px. */
-const LABEL_SHARE = 0.18;
+/** A letter of 11 px is some 5.8 px wide, and the label stands 5 px off its dash. */
+const LETTER_PX = 5.8;
+const GAP_PX = 8;
 const TICKS_MAX = 7;
+/** There are four marks, so four lines always do. */
+const ROWS = [0, 1, 2, 3];
 const TAIL = 0.0005;
 
 /**
  * Two samples on one logarithmic axis. A bin's height is its share divided by its width on that axis, so that bins of
  * different widths compare and the areas beneath both lines are equal.
  */
-export function distributionChart(a: Distribution, b: Distribution, names: Record<Side, string>): DistributionChart {
+export function distributionChart(
+  a: Distribution,
+  b: Distribution,
+  names: Record<Side, string>,
+  widthPx = 520,
+): DistributionChart {
   const from = Math.min(lowest(a), lowest(b));
   const to = Math.max(highest(a), highest(b), from * 1.5);
   const edges = [...new Set([from, ...a.edges, ...b.edges, to])].filter((x) => x >= from && x <= to).sort(byNumber);
+  const marks = placeMarks([...marksOf(a, 'a', names), ...marksOf(b, 'b', names)], from, to, widthPx);
   return {
     steps: edges.map((x) => ({ x, a: heightAt(a, x), b: heightAt(b, x) })),
     from,
     to,
-    ticks: logTicks(from, to),
-    marks: placeMarks([...marksOf(a, 'a', names), ...marksOf(b, 'b', names)], from, to),
+    ticks: logTicks(from, to, widthPx < 400 ? TICKS_MAX - 3 : TICKS_MAX),
+    marks,
+    rows: Math.max(...marks.map(({ row }) => row)) + 1,
     unit: a.unit,
   };
 }
 
 /** 1, 2, 5 times powers of ten within the ends; powers of ten alone where those are too many. */
-export function logTicks(from: number, to: number): number[] {
+export function logTicks(from: number, to: number, most = TICKS_MAX): number[] {
   const ticks = (factors: number[], every = 1) => {
     const found: number[] = [];
     for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power += every) {
@@ -49,7 +68,7 @@ export function logTicks(from: number, to: number): number[] {
     return found.filter((tick) => tick >= from && tick <= to);
   };
   const candidates = [ticks([1, 2, 5]), ticks([1, 3]), ticks([1]), ticks([1], 2), ticks([1], 3)];
-  return candidates.find((list) => list.length <= TICKS_MAX) ?? [];
+  return candidates.find((list) => list.length <= most) ?? [];
 }
 
 function marksOf(distribution: Distribution, side: Side, names: Record<Side, string>): QuantileMark[] {
@@ -60,19 +79,22 @@ function marksOf(distribution: Distribution, side: Side, names: Record<Side, str
   });
 }
 
-function placeMarks(marks: QuantileMark[], from: number, to: number): QuantileMark[] {
+function placeMarks(marks: QuantileMark[], from: number, to: number, widthPx: number): QuantileMark[] {
   const at = (value: number) => Math.log(value / from) / Math.log(to / from);
   const taken: { from: number; to: number; row: number }[] = [];
-  return marks.sort((one, other) => one.value - other.value).map((mark) => {
-    const place = at(mark.value);
-    const left = place + LABEL_SHARE > 1;
-    const start = left ? place - LABEL_SHARE : place;
-    const span = { from: start, to: start + LABEL_SHARE };
-    const covered = new Set(taken.filter((one) => one.from < span.to && span.from < one.to).map(({ row }) => row));
-    const row = [0, 1, 2, 3].find((candidate) => !covered.has(candidate)) ?? 3;
-    taken.push({ ...span, row });
-    return { ...mark, row, left };
-  });
+  return marks
+    .sort((one, other) => one.value - other.value)
+    .map((mark) => {
+      const place = at(mark.value);
+      const share = (mark.label.length * LETTER_PX + GAP_PX) / widthPx;
+      const left = place + share > 1;
+      const start = left ? place - share : place;
+      const span = { from: start, to: start + share };
+      const covered = new Set(taken.filter((one) => one.from < span.to && span.from < one.to).map(({ row }) => row));
+      const row = ROWS.find((candidate) => !covered.has(candidate)) ?? 0;
+      taken.push({ ...span, row });
+      return { ...mark, row, left };
+    });
 }
 
 function heightAt({ edges, counts, count }: Distribution, x: number): number {

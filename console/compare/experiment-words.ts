@@ -1,6 +1,13 @@
 import { formatBytes, formatCount } from '#console/format.ts';
 import type { StatusKind } from '#console/ui/status-shape.tsx';
-import type { Cause, Experiment, ExperimentStatus, Metric, Outcome, RowDifference } from '#server/compare/experiment.ts';
+import type {
+  Cause,
+  Experiment,
+  ExperimentStatus,
+  Metric,
+  Outcome,
+  RowDifference,
+} from '#server/compare/experiment.ts';
 import type { Side } from '#server/compare/report.ts';
 
 type Versions = Pick<Experiment, 'kind' | 'a' | 'b'>;
@@ -11,9 +18,10 @@ export function versionName({ kind, a, b }: Versions, side: Side): string {
   return kind === 'projection' && /^\d+$/.test(version) ? `v${version}` : version;
 }
 
-/** `orders v1 and v2`. */
+/** `orders v1 and v2`; `order: strict and lenient` where the versions are names of deciders. */
 export function experimentTitle(experiment: Versions & Pick<Experiment, 'subject'>): string {
-  return `${experiment.subject} ${versionName(experiment, 'a')} and ${versionName(experiment, 'b')}`;
+  const versions = `${versionName(experiment, 'a')} and ${versionName(experiment, 'b')}`;
+  return experiment.kind === 'projection' ? `${experiment.subject} ${versions}` : `${experiment.subject}: ${versions}`;
 }
 
 const STATUS: Record<ExperimentStatus, { kind: StatusKind; word: string }> = {

@@ -89,7 +89,10 @@ export function toNewExperiment(draft: ExperimentDraft): { request: NewExperimen
   const measure =
     draft.measureKind === 'count'
       ? { count: draft.measureEvent.trim(), better: draft.measureBetter }
-      : { sum: { eventType: draft.measureEvent.trim(), field: draft.measureField.trim() }, better: draft.measureBetter };
+      : {
+          sum: { eventType: draft.measureEvent.trim(), field: draft.measureField.trim() },
+          better: draft.measureBetter,
+        };
   return {
     request: {
       hypothesis: draft.hypothesis.trim(),
@@ -117,7 +120,8 @@ function firstFault(draft: ExperimentDraft): Fault | undefined {
     return ok ? [] : [{ field, message: `must be a number from ${low} to ${high}` }];
   };
   const when = (wrong: boolean, field: keyof ExperimentDraft, message: string) => (wrong ? [{ field, message }] : []);
-  const range = draft.kind === 'projection' ? /^\d{0,13}$/ : /^$|^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+  const range =
+    draft.kind === 'projection' ? /^\d{0,13}$/ : /^$|^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
   const form = draft.kind === 'projection' ? 'must be a position' : 'must be a time such as 2026-11-24T10:00:00Z';
   return [
     ...when(draft.hypothesis.trim().length < 3, 'hypothesis', 'must say what you expect, in at least 3 characters'),

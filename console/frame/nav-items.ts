@@ -1,6 +1,7 @@
 import {
   Activity,
   DoorOpen,
+  GitCompareArrows,
   Inbox,
   Layers,
   LayoutDashboard,
@@ -37,6 +38,7 @@ export const NAV_GROUPS: readonly { label: string | null; items: readonly NavIte
       { label: 'Projections', href: routes.projections(), icon: Workflow, key: 'p' },
       { label: 'Parked', href: routes.parked(), icon: Inbox, key: 'k' },
       { label: 'Processes', href: routes.processes(), icon: Milestone, key: 'm' },
+      { label: 'Compare', href: routes.compare(), icon: GitCompareArrows, key: 'x' },
     ],
   },
   {

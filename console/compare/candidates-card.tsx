@@ -1,0 +1,59 @@
+import Link from 'next/link';
+import { routes } from '#console/routes.ts';
+import type { Candidates } from '#server/compare/compare.ts';
+
+/** What can be compared now, and how a second version comes about. */
+export function CandidatesCard({ candidates: { projections, deciders } }: { candidates: Candidates }) {
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <Part title="Projections" note="rows, reads, speed of applying, size">
+        {projections.map(({ name, title, serving, versions }) => (
+          <li key={name} className="border-line border-t px-4 py-2">
+            <Link className="font-medium text-tide hover:underline" href={routes.projection(name, { tab: 'versions' })}>
+              {name}
+            </Link>{' '}
+            <span className="text-ink-2">{title}</span>
+            <Versions versions={versions} serving={serving} />
+            {versions.length > 1 ? null : (
+              <span className="block text-ink-3 text-small">One version alone: a rebuild fills another beside it.</span>
+            )}
+          </li>
+        ))}
+      </Part>
+      <Part title="Deciders" note="the recorded commands, decided by both">
+        {deciders.map(({ category, versions }) => (
+          <li key={category} className="border-line border-t px-4 py-2">
+            <span className="font-medium">{category}</span>
+            <Versions versions={versions} serving={versions[0]?.version ?? ''} />
+            {versions.length > 1 ? null : (
+              <span className="block text-ink-3 text-small">
+                One version alone: a second decider of the category is registered in{' '}
+                <code>server/domain/registry.ts</code>.
+              </span>
+            )}
+          </li>
+        ))}
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, note, children }: { title: string; note: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={`${title} that can be compared`} className="rounded-card border border-line bg-surface">
+      <div className="flex flex-wrap items-baseline gap-x-3 px-4 py-2.5">
+        <h2 className="font-semibold">{title}</h2>
+        <span className="text-ink-2 text-small">{note}</span>
+      </div>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+function Versions({ versions, serving }: { versions: { version: string; label: string }[]; serving: string }) {
+  return (
+    <span className="block text-ink-2 text-small">
+      {versions.map(({ version, label }) => (version === serving ? `${label} (serving)` : label)).join(', ')}
+    </span>
+  );
+}
