@@ -5,35 +5,43 @@ import type { Candidates } from '#server/compare/compare.ts';
 /** What can be compared now, and how a second version comes about. */
 export function CandidatesCard({ candidates: { projections, deciders } }: { candidates: Candidates }) {
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Part title="Projections" note="rows, reads, speed of applying, size">
-        {projections.map(({ name, title, serving, versions }) => (
-          <li key={name} className="border-line border-t px-4 py-2">
-            <Link className="font-medium text-tide hover:underline" href={routes.projection(name, { tab: 'versions' })}>
-              {name}
-            </Link>{' '}
-            <span className="text-ink-2">{title}</span>
-            <Versions versions={versions} serving={serving} />
-            {versions.length > 1 ? null : (
-              <span className="block text-ink-3 text-small">One version alone: a rebuild fills another beside it.</span>
-            )}
-          </li>
-        ))}
-      </Part>
-      <Part title="Deciders" note="the recorded commands, decided by both">
-        {deciders.map(({ category, versions }) => (
-          <li key={category} className="border-line border-t px-4 py-2">
-            <span className="font-medium">{category}</span>
-            <Versions versions={versions} serving={versions[0]?.version ?? ''} />
-            {versions.length > 1 ? null : (
-              <span className="block text-ink-3 text-small">
-                One version alone: a second decider of the category is registered in{' '}
-                <code>server/domain/registry.ts</code>.
-              </span>
-            )}
-          </li>
-        ))}
-      </Part>
+    <div className="flex flex-col gap-3">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Part title="Projections" note="rows, reads, speed of applying, size">
+          {projections.map(({ name, title, serving, versions }) => (
+            <li key={name} className="border-line border-t px-4 py-2">
+              <Link
+                className="font-medium text-tide hover:underline"
+                href={routes.projection(name, { tab: 'versions' })}
+              >
+                {name}
+              </Link>{' '}
+              <span className="text-ink-2">{title}</span>
+              <Versions versions={versions} serving={serving} />
+              {versions.length > 1 ? null : (
+                <span className="block text-ink-3 text-small">
+                  One version alone: newer code, or a candidate of it, is built beside it.
+                </span>
+              )}
+            </li>
+          ))}
+        </Part>
+        <Part title="Deciders" note="the recorded commands, decided by both">
+          {deciders.map(({ category, versions }) => (
+            <li key={category} className="border-line border-t px-4 py-2">
+              <span className="font-medium">{category}</span>
+              <Versions versions={versions} serving={versions[0]?.version ?? ''} />
+              {versions.length > 1 ? null : (
+                <span className="block text-ink-3 text-small">One version alone: a candidate stands beside it.</span>
+              )}
+            </li>
+          ))}
+        </Part>
+      </div>
+      <p className="px-1 text-ink-2 text-small">
+        Candidates come from a module that <code>TIDEMARK_CANDIDATES</code> names, such as{' '}
+        <code>examples/candidates/orders.ts</code>: they run beside what is shipped, and nothing is promoted by itself.
+      </p>
     </div>
   );
 }

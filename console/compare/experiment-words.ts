@@ -83,8 +83,9 @@ export const METRICS: Record<Metric, { label: string; of: 'projection' | 'decide
 export function formatMetric(value: number, unit: string): string {
   switch (unit) {
     case 'ms':
-    case 'us':
-      return formatTimeIn(value, unit);
+      return formatTimeIn(value, 'ms');
+    case 'µs':
+      return formatTimeIn(value, 'us');
     case 'bytes':
       return formatBytes(value);
     default:

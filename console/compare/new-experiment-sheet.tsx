@@ -112,7 +112,7 @@ export function NewExperimentSheet({ candidates, onClose }: Props) {
         {versions.length < 2 ? (
           <p className="rounded-card border border-warn-line bg-warn-soft px-3 py-2">
             {draft.subject === '' ? 'There is nothing to choose.' : `${draft.subject} has one version alone.`} A second
-            one comes about by a rebuild with new code, on the projection's page.
+            one comes with newer code, or from the module that <code>TIDEMARK_CANDIDATES</code> names.
           </p>
         ) : null}
         <ExperimentTerms draft={draft} onChange={setDraft} errorOf={errorOf} />
