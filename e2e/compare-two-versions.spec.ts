@@ -28,7 +28,10 @@ test.describe('two versions of orders', () => {
     await test.step('v2 is compared with v1', async () => {
       await begin(page, { hypothesis: 'an index by status makes reads faster, the rows stay', version: 2 });
       await expect(
-        page.getByRole('heading', { level: 2, name: /^Don’t promote v2 yet: [\d,]+ of [\d,]+ rows differ/ }),
+        page.getByRole('heading', {
+          level: 2,
+          name: /^Don’t promote v2 yet: 12 of [\d,]+ rows differ for one cause \(rounding\)/,
+        }),
       ).toBeVisible({ timeout: COMPARED_MS });
       await expect(page.getByText('promote opens at 0 unexplained differences')).toBeVisible();
       await expect(page.getByRole('button', { name: 'Promote v2…' })).toBeDisabled();
@@ -62,12 +65,15 @@ test.describe('two versions of orders', () => {
       await expectAccessible(page);
     });
 
-    await test.step('v3, with the fault corrected, differs in no row and answers faster', async () => {
+    await test.step('v3, with the fault corrected, differs in no row and may be promoted', async () => {
       await page.keyboard.press('g');
       await page.keyboard.press('v');
       await begin(page, { hypothesis: 'the same index, with cents', version: 3 });
       await expect(
-        page.getByRole('heading', { level: 2, name: /^v3 is better: ([\d,]+) of \1 rows are equal/ }),
+        page.getByRole('heading', {
+          level: 2,
+          name: /^v3 (is better|can replace v1, with no difference that matters): ([\d,]+) of \2 rows are equal/,
+        }),
       ).toBeVisible({ timeout: COMPARED_MS });
       await expect(page.getByText(/Not one row differs/)).toBeVisible();
     });
@@ -133,18 +139,33 @@ async function begin(page: Page, { hypothesis, version }: { hypothesis: string; 
   const b = sheet.getByRole('combobox', { name: /Version B/ });
   await tabTo(page, b);
   await page.keyboard.press('Enter');
-  const option = page.getByRole('option', { name: new RegExp(`^v${version}`) });
-  await expect(option).toBeVisible();
-  for (let press = 0; press < 5 && !(await isHighlighted(option)); press += 1) await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('Enter');
+  await choose(page, new RegExp(`^v${version}`));
   await expect(b).toContainText(`v${version}`);
+  const metric = sheet.getByRole('combobox', { name: /^Metric/ });
+  await tabTo(page, metric);
+  await page.keyboard.press('Enter');
+  await choose(page, /median/);
+  await expect(metric).toContainText('median');
+  // A few per cent are noise where many share the machine.
+  await tabTo(page, sheet.getByLabel('Change that matters'));
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('20');
   await tabTo(page, sheet.getByRole('button', { name: 'Compare' }));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/compare\/[0-9a-f]+/);
 }
 
-async function isHighlighted(option: Locator): Promise<boolean> {
-  return (await option.getAttribute('data-highlighted')) !== null;
+/** Goes down an open list to an option, and takes it. */
+async function choose(page: Page, name: RegExp): Promise<void> {
+  const options = page.getByRole('option');
+  await expect(options.first()).toBeVisible();
+  const at = (await options.allTextContents()).findIndex((text) => name.test(text));
+  await page.keyboard.press('Home');
+  for (let row = 0; row <= at; row += 1) {
+    if (row > 0) await page.keyboard.press('ArrowDown');
+    await expect(options.nth(row)).toHaveAttribute('data-highlighted');
+  }
+  await page.keyboard.press('Enter');
 }
 
 /** Presses Tab until the element has the focus, as somebody without a mouse does. */

@@ -8,7 +8,7 @@ export function CandidatesCard({ candidates: { projections, deciders } }: { cand
     <div className="flex flex-col gap-3">
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Part title="Projections" note="rows, reads, speed of applying, size">
-          {projections.map(({ name, title, serving, versions }) => (
+          {projections.map(({ name, title, versions }) => (
             <li key={name} className="border-line border-t px-4 py-2">
               <Link
                 className="font-medium text-tide hover:underline"
@@ -17,7 +17,7 @@ export function CandidatesCard({ candidates: { projections, deciders } }: { cand
                 {name}
               </Link>{' '}
               <span className="text-ink-2">{title}</span>
-              <Versions versions={versions} serving={serving} />
+              <Versions versions={versions} />
               {versions.length > 1 ? null : (
                 <span className="block text-ink-3 text-small">
                   One version alone: newer code, or a candidate of it, is built beside it.
@@ -30,7 +30,7 @@ export function CandidatesCard({ candidates: { projections, deciders } }: { cand
           {deciders.map(({ category, versions }) => (
             <li key={category} className="border-line border-t px-4 py-2">
               <span className="font-medium">{category}</span>
-              <Versions versions={versions} serving={versions[0]?.version ?? ''} />
+              <Versions versions={versions} />
               {versions.length > 1 ? null : (
                 <span className="block text-ink-3 text-small">One version alone: a candidate stands beside it.</span>
               )}
@@ -58,10 +58,14 @@ function Part({ title, note, children }: { title: string; note: string; children
   );
 }
 
-function Versions({ versions, serving }: { versions: { version: string; label: string }[]; serving: string }) {
+function Versions({ versions }: { versions: { version: string; label: string }[] }) {
   return (
     <span className="block text-ink-2 text-small">
-      {versions.map(({ version, label }) => (version === serving ? `${label} (serving)` : label)).join(', ')}
+      {versions.map(({ version, label }) => (
+        <span key={version} className="block">
+          {label}
+        </span>
+      ))}
     </span>
   );
 }

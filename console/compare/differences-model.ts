@@ -10,6 +10,8 @@ export type Stretch = { kind: StretchKind; rows: number; share: number };
 /** `scale`: how many times wider differences are drawn than they are; 1 where the bar is true. */
 export type EqualBar = { stretches: Stretch[]; scale: number };
 
+const TIMESTAMP = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d\S*)$/;
+
 /** Below this share of the bar differences could not be seen. */
 const SEEN = 0.04;
 
@@ -70,5 +72,7 @@ export function cellText(value: Json | undefined): string {
   if (value === undefined) return '–';
   if (value === null) return 'NULL';
   if (typeof value === 'number') return Number.isInteger(value) ? formatCount(value) : String(value);
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  // A time may break between day and clock, nowhere else.
+  return value.replace(TIMESTAMP, '$1 $2');
 }

@@ -11,7 +11,7 @@ describe('a change in words', () => {
   });
 
   test('takes no side where the interval holds zero', () => {
-    expect(changeInWords({ low: -0.012, estimate: 0.01, high: 0.034 })).toBe('between 1.2 % less and 3.4 % more');
+    expect(changeInWords({ low: -0.012, estimate: 0.01, high: 0.034 })).toBe('1.2 % less to 3.4 % more');
     expect(changeInWords({ low: 0, estimate: 0, high: 0 })).toBe('no change');
   });
 });

@@ -8,12 +8,12 @@ export function formatPercent(share: number): string {
 
 /**
  * A relative change and its 95 % interval in words: `56 % less (52 % to 60 %)`; where the interval holds zero
- * `between 1.2 % less and 3.4 % more`, because its middle says nothing then.
+ * `1.2 % less to 3.4 % more`, because its middle says nothing then.
  */
 export function changeInWords({ low, estimate, high }: Interval, less = 'less', more = 'more'): string {
   if (low <= 0 && high >= 0) {
     if (low === 0 && high === 0) return 'no change';
-    return `between ${formatPercent(low)} ${less} and ${formatPercent(high)} ${more}`;
+    return `${formatPercent(low)} ${less} to ${formatPercent(high)} ${more}`;
   }
   const [near, far] = estimate < 0 ? [high, low] : [low, high];
   return `${formatPercent(estimate)} ${estimate < 0 ? less : more} (${formatPercent(near)} to ${formatPercent(far)})`;

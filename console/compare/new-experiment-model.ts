@@ -74,7 +74,9 @@ export function withSubject(draft: ExperimentDraft, candidates: Candidates, subj
   const versions = subjectsOf(candidates, draft.kind).find(({ name }) => name === subject)?.versions ?? [];
   const serving = candidates.projections.find(({ name }) => name === subject)?.serving;
   const a = (draft.kind === 'projection' ? serving : undefined) ?? versions[0]?.version ?? '';
-  const b = versions.findLast(({ version }) => version !== a)?.version ?? '';
+  // The newest of the others: what one wants to know is mostly of the last change.
+  const others = versions.map(({ version }) => version).filter((version) => version !== a);
+  const b = others.sort((one, other) => one.localeCompare(other, 'en', { numeric: true })).at(-1) ?? '';
   return { ...draft, subject, a, b };
 }
 

@@ -33,18 +33,21 @@ export function PerformancePanel({ experiment, report }: Props) {
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
           <ReadsCard performance={performance} names={names} />
-          <Card
-            title="Course"
-            note={`${METRICS[experiment.metric].label}, change in ${names.b} with an interval that holds at every look`}
-          >
-            {course.length === 0 ? (
-              <p className="border-line border-t px-4 py-3 text-ink-2">The metric that decides has no samples yet.</p>
-            ) : (
+          {course.length === 0 ? null : (
+            <Card
+              title="Course"
+              note={`time to apply a batch in ${names.b}, with an interval that holds at every look`}
+            >
               <div className="px-2 pb-2">
-                <CourseChart title="Course" course={course} matters={experiment.matters} noun="pairs" />
+                <CourseChart
+                  title="Course of the batches"
+                  course={course}
+                  matters={experiment.matters}
+                  noun="batches"
+                />
               </div>
-            )}
-          </Card>
+            </Card>
+          )}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <FiguresCard performance={performance} names={names} />

@@ -17,7 +17,7 @@ export function SidesTable({ label, head, cells, names, absent = 'no row' }: Pro
     // biome-ignore lint/a11y/useSemanticElements: a group that scrolls, not a set of form fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
     <div role="group" aria-label={label} tabIndex={0} className="-outline-offset-2 overflow-x-auto">
-      <table aria-label={label} className="w-full table-fixed border-collapse text-table">
+      <table aria-label={label} className="w-full min-w-104 table-fixed border-collapse text-table">
         <thead>
           <tr className="border-line border-b text-ink-3 text-small">
             <th scope="col" className="h-7 w-[30%] px-4 text-start font-medium">

@@ -99,6 +99,6 @@ function WhyNot({ detail: { experiment, report } }: { detail: ExperimentDetail }
   }
   const why = status === 'concluded' ? report?.verdict.whyNot : null;
   return why === null || why === undefined ? null : (
-    <p className="max-w-80 text-ink-2 text-small sm:text-right">{why}</p>
+    <p className="max-w-80 text-ink-2 text-small first-letter:uppercase sm:text-right">{why}</p>
   );
 }

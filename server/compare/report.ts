@@ -132,7 +132,7 @@ export type PerformanceReport = {
     /** Requests whose rows differ. */
     different: number;
   } | null;
-  /** The deciding metric as the samples came: relative change with a confidence sequence, for the course over time. */
+  /** The time to apply a batch as the pairs came: relative change with a confidence sequence, for the course over time. */
   course: { samples: number; change: Interval }[];
 };
 
