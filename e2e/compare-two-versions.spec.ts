@@ -21,7 +21,7 @@ test.describe('two versions of orders', () => {
     test.setTimeout(300_000);
     await page.goto(`${server.url}/`);
     await page.keyboard.press('g');
-    await page.keyboard.press('v');
+    await page.keyboard.press('x');
     await expect(page.getByRole('heading', { level: 1, name: 'Compare' })).toBeVisible();
     await expect(page.getByText('No two versions were compared yet.')).toBeVisible();
 
@@ -67,7 +67,7 @@ test.describe('two versions of orders', () => {
 
     await test.step('v3, with the fault corrected, differs in no row and may be promoted', async () => {
       await page.keyboard.press('g');
-      await page.keyboard.press('v');
+      await page.keyboard.press('x');
       await begin(page, { hypothesis: 'the same index, with cents', version: 3 });
       await expect(
         page.getByRole('heading', {
@@ -134,6 +134,7 @@ async function begin(page: Page, { hypothesis, version }: { hypothesis: string; 
   await tabTo(page, page.getByRole('button', { name: 'New experiment…' }));
   await page.keyboard.press('Enter');
   const sheet = page.getByRole('dialog', { name: 'Compare two versions' });
+  await expectAccessible(page);
   await tabTo(page, sheet.getByLabel('Hypothesis'));
   await page.keyboard.type(hypothesis);
   const b = sheet.getByRole('combobox', { name: /Version B/ });

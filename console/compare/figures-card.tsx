@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { formatBytes, formatCount, formatMs, formatRate } from '#console/format.ts';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import type { PerformanceReport, Side, SideFigures } from '#server/compare/report.ts';
@@ -70,10 +69,10 @@ export function FiguresCard({ performance, names }: Props) {
   );
 }
 
-function SideHeading({ side, name }: { side: Side; name: ReactNode }) {
+function SideHeading({ side, name }: { side: Side; name: string }) {
   return (
     <TableHeading numeric>
-      <SideMark side={side} name={String(name)} />
+      <SideMark side={side} name={name} />
     </TableHeading>
   );
 }
