@@ -7,14 +7,16 @@ import { compare } from './compare.ts';
 import { installPeers } from './install-peers.ts';
 import type { BenchOptions, Comparison, Measurement, Outcome } from './measurement.ts';
 import { MEASUREMENTS } from './measurements.ts';
+import { writePage } from './performance-page.ts';
 import { printTable } from './print-table.ts';
 
-const USAGE = `npm run bench -- [NAME…] [--quick] [--rounds N] [--seconds S] [--cases A,B] [--only tidemark,emmett] [--json] [--save]
+const USAGE = `npm run bench -- [NAME…] [--quick] [--rounds N] [--seconds S] [--cases A,B] [--only tidemark,emmett] [--json] [--save] [--page]
   NAME: ${Object.keys(MEASUREMENTS).join(', ')} (all where none is given)
   --quick      one round of a second a turn, on less data: whether it runs, no figure to rely on
   --rounds, --seconds   of a turn; each measurement has its own defaults
   --json       only the result, as one JSON object in the last line
-  --save       the result into bench/results/NAME.json too, from which docs/performance.md is made`;
+  --save       the result into bench/results/NAME.json too, from which docs/performance.md is made
+  --page       measures nothing: writes the tables and the chart of docs/performance.md from what was saved`;
 
 const PEERS = ['emmett', 'castore', 'message-db', 'act'];
 const ROUNDS = 5;
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
     options: {
       json: { type: 'boolean', default: false },
       save: { type: 'boolean', default: false },
+      page: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(USAGE);
+  if (values.page) return writePage();
   const names = positionals.length > 0 ? positionals : Object.keys(MEASUREMENTS);
   const unknown = names.find((name) => MEASUREMENTS[name] === undefined);
   if (unknown !== undefined) throw new Error(`no measurement is named ${unknown}\n${USAGE}`);
