@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryStates } from 'nuqs';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { formatNumberOf } from '#console/format.ts';
 import { Screen } from '#console/frame/screen.tsx';
 import { useKeys } from '#console/keys/keys.tsx';
@@ -65,6 +65,15 @@ export function SearchScreen() {
     if (hit !== undefined) router.push(routes.stream(hit.streamId));
     else if (event !== undefined) router.push(routes.event(event.globalPosition));
   };
+  // Enter means what was typed: until its hits are there, those on the screen answer the question before.
+  const [entered, setEntered] = useState(false);
+  const settled = asked === text.trim() && query.data !== undefined && !query.isPlaceholderData;
+  const openSelected = useEffectEvent(() => open(selected));
+  useEffect(() => {
+    if (!entered || !settled) return;
+    setEntered(false);
+    openSelected();
+  }, [entered, settled]);
   useKeys([
     { keys: 'j', label: 'Next hit', group: 'Search', run: () => step(1) },
     { keys: 'k', label: 'Hit before', group: 'Search', run: () => step(-1) },
@@ -86,11 +95,14 @@ export function SearchScreen() {
             value={text}
             before={<Search strokeWidth={1.75} aria-hidden />}
             after={<Kbd>/</Kbd>}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setEntered(false);
+            }}
             onKeyDown={(event) => {
               const delta = { ArrowDown: 1, ArrowUp: -1 }[event.key];
               if (delta !== undefined) step(delta);
-              else if (event.key === 'Enter') open(selected);
+              else if (event.key === 'Enter') setEntered(text.trim() !== '');
               else if (event.key === 'Escape' && text === '') field.current?.blur();
               else return;
               event.preventDefault();
