@@ -43,6 +43,9 @@ type EventsQuery = {
   stream?: string | null;
   actor?: string | null;
   corr?: string | null;
+  q?: string | null;
+  where?: string | null;
+  pos?: string | null;
   sel?: string | null;
   view?: 'lanes' | 'table' | null;
   lanes?: string | null;

@@ -78,7 +78,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   };
   useEventsKeys({ view, close, onLiveKey });
 
-  const facetPanel = <FacetPanel facets={facets.data} view={view} onChange={change} />;
+  const facetPanel = <FacetPanel facets={facets.data} view={view} filter={filter} onChange={change} />;
   const columns = inspectorBeside && view.sel !== null ? 'xl:grid-cols-[212px_minmax(0,1fr)_356px]' : '';
   return (
     <Screen

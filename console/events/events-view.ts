@@ -1,6 +1,8 @@
 import type { TimeWindow } from '#console/timeline/timeline-model.ts';
 import type { LaneBy } from '#server/explorer/explorer.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { Position } from '#server/kernel/position.ts';
+import { isAfter } from './position-order.ts';
 
 /** Relative ranges, with their length; `all` is the whole history. */
 export const RANGES = {
@@ -27,6 +29,12 @@ export type EventsView = {
   stream: string | null;
   corr: string | null;
   actor: string | null;
+  /** Words in the payload. */
+  q: string | null;
+  /** A condition on the payload. */
+  where: string | null;
+  /** Positions, `<first>~<last>`, both included; either may be missing. */
+  pos: string | null;
   live: boolean;
   /** Position of the selected event. */
   sel: string | null;
@@ -36,7 +44,7 @@ export type EventsView = {
   lanes: LaneBy | null;
 };
 
-export type FilterName = 'range' | 'time' | 'category' | 'type' | 'stream' | 'corr' | 'actor';
+export type FilterName = 'range' | 'time' | 'category' | 'type' | 'stream' | 'corr' | 'actor' | 'q' | 'where' | 'pos';
 
 /** What the server is asked with; only what is set. */
 export type EventsFilterInput = {
@@ -45,6 +53,10 @@ export type EventsFilterInput = {
   streamId?: string;
   correlationId?: string;
   actor?: string;
+  q?: string;
+  where?: string;
+  firstPosition?: string;
+  lastPosition?: string;
   from?: string;
   to?: string;
 };
@@ -58,8 +70,16 @@ export function filterInput(view: EventsView, now: number): EventsFilterInput {
     ...(view.stream === null ? {} : { streamId: view.stream }),
     ...(view.corr === null ? {} : { correlationId: view.corr }),
     ...(view.actor === null ? {} : { actor: view.actor }),
+    ...(view.q === null ? {} : { q: view.q }),
+    ...(view.where === null ? {} : { where: view.where }),
+    ...positionsOf(view.pos),
     ...stretch,
   };
+}
+
+function positionsOf(pos: string | null): Pick<EventsFilterInput, 'firstPosition' | 'lastPosition'> {
+  const [first = '', last = ''] = (pos ?? '').split('~');
+  return { ...(first === '' ? {} : { firstPosition: first }), ...(last === '' ? {} : { lastPosition: last }) };
 }
 
 /** The stretch of time the table shows: absolute, or since the beginning of the relative range; empty for all. */
@@ -137,10 +157,13 @@ export function activeFilters(view: EventsView): FilterName[] {
   if (view.stream !== null) active.push('stream');
   if (view.corr !== null) active.push('corr');
   if (view.actor !== null) active.push('actor');
+  if (view.q !== null) active.push('q');
+  if (view.where !== null) active.push('where');
+  if (view.pos !== null) active.push('pos');
   return active;
 }
 
-/** Whether an event that came by the live stream belongs to the table: the same filter as the server's. */
+/** Whether an event that came by the live stream belongs to the table; what is about its payload the server has filtered. */
 export function matchesFilter(filter: EventsFilterInput, event: RecordedEvent): boolean {
   const at = Date.parse(event.occurredAt);
   return (
@@ -149,6 +172,8 @@ export function matchesFilter(filter: EventsFilterInput, event: RecordedEvent): 
     (filter.streamId === undefined || filter.streamId === event.streamId) &&
     (filter.correlationId === undefined || filter.correlationId === event.metadata.correlationId) &&
     (filter.actor === undefined || filter.actor === event.metadata.actor) &&
+    (filter.firstPosition === undefined || !isAfter(filter.firstPosition as Position, event.globalPosition)) &&
+    (filter.lastPosition === undefined || !isAfter(event.globalPosition, filter.lastPosition as Position)) &&
     (filter.from === undefined || at >= Date.parse(filter.from)) &&
     (filter.to === undefined || at < Date.parse(filter.to))
   );

@@ -1,17 +1,26 @@
 'use client';
 
+import { formatCount } from '#console/format.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { distinctHues, type EventHue, hueColor } from '#console/ui/event-glyph-model.ts';
 import type { Facets } from '#server/explorer/explorer.ts';
-import type { EventsView } from './events-view.ts';
+import type { EventsFilterInput, EventsView } from './events-view.ts';
 import { FacetList } from './facet-list.tsx';
 import { FilterField } from './filter-field.tsx';
+import { SavedViews } from './saved-views.tsx';
 import type { ChangeView } from './use-events-view.ts';
+import { ValueFacet } from './value-facet.tsx';
+import { WhereField } from './where-field.tsx';
 
-type Props = { facets: Facets | undefined; view: EventsView; onChange: ChangeView };
+type Props = {
+  facets: Facets | undefined;
+  view: EventsView;
+  filter: EventsFilterInput;
+  onChange: ChangeView;
+};
 
 /** What the events can be narrowed by, with counts over the whole stretch of time. */
-export function FacetPanel({ facets, view, onChange }: Props) {
+export function FacetPanel({ facets, view, filter, onChange }: Props) {
   const types = (facets?.eventTypes ?? []).filter(
     (type) => view.category.length === 0 || view.category.includes(type.category),
   );
@@ -24,6 +33,7 @@ export function FacetPanel({ facets, view, onChange }: Props) {
           onChange={onChange}
         />
       </div>
+      <WhereField view={view} filter={filter} onChange={onChange} />
       <FacetList
         title="Category"
         values={(facets?.categories ?? []).map((item) => ({ ...item, mark: <Swatch hue={hues.get(item.value)} /> }))}
@@ -36,6 +46,33 @@ export function FacetPanel({ facets, view, onChange }: Props) {
         chosen={view.type}
         onChoose={(type) => onChange({ type })}
       />
+      {facets?.newestOnly != null && (
+        <p className="border-b px-3.5 py-2 text-ink-3 text-small">
+          Counted are the newest {formatCount(facets.newestOnly)} positions of the stretch.
+        </p>
+      )}
+      <ValueFacet
+        title="Actor"
+        by="actor"
+        filter={filter}
+        chosen={view.actor}
+        onChoose={(actor) => onChange({ actor })}
+      />
+      <ValueFacet
+        title="Stream"
+        by="stream"
+        filter={filter}
+        chosen={view.stream}
+        onChoose={(stream) => onChange({ stream })}
+      />
+      <ValueFacet
+        title="Correlation"
+        by="correlation"
+        filter={filter}
+        chosen={view.corr}
+        onChoose={(corr) => onChange({ corr })}
+      />
+      <SavedViews />
     </>
   );
 }

@@ -15,6 +15,9 @@ export const FILTER_NOUN: Record<FilterName, string> = {
   stream: 'stream',
   corr: 'correlation',
   actor: 'actor',
+  q: 'text',
+  where: 'where',
+  pos: 'positions',
 };
 
 /** What is filtered by, each with its way out. Range and time have controls of their own. */
@@ -57,7 +60,11 @@ export function filterValue(view: EventsView, filter: FilterName, zone: string):
       return view.stream ?? '';
     case 'corr':
       return shortenId(view.corr ?? '', 12, 4);
+    case 'pos':
+      return (view.pos ?? '').replace('~', ' to ');
     case 'actor':
-      return view.actor ?? '';
+    case 'q':
+    case 'where':
+      return view[filter] ?? '';
   }
 }

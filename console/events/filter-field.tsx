@@ -16,6 +16,8 @@ const KIND_LABEL: Record<FilterSuggestion['kind'], string> = {
   stream: 'stream is',
   corr: 'correlation is',
   actor: 'actor is',
+  q: 'payload has',
+  pos: 'positions',
   position: 'go to position',
 };
 

@@ -44,7 +44,7 @@ describe('suggestFilters', () => {
   });
 
   test('whatever else may be an actor; nothing suggests nothing', () => {
-    expect(suggestFilters('ada', known).map((item) => item.kind)).toEqual(['actor', 'corr']);
+    expect(suggestFilters('ada', known).map((item) => item.kind)).toEqual(['q', 'actor', 'corr']);
     expect(suggestFilters('   ', known)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /** What the text of the filter field can become. */
 export type FilterSuggestion =
-  | { kind: 'category' | 'type' | 'stream' | 'corr' | 'actor'; value: string; count: number | null }
+  | { kind: 'category' | 'type' | 'stream' | 'corr' | 'actor' | 'q'; value: string; count: number | null }
+  | { kind: 'pos'; value: string; count: null }
   | { kind: 'position'; value: string };
 
 export type KnownValues = {
@@ -10,7 +11,7 @@ export type KnownValues = {
 
 const SUGGESTIONS_MAX = 8;
 const STREAM_ID = /^([A-Za-z][A-Za-z0-9_.]{0,62})-\S+$/;
-const PREFIXED = /^(category|type|stream|corr|correlation|actor|position):\s*(\S.*)$/i;
+const PREFIXED = /^(category|type|stream|corr|correlation|actor|text|positions|position):\s*(\S.*)$/i;
 /** UUIDs, and hexadecimal ids such as a commit's. */
 const CORRELATION_LIKE = /^[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{16,}$/i;
 const POSITION = /^[\d,]+$/;
@@ -37,6 +38,7 @@ export function suggestFilters(text: string, known: KnownValues): FilterSuggesti
   if (category !== undefined && !knownCategory && !CORRELATION_LIKE.test(trimmed)) {
     suggestions.push({ kind: 'stream', value: trimmed, count: null });
   }
+  suggestions.push({ kind: 'q', value: trimmed, count: null });
   suggestions.push({ kind: 'actor', value: trimmed, count: null });
   if (!CORRELATION_LIKE.test(trimmed)) suggestions.push({ kind: 'corr', value: trimmed, count: null });
   return suggestions.slice(0, SUGGESTIONS_MAX);
@@ -50,6 +52,12 @@ function suggestPrefixed(prefix: string, value: string, known: KnownValues): Fil
       return matching(known.categories, value).map((item) => ({ kind: 'category', ...item }));
     case 'position':
       return POSITION.test(value) ? [positionOf(value)] : [];
+    case 'text':
+      return [{ kind: 'q', value, count: null }];
+    case 'positions':
+      return /^\d*\s*[-~]\s*\d*$/.test(value) && /\d/.test(value)
+        ? [{ kind: 'pos', value: value.replace(/\s*[-~]\s*/, '~'), count: null }]
+        : [];
     case 'correlation':
     case 'corr':
       return [{ kind: 'corr', value, count: null }];

@@ -12,7 +12,7 @@ export function trpcTailSource(client: Client, filter: EventsFilterInput): TailS
   return (after, handlers) => {
     let connected = false;
     return client.live.events.subscribe(
-      { after, category: filter.category, eventType: filter.eventType },
+      { after, category: filter.category, eventType: filter.eventType, q: filter.q, where: filter.where },
       {
         onData: ({ data }) => handlers.onEvents(data.events),
         onConnectionStateChange({ state }) {

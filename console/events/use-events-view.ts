@@ -20,6 +20,11 @@ const parseAsPosition = createParser({
   serialize: (value: string) => value,
 });
 
+const parseAsPositions = createParser({
+  parse: (text) => (/^(\d{1,13}~(\d{1,13})?|~\d{1,13})$/.test(text) ? text : null),
+  serialize: (value: string) => value,
+});
+
 const parseAsFlag = createParser({
   parse: (text) => text === '1' || text === 'true',
   serialize: (value: boolean) => (value ? '1' : ''),
@@ -35,6 +40,9 @@ const parsers = {
   stream: parseAsString,
   corr: parseAsString,
   actor: parseAsString,
+  q: parseAsString,
+  where: parseAsString,
+  pos: parseAsPositions,
   live: parseAsFlag.withDefault(false),
   sel: parseAsPosition,
   view: parseAsStringLiteral(['lanes', 'table'] as const),

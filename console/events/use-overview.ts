@@ -21,6 +21,7 @@ export function useFacets(filter: EventsFilterInput, live: boolean) {
     trpc.events.facets.queryOptions(filter, {
       placeholderData: keepPreviousData,
       refetchInterval: live && LIVE_REFRESH_MS,
+      trpc: { abortOnUnmount: true },
     }),
   );
 }
@@ -49,7 +50,12 @@ export function useHistogram(filter: EventsFilterInput, window: TimeWindow | nul
         by: 'category',
         ...(window && { from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() }),
       },
-      { enabled: window !== null, placeholderData: keepPreviousData, refetchInterval: live && LIVE_REFRESH_MS },
+      {
+        enabled: window !== null,
+        placeholderData: keepPreviousData,
+        refetchInterval: live && LIVE_REFRESH_MS,
+        trpc: { abortOnUnmount: true },
+      },
     ),
   );
   const histogram = useMemo(() => query.data && prepareHistogram(query.data), [query.data]);

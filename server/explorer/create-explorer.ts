@@ -8,12 +8,14 @@ import type { ReadRouting } from '#server/kernel/read-routing.ts';
 import { bisect } from './bisect.ts';
 import { density } from './density.ts';
 import type { Explorer, PatchOperation } from './explorer.ts';
+import { facetValues } from './facet-values.ts';
 import { facets } from './facets.ts';
 import { fieldChanges } from './field-changes.ts';
 import { fieldsOverTime } from './fields-over-time.ts';
 import { listEvents } from './list-events.ts';
 import { listCategories, listStreams } from './list-streams.ts';
 import { mark } from './mark.ts';
+import { payloadFields } from './payload-fields.ts';
 import { readModel } from './read-model.ts';
 import { recentStreams } from './recent-streams.ts';
 import { search } from './search.ts';
@@ -48,10 +50,12 @@ export function createExplorer(parts: {
     fieldsOverTime: (query) => fieldsOverTime(parts, query),
     trace: (query) => trace(parts, query),
     mark: () => mark(parts),
-    listEvents: (query) => listEvents(parts, query),
-    density: (query) => density(database, query),
+    listEvents: (query, signal) => listEvents({ ...parts, signal }, query),
+    density: (query, signal) => density({ ...parts, signal }, query),
     timeline: (query, signal) => timeline({ ...parts, signal }, query),
-    facets: (query) => facets(database, query),
+    facets: (query, signal) => facets({ ...parts, signal }, query),
+    facetValues: (query, signal) => facetValues({ ...parts, signal }, query),
+    fields: (query, signal) => payloadFields({ ...parts, signal }, query),
     search: (query) => search(database, query),
     searchEvents: (query) => searchEvents(parts, query),
     readModel: (query) => readModel(parts, query),

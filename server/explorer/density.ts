@@ -1,8 +1,9 @@
 import type { Database } from '#db/database.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
 import { timeBounds } from './density-rows.ts';
 import { eventConditions } from './event-conditions.ts';
 import type { Density, DensityQuery } from './explorer.ts';
-import { countedMax, isNarrowed } from './narrowed.ts';
+import { countedRange, isNarrowed } from './narrowed.ts';
 import { bucketWidth } from './time-pieces.ts';
 
 const ROLLUP = `
@@ -32,8 +33,10 @@ const DIRECT = (conditions: readonly string[]) => `
   select date_bin(make_interval(secs => $1), occurred_at, timestamptz '1970-01-01Z') as start,
          case when $2 = 'category' then split_part(stream_id, '-', 1) else event_type end as name, count(*)::float8 as count
   from events
-  where global_position > (select last_value - $3 from event_positions) and ${conditions.join(' and ')}
+  where global_position > $3 and global_position <= $4 and ${conditions.join(' and ')}
   group by 1, 2`;
+
+type Parts = { database: Database; eventStore: EventStore; signal?: AbortSignal | undefined };
 
 type Row = { start: string; name: string; count: number };
 
@@ -41,7 +44,8 @@ type Row = { start: string; name: string; count: number };
  * Counts by bucket over the whole range, from the rollups; of the events themselves where a stream, a correlation or an
  * actor narrows them. The range is widened to whole buckets, and says so.
  */
-export async function density(database: Database, query: DensityQuery): Promise<Density> {
+export async function density(parts: Parts, query: DensityQuery): Promise<Density> {
+  const { database, signal } = parts;
   const bounds = query.from && query.to ? null : await timeBounds(database);
   const now = new Date().toISOString();
   const from = Date.parse(query.from ?? bounds?.from ?? query.to ?? now);
@@ -51,13 +55,16 @@ export async function density(database: Database, query: DensityQuery): Promise<
   const start = new Date(Math.floor(from / width) * width).toISOString();
   const end = new Date(Math.max(Math.ceil(to / width), Math.floor(from / width) + 1) * width).toISOString();
   if (isNarrowed(query)) {
-    const { sql, parameters } = eventConditions({ ...query, from: start, to: end }, 4);
-    const rows = await database.query<Row>(DIRECT(sql), [bucketSeconds, query.by, countedMax(query), ...parameters]);
+    const { low, high } = await countedRange(parts, { ...query, from: start, to: end });
+    const { sql, parameters } = eventConditions({ ...query, from: start, to: end }, 5);
+    const rows = await database.query<Row>(DIRECT(sql), [bucketSeconds, query.by, low, high, ...parameters], {
+      signal,
+    });
     return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows) };
   }
   const level = [3600, 60].find((seconds) => bucketSeconds % seconds === 0) ?? 1;
   const filter = [start, end, query.by, query.categories ?? null, query.eventTypes ?? null];
-  const rows = await database.query<Row>(ROLLUP_AND_TAIL, [bucketSeconds, level, ...filter]);
+  const rows = await database.query<Row>(ROLLUP_AND_TAIL, [bucketSeconds, level, ...filter], { signal });
   return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows) };
 }
 

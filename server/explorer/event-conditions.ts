@@ -1,4 +1,7 @@
 import type { EventFilter } from './explorer.ts';
+import { parseExpression } from './expression-parser.ts';
+import { expressionSql } from './expression-sql.ts';
+import { wordsOf } from './match-payload.ts';
 
 /** Conditions of a filter as SQL over `events`, with parameters numbered from `first`. */
 export function eventConditions(filter: EventFilter, first: number): { sql: string[]; parameters: unknown[] } {
@@ -16,5 +19,12 @@ export function eventConditions(filter: EventFilter, first: number): { sql: stri
   add((p) => `metadata->>'actor' = ${p}`, filter.actor);
   add((p) => `occurred_at >= ${p}::timestamptz`, filter.from);
   add((p) => `occurred_at < ${p}::timestamptz`, filter.to);
+  add((p) => `global_position >= ${p}::bigint`, filter.firstPosition);
+  add((p) => `global_position <= ${p}::bigint`, filter.lastPosition);
+  for (const word of wordsOf(filter.q)) add((p) => `strpos(lower(data::text), ${p}::text) > 0`, word);
+  if (filter.where !== undefined) {
+    const value = (one: unknown) => `$${first + parameters.push(one) - 1}`;
+    sql.push(expressionSql(parseExpression(filter.where), value));
+  }
   return { sql, parameters };
 }

@@ -58,6 +58,13 @@ export type EventFilter = {
   actor?: string;
   from?: string;
   to?: string;
+  /** Both inclusive. */
+  firstPosition?: Position;
+  lastPosition?: Position;
+  /** Words that all stand in the payload, in any case. */
+  q?: string;
+  /** A condition on payload and metadata, as `expression-parser.ts` reads it. */
+  where?: string;
 };
 
 export type EventsQuery = EventFilter & {
@@ -88,6 +95,9 @@ export type Density = {
 
 /** By what the timeline puts events into lanes. */
 export type LaneBy = 'category' | 'eventType' | 'stream' | 'actor' | 'correlation';
+
+/** What else can be counted by. */
+export type FacetBy = 'stream' | 'actor' | 'correlation';
 
 export type TimelineQuery = EventFilter & {
   from: string;
@@ -124,6 +134,25 @@ export type Facets = {
   eventTypes: { value: string; category: string; count: number }[];
   /** First and last occurredAt in the store; null where it is empty. */
   bounds: { from: string; to: string } | null;
+  /** Only the newest so many positions of the range were looked at; null where all were. */
+  newestOnly: number | null;
+};
+
+/** Values of what the rollups do not know, most frequent first. */
+export type FacetValues = {
+  values: { value: string; count: number }[];
+  /** How many there are. */
+  distinct: number;
+  newestOnly: number | null;
+};
+
+/** A field that a condition can name. */
+export type PayloadField = {
+  /** As a condition writes it: `data.total.amount`. */
+  path: string;
+  types: ('text' | 'number' | 'boolean' | 'null')[];
+  /** Values seen, at most five. */
+  examples: (string | number | boolean)[];
 };
 
 export type SearchHit = {
@@ -188,10 +217,14 @@ export type Explorer = StreamQuestions & {
   /** One command and all that it caused; without events where nothing has this correlation. */
   trace(query: { correlationId: string }): Promise<Trace>;
   mark(): Promise<Mark>;
-  listEvents(query: EventsQuery): Promise<EventsPage>;
-  density(query: DensityQuery): Promise<Density>;
+  listEvents(query: EventsQuery, signal?: AbortSignal): Promise<EventsPage>;
+  density(query: DensityQuery, signal?: AbortSignal): Promise<Density>;
   timeline(query: TimelineQuery, signal?: AbortSignal): Promise<Timeline>;
-  facets(query: EventFilter): Promise<Facets>;
+  facets(query: EventFilter, signal?: AbortSignal): Promise<Facets>;
+  /** Leaves the filter of what it counts out, so that the other values stay in sight. */
+  facetValues(query: EventFilter & { by: FacetBy }, signal?: AbortSignal): Promise<FacetValues>;
+  /** Fields of payloads: from the schemas of the commands, and those of the newest events. */
+  fields(query: EventFilter, signal?: AbortSignal): Promise<{ fields: PayloadField[] }>;
   search(query: { q: string; category?: string; limit?: number }): Promise<{ hits: SearchHit[] }>;
   searchEvents(query: { q: string; limit?: number }): Promise<EventHits>;
   /** Rows of a read model; with `atLeast` it waits until the projection has passed it, or rejects `projection-behind`. */

@@ -1,12 +1,15 @@
 import type { Database } from '#db/database.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
 import { DENSITY_IN_PIECES, pieceParameters, piecesOf, timeBounds } from './density-rows.ts';
 import { eventConditions } from './event-conditions.ts';
 import type { EventFilter, Facets } from './explorer.ts';
-import { countedMax, isNarrowed } from './narrowed.ts';
+import { countedRange, isNarrowed } from './narrowed.ts';
 
 const ROLLUP = `
   select category, event_type as "eventType", sum(count)::float8 as count from density d ${DENSITY_IN_PIECES}
   group by category, event_type`;
+
+type Parts = { database: Database; eventStore: EventStore; signal?: AbortSignal | undefined };
 
 type Row = { category: string; eventType: string; count: number };
 
@@ -14,11 +17,12 @@ type Row = { category: string; eventType: string; count: number };
  * Counts of categories and types over the whole range. A category's count does not depend on which categories are
  * chosen, nor a type's on which types are, so that the other choices stay visible with their numbers.
  */
-export async function facets(database: Database, filter: EventFilter): Promise<Facets> {
-  const [rows, bounds] = await Promise.all([
+export async function facets(parts: Parts, filter: EventFilter): Promise<Facets> {
+  const { database, signal } = parts;
+  const [{ rows, newestOnly }, bounds] = await Promise.all([
     isNarrowed(filter)
-      ? countDirectly(database, filter)
-      : database.query<Row>(ROLLUP, pieceParameters(piecesOf(filter))),
+      ? countDirectly(parts, filter)
+      : { rows: await database.query<Row>(ROLLUP, pieceParameters(piecesOf(filter)), { signal }), newestOnly: null },
     timeBounds(database),
   ]);
   const inCategory = (row: Row) => filter.categories?.includes(row.category) ?? true;
@@ -33,20 +37,20 @@ export async function facets(database: Database, filter: EventFilter): Promise<F
       .map(({ eventType, category, count }) => ({ value: eventType, category, count }))
       .sort(byCount),
     bounds,
+    newestOnly,
   };
 }
 
 async function countDirectly(
-  database: Database,
+  parts: Parts,
   { categories: _, eventTypes: __, ...filter }: EventFilter,
-): Promise<Row[]> {
-  const { sql, parameters } = eventConditions(filter, 2);
-  return database.query<Row>(
-    `select split_part(stream_id, '-', 1) as category, event_type as "eventType", count(*)::float8 as count
-     from (select * from events where global_position > (select last_value - $1 from event_positions) and ${sql.join(' and ')}) e
-     group by 1, 2`,
-    [countedMax(filter), ...parameters],
-  );
+): Promise<{ rows: Row[]; newestOnly: number | null }> {
+  const { low, high, newestOnly } = await countedRange(parts, filter);
+  const { sql, parameters } = eventConditions(filter, 3);
+  const statement = `select split_part(stream_id, '-', 1) as category, event_type as "eventType", count(*)::float8 as count
+    from events where global_position > $1 and global_position <= $2 and ${sql.join(' and ')} group by 1, 2`;
+  const rows = await parts.database.query<Row>(statement, [low, high, ...parameters], { signal: parts.signal });
+  return { rows, newestOnly };
 }
 
 function sum(rows: readonly Row[]): number {

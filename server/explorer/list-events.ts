@@ -4,7 +4,7 @@ import type { RecordedEvent } from '#server/kernel/event.ts';
 import { comparePositions, laterPosition, type Position, START } from '#server/kernel/position.ts';
 import { DENSITY_IN_PIECES, densityCheckpoint, pieceParameters, piecesOf } from './density-rows.ts';
 import { eventConditions } from './event-conditions.ts';
-import type { EventsPage, EventsQuery } from './explorer.ts';
+import type { EventFilter, EventsPage, EventsQuery } from './explorer.ts';
 
 /** A page looks at this many positions at most, in steps; then it answers with what it has and where to go on. */
 const STEP_POSITIONS = 20_000;
@@ -19,7 +19,7 @@ const COLUMNS = `global_position as "globalPosition", stream_id as "streamId", s
  * filter a page may be short and still have a next.
  */
 export async function listEvents(
-  { database, eventStore }: { database: Database; eventStore: EventStore },
+  { database, eventStore, signal }: { database: Database; eventStore: EventStore; signal?: AbortSignal | undefined },
   { after, limit = 100, direction = 'forward', ...filter }: EventsQuery,
 ): Promise<EventsPage> {
   const { position: mark } = await eventStore.highWaterMark();
@@ -31,15 +31,16 @@ export async function listEvents(
   const { sql, parameters } = eventConditions(filter, 4);
   const where = ['global_position > $1', 'global_position <= $2', ...sql].join(' and ');
   const statement = `select ${COLUMNS} from events where ${where} order by global_position ${forward ? '' : 'desc'} limit $3`;
-  // A stream and a correlation have indexes of their own, and without a filter a page is full at once: none needs steps.
-  const indexed = sql.length === 0 || filter.streamId !== undefined || filter.correlationId !== undefined;
-  const step = indexed ? Number.MAX_SAFE_INTEGER : STEP_POSITIONS;
+  // Streams and correlations have indexes, and without a filter a page is full at once: none of them needs steps.
+  const indexed = filter.streamId !== undefined || filter.correlationId !== undefined;
+  const step = sql.length === 0 || indexed ? Number.MAX_SAFE_INTEGER : STEP_POSITIONS;
 
   const events: RecordedEvent[] = [];
   for (let steps = 0; steps < STEPS_MAX && comparePositions(low, high) < 0; steps += 1) {
     const from = forward ? low : laterPosition(low, toPosition(Number(high) - step));
     const to = forward ? lower(high, toPosition(Number(low) + step)) : high;
-    const rows = await database.query<RecordedEvent>(statement, [from, to, limit + 1 - events.length, ...parameters]);
+    const values = [from, to, limit + 1 - events.length, ...parameters];
+    const rows = await database.query<RecordedEvent>(statement, values, { signal });
     events.push(...rows.map(eventStore.upcast));
     if (events.length > limit)
       return { events: events.slice(0, limit), nextAfter: events[limit - 1]?.globalPosition ?? null };
@@ -57,16 +58,20 @@ const POSITIONS = `
 /** Between which positions events of this time, category and type stand: from the rollup, and all that it lacks. */
 export async function positionRange(
   database: Database,
-  { from, to, categories, eventTypes }: EventsQuery,
+  { from, to, categories, eventTypes, firstPosition, lastPosition }: EventFilter,
   mark: Position,
 ): Promise<{ low: Position; high: Position }> {
-  if (!from && !to && !categories && !eventTypes) return { low: START, high: mark };
+  const least = firstPosition === undefined ? START : before(firstPosition);
+  const most = lastPosition === undefined ? mark : lower(lastPosition, mark);
+  if (!from && !to && !categories && !eventTypes) return { low: least, high: most };
   const checkpoint = await densityCheckpoint(database);
   const parameters = [...pieceParameters(piecesOf({ from, to })), categories ?? null, eventTypes ?? null];
   const [row] = await database.query<{ first: Position | null; last: Position | null }>(POSITIONS, parameters);
   const uncounted = comparePositions(checkpoint, mark) < 0;
-  if (row?.first == null || row.last == null) return { low: uncounted ? checkpoint : mark, high: mark };
-  return { low: before(row.first), high: uncounted ? mark : lower(row.last, mark) };
+  if (row?.first == null || row.last == null) {
+    return { low: laterPosition(least, uncounted ? checkpoint : mark), high: most };
+  }
+  return { low: laterPosition(least, before(row.first)), high: uncounted ? most : lower(row.last, most) };
 }
 
 function lower(a: Position, b: Position): Position {

@@ -3,15 +3,11 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { density } from './density.ts';
 import { eventConditions } from './event-conditions.ts';
 import type { Density, LaneBy, Timeline, TimelineEvent, TimelineQuery } from './explorer.ts';
-import { positionRange } from './list-events.ts';
-import { isNarrowed } from './narrowed.ts';
+import { COUNTED_MAX, countedRange, isNarrowed } from './narrowed.ts';
 import { bucketWidth } from './time-pieces.ts';
 
 /** From this many events on a window is drawn as density alone. */
 export const EVENTS_MAX = 2000;
-/** Events that are looked at one by one where the rollups do not know the lanes or the filter: the newest of them. */
-const COUNTED_MAX = 200_000;
-
 type Parts = { database: Database; eventStore: EventStore; signal?: AbortSignal | undefined };
 
 /**
@@ -29,7 +25,7 @@ export async function timeline(parts: Parts, query: TimelineQuery): Promise<Time
   };
   const byRollup = (query.lanesBy === 'category' || query.lanesBy === 'eventType') && !isNarrowed(query);
   const counted = byRollup
-    ? { density: await density(parts.database, { ...padded, by: query.lanesBy as 'category' }), newestOnly: null }
+    ? { density: await density(parts, { ...padded, by: query.lanesBy as 'category' }), newestOnly: null }
     : await countDirectly(parts, padded);
   const within = countWithin(counted.density, from, to);
   // Whole buckets at both ends may hold more than the window does, so a few too many are still worth the look.
@@ -74,17 +70,13 @@ async function countDirectly(
   parts: Parts,
   query: TimelineQuery,
 ): Promise<{ density: Density; newestOnly: number | null }> {
-  const { position: mark } = await parts.eventStore.highWaterMark();
-  const range = await positionRange(parts.database, query, mark);
+  const { low, high, newestOnly } = await countedRange(parts, query);
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
   const bucketSeconds = bucketWidth(from, to, query.buckets);
   const { sql, parameters } = eventConditions(query, 5);
-  // Without a stream no index leads to the matches, so it is positions that are bounded, not matches.
-  const low =
-    query.streamId === undefined ? Math.max(Number(range.low), Number(range.high) - COUNTED_MAX) : Number(range.low);
   const rows = await parts.database.query<Row>(
     COUNT(LANE[query.lanesBy], sql.join(' and ') || 'true'),
-    [String(low), range.high, COUNTED_MAX, bucketSeconds, ...parameters],
+    [low, high, COUNTED_MAX, bucketSeconds, ...parameters],
     { signal: parts.signal },
   );
   const byStart = new Map<string, Record<string, number>>();
@@ -93,7 +85,6 @@ async function countDirectly(
     counts[name] = (counts[name] ?? 0) + count;
     byStart.set(start, counts);
   }
-  const cut = low > Number(range.low) || (rows[0]?.picked ?? 0) >= COUNTED_MAX;
   return {
     density: {
       from: query.from,
@@ -101,7 +92,7 @@ async function countDirectly(
       bucketSeconds,
       buckets: [...byStart].sort(([a], [b]) => (a < b ? -1 : 1)).map(([start, counts]) => ({ start, counts })),
     },
-    newestOnly: cut ? COUNTED_MAX : null,
+    newestOnly: newestOnly ?? ((rows[0]?.picked ?? 0) >= COUNTED_MAX ? COUNTED_MAX : null),
   };
 }
 
@@ -152,16 +143,9 @@ async function readEvents(parts: Parts, query: TimelineQuery): Promise<TimelineE
       const first = [query.from, query.to, query.categories ?? null, query.eventTypes ?? null, limit];
       return parts.database.query<EventRow>(BY_SECOND(sql.join(' and ')), [...first, ...parameters], options);
     }
-    const { position: mark } = await parts.eventStore.highWaterMark();
-    const range = await positionRange(parts.database, query, mark);
-    const low =
-      query.streamId === undefined ? Math.max(Number(range.low), Number(range.high) - COUNTED_MAX) : range.low;
+    const { low, high } = await countedRange(parts, query);
     const { sql, parameters } = eventConditions(query, 4);
-    return parts.database.query<EventRow>(
-      IN_RANGE(sql.join(' and ')),
-      [String(low), range.high, limit, ...parameters],
-      options,
-    );
+    return parts.database.query<EventRow>(IN_RANGE(sql.join(' and ')), [low, high, limit, ...parameters], options);
   };
   const rows = await read();
   return rows.length > EVENTS_MAX ? null : rows;

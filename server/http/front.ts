@@ -45,8 +45,12 @@ export type FrontOptions = {
  */
 export function createFront(options: FrontOptions): Server {
   const { services, authenticate, pages, publicUrl, dev, log } = options;
-  const onUnexpected = (error: unknown, requestId: string) =>
-    log.error({ err: causeOf(error), requestId }, 'unexpected failure');
+  const onUnexpected = (error: unknown, requestId: string) => {
+    const err = causeOf(error);
+    // Whoever asked has gone, and the query with them: nothing failed.
+    if (err instanceof Error && err.name === 'AbortError') return;
+    log.error({ err, requestId }, 'unexpected failure');
+  };
   const onRefused: OnRefused = (code, { requestId, caller, from }) => {
     services.gateway.refused(code);
     if (!SECURITY_CODES.has(code)) return;

@@ -16,4 +16,18 @@ export const TIMELINE_ROUTES: readonly Route[] = [
     summary: 'By what events can be narrowed, with counts over the whole range',
     response: 'Facets',
   },
+  {
+    method: 'GET',
+    path: '/events/facet-values',
+    procedure: 'events.facetValues',
+    summary: 'The most frequent streams, actors or correlations, with how many there are',
+    response: 'FacetValues',
+  },
+  {
+    method: 'GET',
+    path: '/events/fields',
+    procedure: 'events.fields',
+    summary: 'Fields of payloads that a condition (where) can name',
+    response: 'PayloadFields',
+  },
 ];

@@ -33,5 +33,16 @@ export const timelineResponses = {
     categories: z.array(counted),
     eventTypes: z.array(counted.extend({ category: z.string() })),
     bounds: z.object({ from: time, to: time }).nullable(),
+    newestOnly: z.number().nullable(),
+  }),
+  FacetValues: z.object({ values: z.array(counted), distinct: z.number(), newestOnly: z.number().nullable() }),
+  PayloadFields: z.object({
+    fields: z.array(
+      z.object({
+        path: z.string(),
+        types: z.array(z.enum(['text', 'number', 'boolean', 'null'])),
+        examples: z.array(z.union([z.string(), z.number(), z.boolean()])),
+      }),
+    ),
   }),
 };

@@ -83,4 +83,16 @@ export const filter = {
   actor: z.string().min(1).max(256).optional(),
   from: time.optional(),
   to: time.optional(),
+  firstPosition: position.optional(),
+  lastPosition: position.optional(),
+  q: z.string().min(1).max(200).optional().meta({ description: 'Words that all stand in the payload' }),
+  where: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .meta({
+      description: 'A condition on the payload',
+      examples: ['data.total.amount > 10000 and data.status = "placed"'],
+    }),
 };

@@ -16,8 +16,8 @@ export const eventsRouter = router({
         })
         .superRefine(input.rangeInOrder),
     )
-    .query(({ ctx, input: { category, eventType, ...query } }) =>
-      ctx.services.explorer.listEvents({ ...query, categories: category, eventTypes: eventType }),
+    .query(({ ctx, input: { category, eventType, ...query }, signal }) =>
+      ctx.services.explorer.listEvents({ ...query, categories: category, eventTypes: eventType }, signal),
     ),
 
   get: procedure('events.read')
@@ -46,8 +46,8 @@ export const eventsRouter = router({
         })
         .superRefine(input.rangeInOrder),
     )
-    .query(({ ctx, input: { category, eventType, ...query } }) =>
-      ctx.services.explorer.density({ ...query, categories: category, eventTypes: eventType }),
+    .query(({ ctx, input: { category, eventType, ...query }, signal }) =>
+      ctx.services.explorer.density({ ...query, categories: category, eventTypes: eventType }, signal),
     ),
 
   timeline: procedure('events.read', { cost: 3 })
@@ -68,7 +68,23 @@ export const eventsRouter = router({
 
   facets: procedure('events.read', { cost: 3 })
     .input(z.strictObject(input.filter).superRefine(input.rangeInOrder))
-    .query(({ ctx, input: { category, eventType, ...query } }) =>
-      ctx.services.explorer.facets({ ...query, categories: category, eventTypes: eventType }),
+    .query(({ ctx, input: { category, eventType, ...query }, signal }) =>
+      ctx.services.explorer.facets({ ...query, categories: category, eventTypes: eventType }, signal),
+    ),
+
+  facetValues: procedure('events.read', { cost: 3 })
+    .input(
+      z
+        .strictObject({ ...input.filter, by: z.enum(['stream', 'actor', 'correlation']) })
+        .superRefine(input.rangeInOrder),
+    )
+    .query(({ ctx, input: { category, eventType, ...query }, signal }) =>
+      ctx.services.explorer.facetValues({ ...query, categories: category, eventTypes: eventType }, signal),
+    ),
+
+  fields: procedure('events.read', { cost: 3 })
+    .input(z.strictObject(input.filter).superRefine(input.rangeInOrder))
+    .query(({ ctx, input: { category, eventType, ...query }, signal }) =>
+      ctx.services.explorer.fields({ ...query, categories: category, eventTypes: eventType }, signal),
     ),
 });

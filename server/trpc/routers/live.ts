@@ -1,5 +1,6 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { payloadMatcher } from '#server/explorer/match-payload.ts';
 import { comparePositions, parsePosition } from '#server/kernel/position.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
@@ -15,9 +16,11 @@ export const liveRouter = router({
         lastEventId: z.string().optional(),
         category: input.names.optional(),
         eventType: input.names.optional(),
+        q: input.filter.q,
+        where: input.filter.where,
       }),
     )
-    .subscription(async function* ({ ctx, input: { after, lastEventId, category, eventType }, signal }) {
+    .subscription(async function* ({ ctx, input: { after, lastEventId, category, eventType, ...payload }, signal }) {
       const resumed = lastEventId === undefined ? undefined : parsePosition(lastEventId, 'lastEventId');
       const from =
         resumed !== undefined && (after === undefined || comparePositions(resumed, after) > 0) ? resumed : after;
@@ -27,7 +30,12 @@ export const liveRouter = router({
         eventTypes: eventType,
         signal,
       });
-      for await (const events of pages) yield tracked(events.at(-1)?.globalPosition ?? '0', { events });
+      const matches = payloadMatcher(payload);
+      for await (const page of pages) {
+        const events = page.filter(matches);
+        const last = events.at(-1);
+        if (last !== undefined) yield tracked(last.globalPosition, { events });
+      }
     }),
 
   /** The pulse once a second. */

@@ -1,0 +1,35 @@
+import { expect, expectAccessible, newOrder, test } from './fixtures.ts';
+
+const place = (amount: number) => ({
+  customerId: 'cus-lovelace',
+  lines: [{ sku: 'MUG-011', quantity: 1, unitPrice: { amount, currency: 'EUR' } }],
+});
+
+test('narrow events by a condition on the payload: completed, told where it is wrong, kept by name', async ({
+  page,
+  send,
+}) => {
+  const dear = newOrder();
+  await send('PlaceOrder', dear, place(7_654_321));
+  await send('PlaceOrder', newOrder(), place(100));
+  await page.goto('/events');
+  const where = page.getByRole('combobox', { name: 'Condition on payload fields' });
+  await where.fill('data.total.am');
+  await expect(page.getByRole('option', { name: /data\.total\.amount/ })).toBeVisible();
+  await where.fill('data.total.amount > and');
+  await where.press('Escape');
+  await where.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'column 21' })).toBeVisible();
+  await where.fill('data.total.amount > 7000000 and data.total.currency = "EUR"');
+  await where.press('Escape');
+  await where.press('Enter');
+  await expect(page).toHaveURL(/where=/);
+  await expect(page.getByRole('row', { name: new RegExp(dear) })).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await page.getByRole('textbox', { name: 'Name of this view' }).fill('dear orders');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expectAccessible(page);
+  await page.goto('/events');
+  await page.getByRole('link', { name: 'dear orders' }).click();
+  await expect(page.getByRole('row')).toHaveCount(2);
+});
