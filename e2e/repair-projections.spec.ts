@@ -123,6 +123,8 @@ test('a rebuild is begun, watched, promoted and rolled back', async ({ page, req
   await expect(page.getByRole('article').filter({ hasText: 'before, follows for a rollback' })).toBeVisible();
   await act('Roll back…', `Roll back to v${before}`);
   await expect(page.getByText(`v${before} is the one that readers see again`)).toBeVisible();
+  // The note is there at once; the versions follow with the next pulse.
+  await expect(page.getByRole('article', { name: `orders v${before}` })).toContainText('serving');
   await act('Drop…', 'Drop v');
   await expect(page.getByRole('article')).toHaveCount(1);
   expect(((await (await request.get('/api/v1/projections/orders')).json()) as Status).version).toBe(before);
