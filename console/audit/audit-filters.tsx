@@ -19,9 +19,9 @@ const ITEMS = [
 export function AuditFilters({ view, onChange }: Props) {
   return (
     <search aria-label="Filter the audit" className="flex flex-wrap items-end gap-3">
-      <Text label="Words" name="q" view={view} onChange={onChange} filterField className="w-56" />
-      <Text label="Who" name="who" view={view} onChange={onChange} className="w-44" />
-      <Text label="Act" name="act" view={view} onChange={onChange} className="w-44" />
+      <Text label="Words" name="q" view={view} onChange={onChange} filterField className="w-48" />
+      <Text label="Who" name="who" view={view} onChange={onChange} className="w-36" />
+      <Text label="Act" name="act" view={view} onChange={onChange} className="w-36" />
       <Field label="Outcome" className="w-36">
         <Select
           items={ITEMS}
@@ -29,8 +29,14 @@ export function AuditFilters({ view, onChange }: Props) {
           onChange={(value) => onChange({ outcome: OUTCOMES.find((outcome) => outcome === value) ?? null })}
         />
       </Field>
-      <DateTimeField label="from" value={view.from} onChange={(from) => onChange({ from })} className="w-52" />
-      <DateTimeField label="to" value={view.to} onChange={(to) => onChange({ to })} className="w-52" />
+      <DateTimeField
+        label="from"
+        placeholder="from"
+        value={view.from}
+        onChange={(from) => onChange({ from })}
+        className="w-48"
+      />
+      <DateTimeField label="to" placeholder="to" value={view.to} onChange={(to) => onChange({ to })} className="w-48" />
       {isFiltered(view) ? <Button onClick={() => onChange(NO_FILTER)}>Clear the filter</Button> : null}
     </search>
   );

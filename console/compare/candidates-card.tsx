@@ -36,6 +36,11 @@ export function CandidatesCard({ candidates: { projections, deciders } }: { cand
               )}
             </li>
           ))}
+          {deciders.length > 0 ? null : (
+            <li className="border-line border-t px-4 py-2 text-ink-3 text-small">
+              No decider has a candidate: every category is decided by the one version that is shipped.
+            </li>
+          )}
         </Part>
       </div>
       <p className="px-1 text-ink-2 text-small">

@@ -50,7 +50,7 @@ export function GatewayScreen() {
           <Rates status={status} />
           <LimitsTable limits={status.limits} />
           <RoutesTable routes={status.routes} />
-          <div className="grid gap-6 lg:grid-cols-2">
+          <div className="grid gap-6 lg:grid-cols-2 [&>*]:min-w-0">
             <Callers status={status} />
             <Refusals status={status} />
           </div>

@@ -55,6 +55,7 @@ describe('the REST face', () => {
       '/experiments/{id}/blast-radius': '?act=promote',
       '/search': '?q=ada',
       '/search/events': '?q=ada',
+      '/events/facet-values': '?by=actor',
       '/events/timeline': '?from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z',
       '/streams/{streamId}/diff': '?from=1&to=2',
       '/streams/{streamId}/bisect': '?where=status%3D%22confirmed%22',
