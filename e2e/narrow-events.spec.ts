@@ -10,7 +10,9 @@ test('narrow events by a condition on the payload: completed, told where it is w
   send,
 }) => {
   const dear = newOrder();
-  await send('PlaceOrder', dear, place(7_654_321));
+  // An amount that no earlier run on the same store has.
+  const amount = 7_000_000 + Math.floor(Math.random() * 1_000_000_000);
+  await send('PlaceOrder', dear, place(amount));
   await send('PlaceOrder', newOrder(), place(100));
   await page.goto('/events');
   const where = page.getByRole('combobox', { name: 'Condition on payload fields' });
@@ -20,7 +22,7 @@ test('narrow events by a condition on the payload: completed, told where it is w
   await where.press('Escape');
   await where.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'column 21' })).toBeVisible();
-  await where.fill('data.total.amount > 7000000 and data.total.currency = "EUR"');
+  await where.fill(`data.total.amount = ${amount} and data.total.currency = "EUR"`);
   await where.press('Escape');
   await where.press('Enter');
   await expect(page).toHaveURL(/where=/);
