@@ -92,7 +92,16 @@ const TABLE = {
     ...NODE,
     ...npm('uuid'),
   ],
+  '^server/identity/': [
+    KERNEL,
+    STORE_PORT,
+    '^server/domain/operator/',
+    DB,
+    ...NODE,
+    ...npm('better-auth', '@better-auth', 'jose', '@node-rs', 'zod'),
+  ],
   '^server/trpc/': [
+    '^server/identity/identity\\.ts$',
     KERNEL,
     STORE_PORT,
     '^server/command-bus/(command-bus|receipt)\\.ts$',

@@ -44,6 +44,11 @@ const schema = z.object({
     .transform((text) => text.split(','))
     .default([]),
   TIDEMARK_CANDIDATES: z.string().optional(),
+  TIDEMARK_SIGN_IN_DELAY_MS: z
+    .string()
+    .regex(/^\d{2,5}$/, 'must be milliseconds from 10 to 99999')
+    .transform(Number)
+    .default(2000),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -66,6 +71,8 @@ export type Env = {
   webhook: { url: string; secret: string; allowed: string[] } | undefined;
   /** A module with versions of projections and deciders that are compared with those shipped. */
   candidates: string | undefined;
+  /** The first delay after too many tries to sign in; each further one is twice as long. */
+  signInDelayMs: number;
   logLevel: string;
 };
 
@@ -91,6 +98,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     publicUrl: settings.TIDEMARK_PUBLIC_URL,
     webhook: webhookOf(settings),
     candidates: settings.TIDEMARK_CANDIDATES,
+    signInDelayMs: settings.TIDEMARK_SIGN_IN_DELAY_MS,
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { AlreadyRunningError, type EmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
@@ -8,6 +9,7 @@ import { drain } from './http/drain.ts';
 import { createFront, type PageHandler } from './http/front.ts';
 import { createLog } from './http/log.ts';
 import { type WatchedWorker, watchWorker } from './http/watch-worker.ts';
+import { cookieNames, readCookie } from './identity/cookies.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 
 /** Everything ends within this, in order or not. */
@@ -67,6 +69,11 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
     workerState: () => worker?.state() ?? { state: 'off', restarts: 0 },
     alerts: { webhook: env.webhook },
     candidates: await loadCandidates(env.candidates),
+    identity: {
+      publicUrl: env.publicUrl,
+      firstDelayMs: env.signInDelayMs,
+      mayPutOff: embedded !== undefined,
+    },
     shutdown,
   });
   undo.push(() => runtime.close());
@@ -81,7 +88,11 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   const pages = await openPages(dev, env);
   const server = createFront({
     services: runtime.services,
-    authenticate: authenticateLoopback,
+    // Whoever shows a key, a token or a session is that caller, and is refused where it is wrong.
+    authenticate: (headers, from) =>
+      headers.authorization !== undefined || hasSession(headers)
+        ? runtime.services.identity.authenticate(headers, from)
+        : authenticateLoopback(headers, from),
     pages,
     publicUrl: env.publicUrl,
     dev,
@@ -105,6 +116,10 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   console.log(`  API       ${address}/api/v1/openapi.json`);
   console.log('  sign-in   none yet: only this machine can reach it');
   console.log(`  ready in  ${seconds} s. Ctrl+C stops everything.\n`);
+}
+
+function hasSession({ host, cookie }: IncomingHttpHeaders): boolean {
+  return readCookie(cookie, cookieNames(`http://${host}`).session) !== undefined;
 }
 
 async function openPages(dev: boolean, { host, port }: { host: string; port: number }): Promise<PageHandler> {

@@ -19,6 +19,7 @@ import { createExplorer } from './explorer/create-explorer.ts';
 import { createApprovals } from './gateway/create-approvals.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import { createServiceRoutes } from './gateway/create-service-routes.ts';
+import { createIdentity } from './identity/create-identity.ts';
 import { createEventExport } from './import-export/create-event-export.ts';
 import { systemClock } from './kernel/clock.ts';
 import { createProcesses } from './processes/list-processes.ts';
@@ -46,6 +47,8 @@ export type RuntimeOptions = {
   alerts?: { webhook: WebhookSettings | undefined };
   /** Code that is to be compared with what is shipped. */
   candidates?: Candidates;
+  /** Sign-in; `firstDelayMs` follows too many tries, `mayPutOff` allows to do without a second factor for now. */
+  identity?: { publicUrl: string | undefined; firstDelayMs: number; mayPutOff: boolean };
   /** Fires when the process begins to stop. */
   shutdown: AbortSignal;
 };
@@ -101,6 +104,14 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     onRead: reads.record,
     routing: splitter,
   });
+  const identity = createIdentity({
+    database,
+    eventStore,
+    clock: systemClock,
+    secret: options.secret,
+    ...(options.identity ?? { publicUrl: undefined, firstDelayMs: 2000, mayPutOff: true }),
+  });
+
   const services: Services = {
     eventStore,
     commandBus,
@@ -117,6 +128,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     serviceRoutes: createServiceRoutes(database, { secret: options.secret }),
     audit: createAudit(database, eventStore),
     approvals: createApprovals(database),
+    identity,
     system: {
       info: () => ({
         environment: embedded ? 'local' : 'server',

@@ -7,6 +7,8 @@ import { experimentCommands } from './experiment/commands.ts';
 import { experimentDecider } from './experiment/decider.ts';
 import { fulfilmentCommands } from './fulfilment/commands.ts';
 import { fulfilmentDecider } from './fulfilment/decider.ts';
+import { addressDecider } from './operator/address-decider.ts';
+import { operatorDecider } from './operator/decider.ts';
 import { orderCommands } from './order/commands.ts';
 import { orderDecider } from './order/decider.ts';
 import { orderUpcasters } from './order/upcasters.ts';
@@ -79,8 +81,12 @@ export function createRegistry(): Registry {
       decider as unknown as Decider,
     ]),
   );
+  // Sign-in alone decides for these two: they take no command from callers, but their state can be seen.
+  const shown = [operatorDecider, addressDecider].map(
+    (decider) => [decider.category, decider as unknown as Decider] as const,
+  );
   const folders = new Map<string, Folder>(
-    [...deciders].map(([category, { version, initialState, snapshots, evolve }]) => [
+    [...deciders, ...shown].map(([category, { version, initialState, snapshots, evolve }]) => [
       category,
       { name: category, version, initialState, evolve, ...(snapshots && { snapshots }) },
     ]),

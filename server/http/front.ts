@@ -6,7 +6,7 @@ import { type Authenticate, requirePermission } from '#server/kernel/caller.ts';
 import { type ErrorCode, TidemarkError } from '#server/kernel/errors.ts';
 import { createRestHandler, type OnRefused } from '#server/rest/handle.ts';
 import { sendProblem, toProblem } from '#server/rest/problem.ts';
-import { BODY_BYTES_MAX } from '#server/rest/read-json.ts';
+import { BODY_BYTES_MAX, readJson } from '#server/rest/read-json.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { toTidemarkError, toTrpcShape } from '#server/trpc/errors.ts';
 import { appRouter } from '#server/trpc/root.ts';
@@ -17,6 +17,7 @@ import { openMetrics } from './metrics.ts';
 
 const REST_PREFIX = '/api/v1';
 const TRPC_PREFIX = '/api/trpc/';
+const AUTH_PREFIX = '/api/auth/';
 
 /** Refusals that tell of somebody who tries what is not theirs. */
 const SECURITY_CODES: ReadonlySet<ErrorCode> = new Set([
@@ -71,6 +72,17 @@ export function createFront(options: FrontOptions): Server {
     const enterFor = (procedures: readonly string[]) =>
       enter(request, response, { services, authenticate, requestId, procedures });
     if (path === '/metrics') return sendMetrics(await enterFor(['system.pulse']), response);
+    if (path.startsWith(AUTH_PREFIX)) {
+      const answered = await services.identity.answer({
+        method: request.method ?? 'GET',
+        path: path.slice(AUTH_PREFIX.length - 1),
+        headers: request.headers,
+        body: request.method === 'POST' ? await readJson(request) : undefined,
+        address: request.socket.remoteAddress ?? '',
+      });
+      if (answered.cookies) response.setHeader('Set-Cookie', answered.cookies);
+      return sendJson(response, answered.body);
+    }
     if (path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`)) {
       const procedures = restProcedures(request.method ?? 'GET', path.slice(REST_PREFIX.length));
       return rest(request, response, await enterFor(procedures));
@@ -165,6 +177,11 @@ async function sendMetrics({ services, caller }: Context, response: ServerRespon
   const text = openMetrics(await services.pulse.current());
   response.writeHead(200, { 'Content-Type': 'application/openmetrics-text; version=1.0.0; charset=utf-8' });
   response.end(text);
+}
+
+function sendJson(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(body));
 }
 
 async function sendText(response: ServerResponse, status: number, text: string): Promise<void> {

@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'method-not-allowed'
   | 'foreign-origin'
   | 'unauthenticated'
+  | 'sign-in-failed'
+  | 'sign-in-delayed'
   | 'permission-denied'
   | 'step-up-required'
   | 'approval-required'

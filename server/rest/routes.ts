@@ -2,6 +2,7 @@ import { AUDIT_ROUTES } from './audit-routes.ts';
 import { COMPARE_ROUTES } from './compare-routes.ts';
 import { EXPLORER_ROUTES } from './explorer-routes.ts';
 import { GATEWAY_ROUTES } from './gateway-routes.ts';
+import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { LAG_ROUTES } from './lag-routes.ts';
 import { PROCESS_ROUTES } from './process-routes.ts';
 import { PROJECTION_ROUTES } from './projection-routes.ts';
@@ -121,6 +122,7 @@ export const ROUTES: readonly Route[] = [
   },
   ...EXPLORER_ROUTES,
   ...TIMELINE_ROUTES,
+  ...IDENTITY_ROUTES,
   ...LAG_ROUTES,
   ...PROCESS_ROUTES,
   ...GATEWAY_ROUTES,

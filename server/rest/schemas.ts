@@ -3,6 +3,7 @@ import { auditResponses } from './audit-schemas.ts';
 import { compareResponses } from './compare-schemas.ts';
 import { explorerResponses } from './explorer-schemas.ts';
 import { gatewayResponses } from './gateway-schemas.ts';
+import { identityResponses } from './identity-schemas.ts';
 import { inspectionResponses } from './inspection-schemas.ts';
 import { lagResponses } from './lag-schemas.ts';
 import { json, position, time } from './parts.ts';
@@ -178,6 +179,7 @@ export const responses = {
   ...lagResponses,
   ...gatewayResponses,
   ...auditResponses,
+  ...identityResponses,
   ...inspectionResponses,
   ...processResponses,
   ...compareResponses,

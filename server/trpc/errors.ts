@@ -18,6 +18,8 @@ export const ERROR_TABLE: Record<ErrorCode, { status: number; trpc: TrpcCode; ti
   'method-not-allowed': { status: 405, trpc: 'METHOD_NOT_SUPPORTED', title: 'The address takes another method' },
   'foreign-origin': { status: 403, trpc: 'FORBIDDEN', title: 'The request comes from another origin' },
   unauthenticated: { status: 401, trpc: 'UNAUTHORIZED', title: 'Nobody is signed in' },
+  'sign-in-failed': { status: 401, trpc: 'UNAUTHORIZED', title: 'What was given does not sign anybody in' },
+  'sign-in-delayed': { status: 429, trpc: 'TOO_MANY_REQUESTS', title: 'Too many tries to sign in' },
   'permission-denied': { status: 403, trpc: 'FORBIDDEN', title: 'A permission is missing' },
   'step-up-required': { status: 403, trpc: 'FORBIDDEN', title: 'The second factor must be shown again' },
   'approval-required': { status: 403, trpc: 'FORBIDDEN', title: 'A second operator must approve' },

@@ -1,11 +1,14 @@
 import { createCallerFactory, router } from './init.ts';
+import { accountRouter } from './routers/account.ts';
 import { approvalsRouter } from './routers/approvals.ts';
 import { auditRouter } from './routers/audit.ts';
 import { commandsRouter } from './routers/commands.ts';
 import { compareRouter } from './routers/compare.ts';
 import { eventsRouter } from './routers/events.ts';
 import { gatewayRouter } from './routers/gateway.ts';
+import { keysRouter } from './routers/keys.ts';
 import { liveRouter } from './routers/live.ts';
+import { operatorsRouter } from './routers/operators.ts';
 import { parkedRouter } from './routers/parked.ts';
 import { processesRouter } from './routers/processes.ts';
 import { projectionsRouter } from './routers/projections.ts';
@@ -29,6 +32,9 @@ export const appRouter = router({
   gateway: gatewayRouter,
   audit: auditRouter,
   approvals: approvalsRouter,
+  account: accountRouter,
+  operators: operatorsRouter,
+  keys: keysRouter,
   system: systemRouter,
 });
 

@@ -7,6 +7,7 @@ import type { Explorer } from '#server/explorer/explorer.ts';
 import type { Approvals } from '#server/gateway/approvals.ts';
 import type { Gateway } from '#server/gateway/gateway.ts';
 import type { ServiceRoutes } from '#server/gateway/service-routes.ts';
+import type { Identity } from '#server/identity/identity.ts';
 import type { EventExport } from '#server/import-export/event-export.ts';
 import type { Processes } from '#server/processes/processes.ts';
 import type { Inspection } from '#server/projections/inspection.ts';
@@ -31,6 +32,7 @@ export type Services = {
   serviceRoutes: ServiceRoutes;
   audit: Audit;
   approvals: Approvals;
+  identity: Identity;
   system: {
     /** Where this process serves from, for the top bar: "local · embedded Postgres". */
     info(): { environment: string; database: string; schema: string; version: string };

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { createApiKey, listApiKeys, revokeApiKey } from './identity/api-keys.ts';
+import { openDatabase } from './import-export/open-database.ts';
+import { ROLES } from './kernel/caller.ts';
+
+const USAGE = `npm run -s api-key -- create --name N --role viewer|operator|admin [--days D]
+npm run -s api-key -- list
+npm run -s api-key -- revoke --id K`;
+
+try {
+  await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+/** `create` prints the key alone on its last line. */
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      role: { type: 'string' },
+      days: { type: 'string' },
+      id: { type: 'string' },
+    },
+  });
+  const act = positionals[0];
+  const { name } = values;
+  const role = ROLES.find((one) => one === values.role);
+  const expiresInDays = values.days === undefined ? undefined : Number(values.days);
+  const wrongDays = expiresInDays !== undefined && !(Number.isInteger(expiresInDays) && expiresInDays > 0);
+  if (act === 'create' ? !name || role === undefined || wrongDays : act === 'revoke' ? !values.id : act !== 'list') {
+    throw new Error(USAGE);
+  }
+  const { database, close } = await openDatabase('tidemark-api-key');
+  try {
+    if (act === 'create' && name !== undefined && role !== undefined) {
+      const { key } = await createApiKey(database, { name, role, expiresInDays }, 'command line');
+      console.error(`A key for ${name} as ${role}. It is shown this once:`);
+      console.log(key);
+    } else if (act === 'revoke') {
+      console.log(`${(await revokeApiKey(database, values.id ?? '')).name} is revoked`);
+    } else {
+      for (const key of await listApiKeys(database)) {
+        const state = key.revokedAt !== null ? 'revoked' : (key.expiresAt ?? 'no expiry');
+        console.log([key.keyId, key.name, key.role, `${key.prefix}…`, state].join('\t'));
+      }
+    }
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { PERMISSIONS, ROLES } from '#server/kernel/caller.ts';
+import { procedure, router } from '#server/trpc/init.ts';
+
+/** Ten years: longer than any key should live. */
+const DAYS_MAX = 3653;
+
+/** Keys of programs. */
+export const keysRouter = router({
+  list: procedure('keys.manage').query(async ({ ctx }) => ({ keys: await ctx.services.identity.keys.list() })),
+
+  /** `key` is in this answer and nowhere else. */
+  create: procedure('keys.manage')
+    .input(
+      z.strictObject({
+        name: z.string().trim().min(1).max(80),
+        role: z.enum(ROLES),
+        permissions: z.array(z.enum(PERMISSIONS)).min(1).max(PERMISSIONS.length).optional(),
+        expiresInDays: z.int().min(1).max(DAYS_MAX).optional(),
+      }),
+    )
+    .mutation(({ ctx, input }) => ctx.services.identity.keys.create(ctx.caller, input)),
+
+  revoke: procedure('keys.manage')
+    .input(z.strictObject({ keyId: z.uuid() }))
+    .mutation(({ ctx, input: { keyId } }) => ctx.services.identity.keys.revoke(ctx.caller, keyId)),
+});
