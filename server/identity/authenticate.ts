@@ -28,7 +28,7 @@ export const KEY_PREFIX = 'tmk_';
 
 type Known = { caller: Caller; until: number };
 
-/** Finds the caller by key, token or session; see `Authenticate`. `touch: false` does not count as use of a session. */
+/** Finds the caller by key, token or session; see `Authenticate`. It counts as use of the session. */
 export function createAuthenticate(parts: Parts, publicUrl: string | undefined, tokens: TokenReader) {
   const known = new Map<string, Known>();
 
@@ -62,6 +62,7 @@ export function createAuthenticate(parts: Parts, publicUrl: string | undefined, 
         'sign in, or give a key or a token: Authorization: Bearer <key>. npm run -s api-key makes one',
       );
     }
+    if (caller.sessionId !== undefined) await markUsed(parts, caller.sessionId);
     if (known.size >= KNOWN_MAX) known.clear();
     known.set(cacheKey, { caller, until: now + KNOWN_MS });
     return caller;
@@ -70,7 +71,7 @@ export function createAuthenticate(parts: Parts, publicUrl: string | undefined, 
 }
 
 /** Writes down that a session is used, so that it is not idle. */
-export async function touchSession({ database }: Parts, sessionId: string): Promise<void> {
+async function markUsed({ database }: Parts, sessionId: string): Promise<void> {
   await database.query(
     'update sessions set last_seen_at = now() where id = $1 and last_seen_at < now() - make_interval(secs => $2)',
     [sessionId, SEEN_EVERY_SECONDS],

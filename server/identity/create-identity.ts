@@ -8,7 +8,7 @@ import { readAccount } from './account.ts';
 import * as apiKeys from './api-keys.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { createAuthApi } from './auth-api.ts';
-import { createAuthenticate, touchSession } from './authenticate.ts';
+import { createAuthenticate } from './authenticate.ts';
 import { createHistory } from './history.ts';
 import type { Identity } from './identity.ts';
 import { firstLink, invite } from './invitations.ts';
@@ -67,9 +67,6 @@ export function createIdentity(options: IdentityOptions): Identity {
 
   return {
     authenticate,
-    async touch({ sessionId }) {
-      if (sessionId !== undefined) await touchSession(parts, sessionId);
-    },
     answer: createAuthApi(parts, { publicUrl, authenticate }),
     account: (caller) => readAccount(parts, caller),
     sessions: {

@@ -153,6 +153,21 @@ describe('sessions', () => {
     expect(row?.n).toBe(0);
   });
 
+  test('that are used go on: half an hour is counted from the last use', async () => {
+    const { id, browser } = await enrolled();
+    await tidemark.database.query(
+      "update sessions set last_seen_at = now() - interval '29 minutes' where user_id = $1",
+      [id],
+    );
+    tidemark.pass(3000);
+    expect(await callerOf(browser)).toMatchObject({ id });
+    const [row] = await tidemark.database.query<{ idle: number }>(
+      'select extract(epoch from now() - last_seen_at)::int as idle from sessions where user_id = $1',
+      [id],
+    );
+    expect(row?.idle).toBeLessThan(60);
+  });
+
   test('end when nobody used them for half an hour, and twelve hours after they were opened', async () => {
     for (const change of ["last_seen_at = now() - interval '31 minutes'", "expires_at = now() - interval '1 second'"]) {
       const { id, browser } = await enrolled();

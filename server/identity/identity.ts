@@ -72,8 +72,6 @@ export type AuthAnswer = { body: unknown; cookies?: string[] };
 /** Who may come in. */
 export type Identity = {
   authenticate: Authenticate;
-  /** Counts as use of the caller's session, which otherwise ends when idle. */
-  touch(caller: Caller): Promise<void>;
   /** Answers the addresses under /api/auth; rejects with kernel errors. */
   answer(request: AuthRequest): Promise<AuthAnswer>;
   account(caller: Caller): Promise<Account>;
