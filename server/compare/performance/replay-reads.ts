@@ -4,13 +4,16 @@ import { pairedChange } from '#server/compare/statistics/bootstrap.ts';
 import { distributionsOf } from '#server/compare/statistics/distribution.ts';
 import { createRandom } from '#server/compare/statistics/random.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
-import { searchPathOf } from '#server/projections/engine/version-schema.ts';
+import { schemaOf, searchPathOf } from '#server/projections/engine/version-schema.ts';
 
 /** How a read model is read: one statement with unqualified names, and its parameters for a request. */
 export type Reader = { statement: string; parameters(request: JsonObject): unknown[] };
 
 const REQUESTS_MAX = 500;
 const PAIRS_MIN = 400;
+
+/** It samples 30,000 rows a table, however many there are. */
+const ANALYZE_MS_MAX = 60_000;
 
 type Options = {
   database: Database;
@@ -34,6 +37,8 @@ export async function replayReads(options: Options): Promise<PerformanceReport['
     [name],
   );
   if (requests.length === 0) return null;
+  for (const version of Object.values(options.versions))
+    await analyze(database, schemaOf(database.schema, name, version));
   const passes = Math.max(1, Math.ceil(PAIRS_MIN / requests.length));
   const random = createRandom(seed);
   const times = { a: [] as number[], b: [] as number[] };
@@ -68,6 +73,18 @@ export async function replayReads(options: Options): Promise<PerformanceReport['
     errorsB: errors.b,
     different,
   };
+}
+
+/**
+ * Statistics of its tables, as the one that serves has had them for long: a version built a moment ago has none, and
+ * Postgres leaves its indexes aside. By this alone an index made reads 2.4 times as fast, or none.
+ */
+async function analyze(database: Database, schema: string): Promise<void> {
+  const tables = await database.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = $1`,
+    [schema],
+  );
+  for (const { name } of tables) await database.query(`analyze ${name}`, [], { deadlineMs: ANALYZE_MS_MAX });
 }
 
 /** Rows as JSON, which tells whether two are equal; null where the read fails. */
