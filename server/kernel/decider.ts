@@ -66,3 +66,15 @@ export type Folder = {
   snapshots?: SnapshotPolicy;
   evolve(state: JsonObject, event: Pick<RecordedEvent, 'eventType' | 'data'>): JsonObject;
 };
+
+/** The commands of an aggregate, told apart by `commandType`, of what the data of each type is. */
+export type CommandOf<Data> = {
+  [Type in keyof Data]: {
+    commandType: Type;
+    streamId: string;
+    data: Data[Type];
+    /** ISO 8601. */
+    receivedAt: string;
+    actor: string;
+  };
+}[keyof Data];

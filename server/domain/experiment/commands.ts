@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CommandOf } from '#server/kernel/decider.ts';
 import { draft, OUTCOMES, rules } from './terms.ts';
 
 const reason = z
@@ -59,6 +60,4 @@ export const experimentCommands = {
 type Data = { [Type in keyof typeof experimentCommands]: z.output<(typeof experimentCommands)[Type]> };
 
 /** A command for an experiment, as its decider sees it. */
-export type ExperimentCommand = {
-  [Type in keyof Data]: { commandType: Type; streamId: string; data: Data[Type]; receivedAt: string; actor: string };
-}[keyof Data];
+export type ExperimentCommand = CommandOf<Data>;

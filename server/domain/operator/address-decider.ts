@@ -1,4 +1,4 @@
-import type { Decider, Refusal } from '#server/kernel/decider.ts';
+import type { CommandOf, Decider, Refusal } from '#server/kernel/decider.ts';
 import { delayed } from './decider.ts';
 import { BY_ADDRESS, countTry, type Tries, waitMs } from './lock-out.ts';
 
@@ -14,15 +14,7 @@ type Data = {
   SignInFromAddress: { tries: number };
 };
 
-export type AddressCommand = {
-  [Type in keyof Data]: {
-    commandType: Type;
-    streamId: string;
-    data: Data[Type];
-    receivedAt: string;
-    actor: string;
-  };
-}[keyof Data];
+export type AddressCommand = CommandOf<Data>;
 
 export type AddressState = { tries: Tries };
 

@@ -1,3 +1,4 @@
+import type { CommandOf } from '#server/kernel/decider.ts';
 import type { From, SecondFactorMethod, SignInStep } from './events.ts';
 
 type Data = {
@@ -22,12 +23,4 @@ type Data = {
 };
 
 /** A command for an operator. Sign-in alone makes them: they are not among the commands that callers may send. */
-export type OperatorCommand = {
-  [Type in keyof Data]: {
-    commandType: Type;
-    streamId: string;
-    data: Data[Type];
-    receivedAt: string;
-    actor: string;
-  };
-}[keyof Data];
+export type OperatorCommand = CommandOf<Data>;
