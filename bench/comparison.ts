@@ -1,6 +1,5 @@
 import { connectDatabase } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
-import { deciders } from '#examples/candidates/orders.ts';
 import { compareData } from '#server/compare/data/compare-data.ts';
 import { replayCommands } from '#server/compare/deciders/replay-commands.ts';
 import { orderDecider } from '#server/domain/order/decider.ts';
@@ -10,6 +9,9 @@ import { ordersProjection } from '#server/projections/definitions/orders.ts';
 import { inspect, onSnapshot } from '#server/projections/engine/inspected.ts';
 import { makeVersion } from '#server/projections/engine/rebuild.ts';
 import { registerProjections } from '#server/projections/engine/register.ts';
+import { decideNaively, type NaiveAnswer, naiveAnswerOf } from '#testing/decide-naively.ts';
+import { recordCommands } from '#testing/recorded-commands.ts';
+import { variedOrder } from '#testing/varied-order.ts';
 import type { Special } from './measurement.ts';
 import { single } from './statistics.ts';
 
@@ -22,25 +24,6 @@ const ROWS = `
   insert into "tidemark_orders_v%v".orders
   select 'order-' || lpad(n::text, 9, '0'), 'placed', 'cus-' || n % 1000, n % 9000, 'EUR', 1, '2026-10-01Z', '2026-10-01Z'
   from generate_series(1, $1) n`;
-
-const COMMANDS = `
-  insert into commands (command_id, command_type, stream_id, data, actor, outcome, received_at, duration_ms, receipt)
-  select gen_random_uuid(), case n % 4 when 0 then 'PlaceOrder' when 1 then 'ConfirmOrder' when 2 then 'CancelOrder' else 'ShipOrder' end,
-    'order-' || lpad((n / 4)::text, 9, '0'),
-    case n % 4 when 0 then '{"customerId":"ada","lines":[{"sku":"TEE","quantity":1,"unitPrice":{"amount":1999,"currency":"EUR"}}]}'::jsonb
-      when 2 then '{"reason":"late"}' when 3 then '{"carrier":"DHL","trackingNumber":"1"}' else '{}' end,
-    'bench', case when n % 4 = 3 then 'rejected' else 'accepted' end, now() + n * interval '1 millisecond', 1,
-    case when n % 4 = 3 then '{"streamVersion":3,"events":[]}'::jsonb
-      else jsonb_build_object('streamVersion', n % 4 + 1, 'events', '[{}]'::jsonb) end
-  from generate_series(0, $1 - 1) n`;
-
-const EVENTS = `
-  insert into events (global_position, stream_id, stream_version, event_type, schema_version, event_id, data, metadata, occurred_at, recorded_at)
-  select nextval('event_positions'), 'order-' || lpad((n / 3)::text, 9, '0'), n % 3 + 1,
-    case n % 3 when 0 then 'OrderPlaced' when 1 then 'OrderConfirmed' else 'OrderCancelled' end, 1, gen_random_uuid(),
-    case n % 3 when 0 then '{"customerId":"ada","lines":[{"sku":"TEE","quantity":1,"unitPrice":{"amount":1999,"currency":"EUR"}}],"total":{"amount":1999,"currency":"EUR"}}'::jsonb
-      when 2 then '{"reason":"late"}' else '{}' end, '{}', now(), now()
-  from generate_series(0, $1 - 1) n`;
 
 /** A million rows of two versions with ten that differ, and none; and 100,000 recorded commands by two deciders. */
 export const comparison: Special = {
@@ -86,28 +69,29 @@ export const comparison: Special = {
     const ten = await compare();
     const tenMs = performance.now() - tenAt;
     progress(`${commands} commands`);
-    await database.query(EVENTS, [(commands * 3) / 4]);
-    await database.query(COMMANDS, [commands]);
-    await database.query('analyze commands, events');
-    const [candidate] = deciders;
-    if (candidate === undefined) throw new Error('there is a candidate decider');
+    await recordCommands(database, commands);
+    const usual = orderDecider as unknown as Decider;
     const commandsAt = performance.now();
-    const decided = await database.transaction(
-      (query) =>
-        replayCommands(
-          { query, upcast },
-          {
-            category: 'order',
-            range: {},
-            deciders: { a: orderDecider as unknown as Decider, b: candidate.decider },
-            measure: { count: 'OrderCancelled', better: 'lower' },
-            seed: 1,
-            tell: async () => {},
-          },
-        ),
-      { deadlineMs: 600_000 },
+    const decided = await onSnapshot(database, 600_000, (query) =>
+      replayCommands(
+        { query, upcast },
+        {
+          category: 'order',
+          range: {},
+          deciders: { a: usual, b: variedOrder },
+          measure: { count: 'OrderCancelled', better: 'lower' },
+          seed: 1,
+          tell: async () => {},
+        },
+      ),
     );
     const commandsMs = performance.now() - commandsAt;
+    const naiveAt = performance.now();
+    const naive = await onSnapshot(database, 600_000, (query) =>
+      decideNaively(query, { category: 'order', a: usual, b: variedOrder, upcast }),
+    );
+    const naiveMs = performance.now() - naiveAt;
+    const disagreements = disagreementsOf(naiveAnswerOf(decided), naive);
     await database.close();
     return {
       rounds: 1,
@@ -120,8 +104,22 @@ export const comparison: Special = {
         rowsReadAfterHashing: single(ten.hashing.rowsRead / (2 * rows), 'of rows'),
         commands: single(decided.commands, ''),
         commandsPerSecond: single((decided.commands * 1000) / commandsMs, 'commands/s'),
+        commandsMs: single(commandsMs, 'ms'),
+        decidedOtherwise: single(decided.commands - decided.same, ''),
         acceptedByOneOnly: single(decided.acceptedOnlyA + decided.acceptedOnlyB, ''),
+        differentEvents: single(decided.differentEvents, ''),
+        differentState: single(decided.differentState, ''),
+        differentRefusal: single(decided.differentRefusal, ''),
+        naiveMs: single(naiveMs, 'ms'),
+        figuresThatANaiveReplayHasOtherwise: single(disagreements, ''),
       },
     };
   },
 };
+
+/** How many of the counts are not the same. */
+function disagreementsOf(one: NaiveAnswer, other: NaiveAnswer): number {
+  const flat = ({ otherwise, ...rest }: NaiveAnswer): Record<string, number> => ({ ...rest, ...otherwise });
+  const [a, b] = [flat(one), flat(other)];
+  return Object.keys({ ...a, ...b }).filter((key) => a[key] !== b[key]).length;
+}

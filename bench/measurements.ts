@@ -11,6 +11,7 @@ import { loadAggregate } from './load-aggregate.ts';
 import type { Measurement } from './measurement.ts';
 import { order } from './order.ts';
 import { poison } from './poison.ts';
+import { promote } from './promote.ts';
 import { readStream } from './read-stream.ts';
 import { rebuild } from './rebuild.ts';
 import { size } from './size.ts';
@@ -34,6 +35,7 @@ export const MEASUREMENTS: Record<string, Measurement> = {
   poison,
   rebuild,
   takeover,
+  promote,
   comparison,
   verdict,
 };

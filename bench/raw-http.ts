@@ -64,6 +64,7 @@ async function openConnection(port: number): Promise<Connection> {
     socket,
     ask(request) {
       return new Promise((resolve, reject) => {
+        if (socket.destroyed) return reject(new Error('the server closed the connection'));
         settle = { resolve, reject };
         socket.write(request);
       });

@@ -51,11 +51,11 @@ async function main(): Promise<void> {
     quick: values.quick,
   };
   const progress = (text: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
-  const installed = await installPeers(progress);
-  if (!installed) progress('the peers could not be installed: they are left out');
+  const installed = names.some(asksPeers) && (await installPeers(progress));
+  if (names.some(asksPeers) && !installed) progress('the peers could not be installed: they are left out');
   const only = values.only?.split(',');
   const left = (contestant: string) => {
-    const [module = ''] = contestant.split(':');
+    const module = moduleOf(contestant);
     if (!installed && PEERS.includes(module)) return false;
     return only?.some((one) => one === contestant || one === module) ?? true;
   };
@@ -90,6 +90,15 @@ async function main(): Promise<void> {
   }
   const [single] = Object.values(results);
   console.log(JSON.stringify(names.length === 1 ? single : { measurements: results, machine }));
+}
+
+function asksPeers(name: string): boolean {
+  const measurement = MEASUREMENTS[name];
+  return measurement?.kind === 'comparison' && measurement.contestants.some((one) => PEERS.includes(moduleOf(one)));
+}
+
+function moduleOf(contestant: string): string {
+  return contestant.split(':')[0] ?? '';
 }
 
 function numbersOf(measurement: Measurement, given: Numbers): Omit<BenchOptions, 'progress'> {

@@ -5,9 +5,9 @@ import { createFront } from '#server/http/front.ts';
 import { startRuntime } from './start-commands.ts';
 
 /** The web process without pages: the front as `npm start` has it, on a free port, in a process of its own. */
-const [url = ''] = process.argv.slice(2);
+const [url = '', candidates] = process.argv.slice(2);
 const shutdown = new AbortController();
-const runtime = await startRuntime(url, shutdown.signal);
+const runtime = await startRuntime(url, shutdown.signal, candidates);
 const server = createFront({
   services: runtime.services,
   authenticate: authenticateLoopback,

@@ -1,17 +1,19 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { loadCandidates } from '#server/candidates.ts';
 import { createRuntime, type Runtime } from '#server/runtime.ts';
 
 export const SCHEMA = 'tidemark';
 
 /** The web process's parts in this process, as `npm start` puts them together, on a database that may be empty. */
-export function startRuntime(url: string, shutdown: AbortSignal): Promise<Runtime> {
+export async function startRuntime(url: string, shutdown: AbortSignal, candidates?: string): Promise<Runtime> {
   return createRuntime({
     url,
     schema: SCHEMA,
     embedded: true,
     secret: 'a secret of at least 32 characters',
     workerState: () => ({ state: 'running', restarts: 0 }),
+    candidates: await loadCandidates(candidates),
     shutdown,
   });
 }

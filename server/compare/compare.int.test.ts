@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as candidates from '#examples/candidates/orders.ts';
 import { createRegistry } from '#server/domain/registry.ts';
-import { isRefusal } from '#server/kernel/decider.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
+import { decideNaively, naiveAnswerOf } from '#testing/decide-naively.ts';
 import { startTidemark, type TestTidemark } from '#testing/tidemark.ts';
 
 let tidemark: TestTidemark;
@@ -81,8 +81,8 @@ describe('an experiment', () => {
     expect(text).toContain('| rounding |');
   });
 
-  test('lets the corrected version be promoted and rolled back, the loser kept', async () => {
-    const { compare, projections } = tidemark.services;
+  test('lets the corrected version be promoted and rolled back, the loser kept, and is told of a switch whose process ended', async () => {
+    const { compare, projections, operations } = tidemark.services;
     for (let read = 0; read < 20; read += 1) {
       await tidemark.database.query(
         `insert into read_requests (name, request) values ('orders', '{"status":"cancelled"}')`,
@@ -103,8 +103,12 @@ describe('an experiment', () => {
     expect(await compare.promote({ id, reason: 'equal, and indexed', actor })).toMatchObject({ status: 'promoted' });
     const served = async () => (await projections.status()).projections.find((one) => one.name === 'orders');
     expect(await served()).toMatchObject({ version: 3, previousVersion: 1 });
-    expect(await compare.rollback({ id, reason: 'only a drill', actor })).toMatchObject({ status: 'concluded' });
+    // As by a process that ended before it could tell the experiment: a worker tells it.
+    await operations.rollback({ name: 'orders', reason: 'only a drill', actor, experiment: id });
     expect(await served()).toMatchObject({ version: 1 });
+    await expect
+      .poll(async () => (await compare.get({ id })).experiment, { timeout: 20_000 })
+      .toMatchObject({ status: 'concluded', ended: { actor, reason: 'only a drill' } });
   });
 
   test('decides recorded commands by two deciders, as a plain loop over them does', async () => {
@@ -120,13 +124,18 @@ describe('an experiment', () => {
     });
     await compare.start({ id, actor });
     const { report } = await concluded(id);
-    const naive = await decideNaively();
-    expect(report.decider).toMatchObject(naive);
-    expect(naive.acceptedOnlyA).toBeGreaterThan(3);
-    expect(report.decider?.groups[0]).toMatchObject({
+    if (report.decider === null) throw new Error('two deciders were compared');
+    const a = createRegistry().deciderFor('order');
+    const b = candidates.deciders[0]?.decider;
+    if (a === undefined || b === undefined) throw new Error('both deciders are there');
+    const { query } = tidemark.database;
+    const naive = await decideNaively(query, { category: 'order', a, b, upcast: eventStore.upcast });
+    expect(naiveAnswerOf(report.decider)).toEqual(naive);
+    expect(report.decider.acceptedOnlyA).toBeGreaterThan(3);
+    expect(report.decider.groups[0]).toMatchObject({
       commandType: 'CancelOrder',
       reason: 'order-confirmed',
-      commands: naive.acceptedOnlyA,
+      commands: report.decider.acceptedOnlyA,
     });
     expect((await eventStore.readStream('order-000' as StreamId)).events.length).toBeGreaterThan(0);
   });
@@ -177,32 +186,3 @@ describe('an experiment', () => {
     await expect(tidemark.services.compare.get({ id: randomUUID() })).rejects.toMatchObject({ code: 'not-found' });
   });
 });
-
-/** Every recorded command on its stream as it was, by both deciders, one after the other. */
-async function decideNaively() {
-  const current = createRegistry().deciderFor('order');
-  const other = candidates.deciders[0]?.decider;
-  if (current === undefined || other === undefined) throw new Error('both deciders are there');
-  const rows = await tidemark.database.query<{
-    command_type: string;
-    stream_id: StreamId;
-    data: JsonObject;
-    outcome: string;
-    receipt: { streamVersion: number; events: object[] };
-  }>(`select * from commands where stream_id like 'order-%'`);
-  const counts = { commands: rows.length, same: 0, acceptedOnlyA: 0, acceptedOnlyB: 0 };
-  for (const { command_type: commandType, stream_id: streamId, data, outcome, receipt } of rows) {
-    const before = receipt.streamVersion - (outcome === 'accepted' ? receipt.events.length : 0);
-    const { events } = await tidemark.services.eventStore.readStream(streamId);
-    const answers = [current, other].map((decider) => {
-      const state = events.slice(0, before).reduce((now, event) => decider.evolve(now, event), decider.initialState);
-      const decision = decider.decide({ commandType, streamId, data, receivedAt: '', actor }, state);
-      return isRefusal(decision) ? decision.refused.code : JSON.stringify(decision);
-    });
-    const accepted = answers.map((answer) => answer.startsWith('[{'));
-    if (answers[0] === answers[1]) counts.same += 1;
-    if (accepted[0] && !accepted[1]) counts.acceptedOnlyA += 1;
-    if (!accepted[0] && accepted[1]) counts.acceptedOnlyB += 1;
-  }
-  return counts;
-}

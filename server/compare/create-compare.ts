@@ -115,15 +115,10 @@ export function createCompare(
         );
       }
       if (!(await serves(subject, b))) {
-        await operations.promote({
-          name: subject,
-          version: Number(b),
-          actor,
-          reason: `${reason} (experiment ${id})`.slice(0, 500),
-        });
+        await operations.promote({ name: subject, version: Number(b), actor, reason, experiment: id });
       }
       await splitLog.clear(id);
-      // The act first: where the process ends between the two, the same request again only tells of it.
+      // The act first: where the process ends between the two, a worker tells of it.
       return send(id, 'PromoteExperiment', { reason }, actor);
     },
     async rollback({ id, reason, actor }) {
@@ -131,11 +126,7 @@ export function createCompare(
       if (experiment.status !== 'promoted')
         throw new TidemarkError('act-refused', 'readers were not switched by it', { field: 'id' });
       if (await serves(experiment.subject, experiment.b)) {
-        await operations.rollback({
-          name: experiment.subject,
-          actor,
-          reason: `${reason} (experiment ${id})`.slice(0, 500),
-        });
+        await operations.rollback({ name: experiment.subject, actor, reason, experiment: id });
       }
       return send(id, 'RollBackExperiment', { reason }, actor);
     },
@@ -172,11 +163,11 @@ export function createCompare(
     if (!set) throw refused(`another experiment splits the readers of ${subject}`);
   }
 
-  async function readSplit({ id, splitPercent, matters }: Experiment) {
+  async function readSplit({ id, matters }: Experiment) {
     const windows = await splitLog.windows(id);
     const [running] = (await splitLog.all()).filter((split) => split.experimentId === id);
     if (windows.length === 0 && running === undefined) return null;
-    const percent = running === undefined ? 0 : splitPercent;
+    const percent = running?.percent ?? 0;
     const stoppedBy = running === undefined ? (await experiments.read(id)).guardRail : null;
     return splitReport(windows, { percent, since: running?.since ?? null, stoppedBy, matters });
   }

@@ -1,5 +1,6 @@
 import { SteppedBack } from './comparison-log.ts';
 import { type ComparerParts, runComparison } from './run-comparison.ts';
+import { createSwitchTeller } from './tell-switches.ts';
 
 const LOOK_MS = 500;
 
@@ -13,6 +14,7 @@ export function startComparer(
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const tellSwitches = createSwitchTeller(parts);
   let wake = () => {};
 
   async function look(): Promise<void> {
@@ -30,6 +32,7 @@ export function startComparer(
 
   async function run(): Promise<void> {
     while (!signal.aborted) {
+      await tellSwitches().catch(options.onError ?? (() => {}));
       await look().catch(options.onError ?? (() => {}));
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, LOOK_MS);

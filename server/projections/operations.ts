@@ -21,6 +21,8 @@ export type ActRequest = {
   /** Why; 3 to 500 characters. */
   reason: string;
   version?: number | undefined;
+  /** The experiment by whose verdict readers are switched; the event says it. */
+  experiment?: string | undefined;
 };
 
 /** What an act did: the version it was done to, and the event that tells of it. */

@@ -52,7 +52,12 @@ export async function act(
         projection: request.name,
         eventType: EVENT_TYPE[name],
         actor: request.actor,
-        data: { version: target.version, reason: request.reason, ...said },
+        data: {
+          version: target.version,
+          reason: request.reason,
+          ...(request.experiment !== undefined && { experiment: request.experiment }),
+          ...said,
+        },
       });
       await query('select pg_notify($1, $2)', [channels(database.schema).control, '']);
       return { name: request.name, act: name, version: target.version, ...event };

@@ -4,6 +4,7 @@ import type { Position } from '#server/kernel/position.ts';
 import type { BlastRadius, Operations } from '#server/projections/operations.ts';
 import { unknownProjection, usualVersion } from './act.ts';
 import { estimate } from './estimate.ts';
+import { whyNotInTime } from './in-time.ts';
 import { sizeOf } from './version-schema.ts';
 
 type Facts = {
@@ -15,6 +16,9 @@ type Facts = {
   state: string;
   paused: boolean;
   indexed: boolean;
+  perSecondMax: number | null;
+  /** Events that the serving version has handled and this one has not, as far as a switch minds them. */
+  behind: number;
   rate: number | null;
   deviation: number | null;
   /** Events of its categories up to its checkpoint, of the whole store, and after `to`. */
@@ -32,7 +36,10 @@ const FACTS = `
     where d.bucket_seconds = 3600 and (p.categories is null or d.category = any (p.categories))
   )
   select p.name, p.serving_version as "servingVersion", p.previous_version as "previousVersion", p.effects, v.checkpoint, v.state,
-    v.paused is not null as paused, v.indexed, coalesce(v.batch_rate, s.batch_rate) as rate,
+    v.paused is not null as paused, v.indexed, v.events_per_second_max as "perSecondMax",
+    (select count(*) from (select 1 from events e where e.global_position > v.checkpoint and e.global_position <= s.checkpoint
+      and (p.categories is null or split_part(e.stream_id, '-', 1) = any (p.categories)) limit 10000) e)::float8 as behind,
+    coalesce(v.batch_rate, s.batch_rate) as rate,
     coalesce(v.batch_rate_deviation, s.batch_rate_deviation) as deviation,
     v.applied_events::float8 as under, greatest(counted.events, v.applied_events)::float8 as all,
     greatest(0, (select coalesce(sum(a.handled), 0) from projection_accounts a
@@ -104,6 +111,9 @@ function refusalOf(act: BlastRadius['act'], version: number, facts: Facts): stri
   if (act === 'resume' && !facts.paused) return `${what} is not paused`;
   if ((act === 'promote' || act === 'drop') && serving) return `${what} is the one that readers see`;
   if (act === 'promote' && !facts.indexed) return `${what} has no indexes yet: they are made when it has caught up`;
+  if ((act === 'promote' || act === 'rollback') && facts.paused) return `${what} is paused: resume it first`;
+  const late = act === 'promote' || act === 'rollback' ? whyNotInTime(facts.behind, facts.perSecondMax) : null;
+  if (late !== null) return late.replace(/^it/, what);
   if (act === 'cancel' && facts.state !== 'building') return `${what} is not being built`;
   return null;
 }

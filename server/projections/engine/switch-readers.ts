@@ -5,10 +5,9 @@ import { pause } from '#server/kernel/pause.ts';
 import { comparePositions, type Position, positionsBetween } from '#server/kernel/position.ts';
 import type { ActRequest, ActResult } from '#server/projections/operations.ts';
 import { act, refuse, type Target } from './act.ts';
+import { CATCH_UP_MS_MAX } from './in-time.ts';
 import { publishViews } from './version-schema.ts';
 
-/** The serving version is held for so long at most while the other comes to where it is. */
-const CATCH_UP_MS_MAX = 700;
 const LOOK_MS = 10;
 
 /** Where the other does not come so far in that time, on a busy machine, both go on and it is tried again. */

@@ -2,6 +2,7 @@ import type { HighWaterMark } from '#server/event-store/event-store.ts';
 import { comparePositions, type Position, positionsBetween } from '#server/kernel/position.ts';
 import type { BuildProgress, ProjectionVersion } from '#server/projections/status.ts';
 import { estimate } from './estimate.ts';
+import { whyNotInTime } from './in-time.ts';
 import { COUNTED_POSITIONS_MAX, lagEventsOf, lagSecondsOf, type StatusRow } from './status-row.ts';
 import { runOf } from './version-run.ts';
 
@@ -29,7 +30,7 @@ export function toVersion(
     ended,
   });
   const serving = rows.find((one) => one.name === row.name && one.version === one.serving_version);
-  const whyNot = whyNotPromotable(row, serving);
+  const whyNot = whyNotPromotable(row, serving, mark.position);
   return {
     version: row.version,
     codeVersion: row.code_version,
@@ -82,11 +83,13 @@ function rateOf(
 }
 
 /** Why readers can't be switched to it now; null where they can. */
-function whyNotPromotable(row: StatusRow, serving: StatusRow | undefined): string | null {
+function whyNotPromotable(row: StatusRow, serving: StatusRow | undefined, mark: Position): string | null {
   if (row.state === 'serving') return 'it is the one that readers see';
   if (row.state === 'scratch') return 'it is the read model as of a moment';
   if (!row.indexed) return 'it has no indexes yet: they are made when it has caught up';
   if (row.paused !== null) return 'it is paused';
   const behind = positionsBetween(row.checkpoint, serving?.checkpoint ?? row.checkpoint);
-  return behind > PROMOTABLE_POSITIONS_MAX ? `it is ${behind} positions behind the serving version` : null;
+  if (behind > PROMOTABLE_POSITIONS_MAX) return `it is ${behind} positions behind the serving version`;
+  const events = lagEventsOf(row, mark) - (serving === undefined ? 0 : lagEventsOf(serving, mark));
+  return whyNotInTime(events, row.events_per_second_max);
 }

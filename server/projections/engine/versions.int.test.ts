@@ -139,6 +139,18 @@ describe('versions of a projection', () => {
     expect(await journal()).toEqual({ n: 600, low: 2, high: 2 });
   });
 
+  test('a throttled version that can not come up while a switch waits is not offered, and says why', async () => {
+    await start();
+    await append(20);
+    await operations.rebuild(asked);
+    await expect.poll(async () => (await version(2))?.promotable, { timeout: 10_000 }).toBe(true);
+    await operations.throttle({ ...asked, version: 2, eventsPerSecondMax: 1 });
+    await append(60);
+    await expect.poll(async () => (await version(2))?.whyNot, { timeout: 10_000 }).toMatch(/throttled to 1 a second/);
+    const { refused } = await operations.blastRadius({ name: asked.name, act: 'promote' });
+    expect(refused).toMatch(/^journal v2 is \d+ events behind .* throttled to 1 a second/);
+  });
+
   test('newer code is built beside what readers see, and serves them with its own columns once it is promoted', async () => {
     await start();
     await append(20);
