@@ -8,8 +8,9 @@ export const variedOrder: Decider = {
   ...usual,
   evolve(state, event) {
     const next = usual.evolve(state, event);
+    const { cancelReason } = next;
     const loud = event.eventType === 'OrderCancelled' && state.customerId === 'cus-4';
-    return loud ? { ...next, cancelReason: String(next.cancelReason).toUpperCase() } : next;
+    return loud && typeof cancelReason === 'string' ? { ...next, cancelReason: cancelReason.toUpperCase() } : next;
   },
   decide(command, state) {
     const { commandType } = command;
