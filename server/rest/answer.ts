@@ -1,6 +1,6 @@
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
+import { call } from '#server/trpc/call.ts';
 import type { Context } from '#server/trpc/context.ts';
-import { createCaller } from '#server/trpc/root.ts';
 import { type Problem, toProblem } from './problem.ts';
 import { inputSchema, readQuery } from './procedure-input.ts';
 import { type Match, matchRoute } from './routes.ts';
@@ -37,17 +37,10 @@ async function callProcedure({ route, parameters }: Match, request: RestRequest,
     ...(request.method === 'POST' ? (body as object) : {}),
     ...decoded(parameters),
   };
-  const [router = '', procedure = ''] = route.procedure.split('.');
-  const caller = createCaller(context) as unknown as Record<
-    string,
-    Record<string, (input: unknown) => Promise<unknown>>
-  >;
-  const call = caller[router]?.[procedure];
-  if (call === undefined) throw new TidemarkError('internal', `no procedure ${route.procedure}`);
-  if (inputSchema(route.procedure) !== undefined) return call(input);
+  if (inputSchema(route.procedure) !== undefined) return call(route.procedure, input, context);
   const [unknown] = Object.keys(input);
   if (unknown !== undefined) throw new TidemarkError('bad-request', `${unknown} is not known here`, { field: unknown });
-  return call(undefined);
+  return call(route.procedure, undefined, context);
 }
 
 function decoded(parameters: Record<string, string>): Record<string, string> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TidemarkError } from '#server/kernel/errors.ts';
-import { appRouter } from '#server/trpc/root.ts';
+import { factsOf } from '#server/trpc/call.ts';
 
 export type JsonSchema = {
   type?: string;
@@ -19,8 +19,7 @@ const known = new Map<string, JsonSchema>();
 export function inputSchema(procedure: string): JsonSchema | undefined {
   const found = known.get(procedure);
   if (found !== undefined) return found;
-  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs: unknown[] } }>;
-  const [input] = procedures[procedure]?._def.inputs ?? [];
+  const [input] = factsOf(procedure)?.inputs ?? [];
   if (input === undefined) return undefined;
   const schema = z.toJSONSchema(input as z.ZodType, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   known.set(procedure, schema);
@@ -32,6 +31,7 @@ export function inputSchema(procedure: string): JsonSchema | undefined {
  * is none. Rejects a parameter given twice.
  */
 export function readQuery(procedure: string, query: URLSearchParams): Record<string, unknown> {
+  if (query.size === 0) return {};
   const properties = inputSchema(procedure)?.properties ?? {};
   const values: Record<string, unknown> = {};
   for (const name of new Set(query.keys())) {

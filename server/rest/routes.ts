@@ -133,7 +133,7 @@ export const ROUTES: readonly Route[] = [
 
 type Compiled = { route: Route; pattern: RegExp; names: string[] };
 
-// Literal addresses before those with a name in their place: `/events/density` is no position.
+/** Routes by how many names their address has, so that `/events/density` is found before it can be a position. */
 const compiled: Compiled[] = [...ROUTES]
   .sort((a, b) => a.path.split('{').length - b.path.split('{').length)
   .map((route) => ({
@@ -142,11 +142,23 @@ const compiled: Compiled[] = [...ROUTES]
     names: [...route.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? ''),
   }));
 
+/** By first part and number of parts: of some hundred patterns a request tries these few. */
+const compiledByShape = new Map<string, Compiled[]>();
+for (const one of compiled) {
+  const shape = shapeOf(one.route.path);
+  compiledByShape.set(shape, [...(compiledByShape.get(shape) ?? []), one]);
+}
+
+function shapeOf(path: string): string {
+  const parts = path.split('/');
+  return `${parts[1]} ${parts.length}`;
+}
+
 export type Match = { route: Route; parameters: Record<string, string> };
 
 /** The route of an address, or the methods that it takes where this is none of them. */
 export function matchRoute(method: string, path: string): Match | { allow: string[] } {
-  const matches = compiled.flatMap(({ route, pattern, names }) => {
+  const matches = (compiledByShape.get(shapeOf(path)) ?? []).flatMap(({ route, pattern, names }) => {
     const found = pattern.exec(path);
     return found ? [{ route, raw: names.map((name, index) => [name, found[index + 1] ?? ''] as const) }] : [];
   });

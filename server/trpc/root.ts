@@ -1,4 +1,4 @@
-import { createCallerFactory, router } from './init.ts';
+import { router } from './init.ts';
 import { accountRouter } from './routers/account.ts';
 import { approvalsRouter } from './routers/approvals.ts';
 import { auditRouter } from './routers/audit.ts';
@@ -40,6 +40,3 @@ export const appRouter = router({
 
 /** What typed clients import, as a type. */
 export type AppRouter = typeof appRouter;
-
-/** Calls procedures in process, with a context of one's own. */
-export const createCaller = createCallerFactory(appRouter);
