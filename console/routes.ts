@@ -31,6 +31,14 @@ export const routes = {
   audit: (query: AuditQuery = {}) => withQuery('/audit', query),
   approvals: () => '/approvals',
   gateway: () => '/settings/gateway',
+  operators: () => '/settings/operators',
+  apiKeys: () => '/settings/keys',
+  security: () => '/account/security',
+  sessions: () => '/account/sessions',
+  /** `next`: the page to go on to. */
+  signIn: (query: { next?: string | null } = {}) => withQuery('/sign-in', query),
+  /** With the secret of a one-time link behind `#`. */
+  welcome: () => '/welcome',
   design: () => '/design',
 } as const;
 

@@ -15,6 +15,11 @@ export function answerStepUp(by: Ask): () => void {
   };
 }
 
+/** Asks for the second factor where the dialog is on the page; resolves with whether it was shown. */
+export async function askForStepUp(): Promise<boolean> {
+  return ask === undefined ? false : ask();
+}
+
 /**
  * Where an act is refused because the second factor was not shown lately, asks for it and sends the act once more. So
  * every page's guarded acts work without knowing of it.

@@ -17,11 +17,21 @@ import { countTry, fail, mustEnrol, openSession, type Visit } from './sign-in.ts
 /** A second factor that was shown so long ago is shown again before the account's own keys change. */
 const FRESH_MS_MAX = 5 * 60_000;
 
+/** What a key, or a program, has of an account. */
+const NOTHING = {
+  operatorId: null,
+  secondFactors: [],
+  recoveryCodesLeft: 0,
+  passkeys: [],
+  secondFactorPutOff: false,
+  mayPutOff: false,
+  mustEnrol: false,
+};
+
 /** What the caller sees of their own account. */
 export async function readAccount(parts: Parts, caller: Caller): Promise<Account> {
   const { kind, name, role, permissions } = caller;
-  const none = { secondFactors: [], recoveryCodesLeft: 0, passkeys: [], secondFactorPutOff: false, mustEnrol: false };
-  if (kind !== 'operator') return { kind, name, role, permissions, ...none };
+  if (kind !== 'operator') return { kind, name, role, permissions, ...NOTHING };
   const operator = await ownRow(parts, caller);
   const [secondFactors, passkeys, [codes]] = await Promise.all([
     secondFactorsOf(parts, caller.id),
@@ -36,6 +46,7 @@ export async function readAccount(parts: Parts, caller: Caller): Promise<Account
   ]);
   return {
     kind,
+    operatorId: caller.id,
     name,
     role,
     permissions,
@@ -45,6 +56,7 @@ export async function readAccount(parts: Parts, caller: Caller): Promise<Account
       (row): Passkey => ({ passkeyId: row.id, name: row.name ?? 'Passkey', createdAt: row.created_at }),
     ),
     secondFactorPutOff: role !== 'viewer' && operator.second_factor_put_off && secondFactors.length === 0,
+    mayPutOff: parts.mayPutOff && role !== 'viewer' && secondFactors.length === 0,
     mustEnrol: secondFactors.length === 0 && mustEnrol(parts, operator),
   };
 }

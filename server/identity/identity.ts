@@ -44,6 +44,8 @@ export type Passkey = { passkeyId: string; name: string; createdAt: string | nul
 /** What somebody sees of their own account. */
 export type Account = {
   kind: Caller['kind'];
+  /** Names the stream `operator-<id>`; null where the caller is no operator. */
+  operatorId: string | null;
   name: string;
   role: Role;
   permissions: readonly Permission[];
@@ -52,6 +54,8 @@ export type Account = {
   passkeys: Passkey[];
   /** A second factor is required and was put off, which the embedded default alone allows. */
   secondFactorPutOff: boolean;
+  /** A second factor is required, there is none, and it may be put off. */
+  mayPutOff: boolean;
   /** Nothing but setting up a second factor is possible. */
   mustEnrol: boolean;
 };

@@ -22,6 +22,7 @@ const apiKey = z.object({
 export const identityResponses = {
   Account: z.object({
     kind: z.enum(['operator', 'api-key', 'service', 'anonymous-loopback']),
+    operatorId: z.string().nullable(),
     name: z.string(),
     role,
     permissions,
@@ -29,6 +30,7 @@ export const identityResponses = {
     recoveryCodesLeft: z.int(),
     passkeys: z.array(z.object({ passkeyId: z.string(), name: z.string(), createdAt: time.nullable() })),
     secondFactorPutOff: z.boolean(),
+    mayPutOff: z.boolean(),
     mustEnrol: z.boolean(),
   }),
   Sessions: z.object({

@@ -1,0 +1,52 @@
+import { type AuthResult, askAuth, type Next } from './auth-api.ts';
+
+const UNSUPPORTED = 'This browser makes no passkeys: it is too old';
+
+/**
+ * Whether passkeys can be used at this address. A passkey belongs to a host name, and an address such as 127.0.0.1 is
+ * none; `localhost` is.
+ */
+export function passkeysHere(): { possible: boolean; why?: string; elsewhere?: string } {
+  const { hostname, port, protocol } = window.location;
+  const isAddress = /^[\d.]+$/.test(hostname) || hostname.startsWith('[');
+  if (isAddress) {
+    return {
+      possible: false,
+      why: 'A passkey belongs to a host name, and this page is at a bare address.',
+      elsewhere: `${protocol}//localhost${port === '' ? '' : `:${port}`}`,
+    };
+  }
+  if (!window.isSecureContext) return { possible: false, why: 'Passkeys need https.' };
+  if (typeof PublicKeyCredential === 'undefined' || !('parseRequestOptionsFromJSON' in PublicKeyCredential)) {
+    return { possible: false, why: `${UNSUPPORTED}.` };
+  }
+  return { possible: true };
+}
+
+/** Signs in by a passkey, which counts for both factors. */
+export async function signInByPasskey(): Promise<AuthResult<Next>> {
+  const options = await askAuth<PublicKeyCredentialRequestOptionsJSON>('/passkey/options');
+  if (!options.ok) return options;
+  const credential = await ask(() =>
+    navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options.body) }),
+  );
+  return credential.ok ? askAuth<Next>('/passkey/sign-in', { credential: credential.body }) : credential;
+}
+
+/** What the device answers, as JSON; a refusal in words that people understand. */
+async function ask(work: () => Promise<Credential | null>): Promise<AuthResult<object>> {
+  const refused = (message: string): AuthResult<object> => ({
+    ok: false,
+    failure: { code: 'passkey', message, field: null, retryAfterSeconds: null },
+  });
+  try {
+    const credential = await work();
+    if (credential === null) return refused('The device gave no passkey');
+    return { ok: true, body: (credential as PublicKeyCredential).toJSON() };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'NotAllowedError') return refused('The device was not asked, or it took too long; try again');
+    if (name === 'InvalidStateError') return refused('This device has a passkey for the account already');
+    return refused(UNSUPPORTED);
+  }
+}
