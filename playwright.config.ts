@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { SIGNED_IN } from './e2e/sign-in.ts';
 
 const port = Number(process.env.TIDEMARK_E2E_PORT ?? 3210);
 
@@ -6,6 +7,7 @@ const port = Number(process.env.TIDEMARK_E2E_PORT ?? 3210);
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
+  globalSetup: './e2e/global-setup.ts',
   // Stories share one server and each makes its own streams; two cores carry the server, Postgres and one browser.
   workers: 1,
   timeout: 60_000,
@@ -18,6 +20,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
+    storageState: SIGNED_IN,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.TIDEMARK_TEST_BROWSER,

@@ -6,6 +6,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import type { ErrorCode, ErrorDetails } from '#server/kernel/errors.ts';
 import type { AppRouter } from '#server/trpc/root.ts';
+import { signedOutLink } from './signed-out-link.ts';
 import { stepUpLink } from './step-up/step-up-link.ts';
 
 const API = '/api/trpc';
@@ -64,6 +65,7 @@ export function readFailure(error: unknown): CallFailure {
 function makeClient() {
   return createTRPCClient<AppRouter>({
     links: [
+      signedOutLink(),
       stepUpLink,
       splitLink({
         condition: (operation) => operation.type === 'subscription',

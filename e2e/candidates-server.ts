@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { authorizationFor } from '#examples/authorization.ts';
+import { makeOperator, type StorageState, signIn } from './sign-in.ts';
 
 const DATA = '.data/e2e-candidates';
 const READY_MS = 180_000;
@@ -8,7 +10,7 @@ const STOP_MS = 20_000;
 /** Multiples of 19.95: none of the first nineteen is whole. */
 const ODD_ORDERS = 12;
 
-export type CandidatesServer = { url: string; stop(): Promise<void> };
+export type CandidatesServer = { url: string; signedIn: StorageState; stop(): Promise<void> };
 
 /**
  * A Tidemark of its own with candidate versions beside the shipped ones and a history of some thousand orders. Stories of
@@ -34,13 +36,15 @@ export async function startWithCandidates(port: number): Promise<CandidatesServe
   });
   const [code] = await once(seed, 'exit');
   if (code !== 0) throw new Error(`the seed ended with ${code}`);
+  await makeOperator(DATA);
+  const program = authorizationFor(url, DATA);
   // Totals that are no whole units: those that a version which rounds gets wrong.
   for (let quantity = 1; quantity <= ODD_ORDERS; quantity += 1) {
     const lines = [{ sku: 'TEE-BLK-M', quantity, unitPrice: { amount: 1995, currency: 'EUR' } }];
     const command = { streamId: `order-odd${quantity}`, data: { customerId: 'cus-odd', lines }, waitForMs: 20_000 };
     const sent = await fetch(`${url}/api/v1/commands/PlaceOrder`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...program },
       body: JSON.stringify(command),
     });
     if (!sent.ok) throw new Error(`an order was not placed: ${sent.status}`);
@@ -48,10 +52,11 @@ export async function startWithCandidates(port: number): Promise<CandidatesServe
   // What readers ask is written down, and asked of both versions later. Few orders stand at these two states early on,
   // so without an index by status many others are passed over.
   for (const status of ['confirmed', 'placed', 'confirmed', 'placed', 'confirmed', 'placed']) {
-    await fetch(`${url}/api/v1/read-models/orders?status=${status}&limit=20`);
+    await fetch(`${url}/api/v1/read-models/orders?status=${status}&limit=20`, { headers: program });
   }
   return {
     url,
+    signedIn: await signIn(url),
     async stop() {
       const ended = once(server, 'exit');
       server.kill('SIGTERM');

@@ -14,6 +14,7 @@ test.describe('two versions of orders', () => {
     server = await startWithCandidates(PORT);
   });
   test.afterAll(() => server.stop());
+  test.beforeEach(({ context }) => context.addCookies(server.signedIn.cookies));
 
   test('a faulty v2 is found, explained and refused; the corrected v3 is promoted, and taken back', async ({
     page,

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import type { AppRouter } from '#server/trpc/root.ts';
+import { cookieOf, SIGNED_IN, type StorageState } from './sign-in.ts';
 
 type Send = (commandType: string, streamId: string, data?: object) => Promise<void>;
 
 type Fixtures = {
+  /** The server's own client, in the session of the browser. */
+  tidemark: TRPCClient<AppRouter>;
   /** Sends a command by the server's own client, and waits until both projections have applied it. */
   send: Send;
   /** An order of its own, delivered. */
@@ -23,8 +27,11 @@ export function newOrder(): string {
 }
 
 export const test = base.extend<Fixtures>({
-  send: async ({ baseURL }, use) => {
-    const tidemark = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${baseURL}/api/trpc` })] });
+  tidemark: async ({ baseURL }, use) => {
+    const headers = cookieOf(JSON.parse(readFileSync(SIGNED_IN, 'utf8')) as StorageState);
+    await use(createTRPCClient<AppRouter>({ links: [httpLink({ url: `${baseURL}/api/trpc`, headers })] }));
+  },
+  send: async ({ tidemark }, use) => {
     await use(async (commandType, streamId, data = {}) => {
       const request = { commandType, streamId, data, waitForMs: 20_000 } as Parameters<
         typeof tidemark.commands.send.mutate

@@ -1,14 +1,11 @@
-import { createTRPCClient, httpLink } from '@trpc/client';
-import type { AppRouter } from '#server/trpc/root.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
 test.describe('governing', () => {
   test('an act is found in the audit, with why and from where, by words, by keys and by its address', async ({
     page,
-    baseURL,
+    tidemark,
   }) => {
     const reason = `to look at it, ${Date.now()}`;
-    const tidemark = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${baseURL}/api/trpc` })] });
     await tidemark.projections.pause.mutate({ name: 'density', reason });
     await tidemark.projections.resume.mutate({ name: 'density', reason });
 
@@ -44,9 +41,8 @@ test.describe('governing', () => {
 
   test('an act that needs a second operator waits on the page, and nobody approves their own', async ({
     page,
-    baseURL,
+    tidemark,
   }) => {
-    const tidemark = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${baseURL}/api/trpc` })] });
     await page.goto('/approvals');
     await page.getByRole('checkbox', { name: 'projections.rewind' }).check();
     await page.getByRole('textbox', { name: 'Why it is changed' }).fill('two pairs of eyes');

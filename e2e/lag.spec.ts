@@ -1,9 +1,14 @@
+import { authorizationFor } from '#examples/authorization.ts';
 import { expect, expectAccessible, newOrder, test } from './fixtures.ts';
 
 type Status = { lagEvents: number };
 
 test.describe('how far a projection is behind', () => {
-  test('the page says what REST says, at ten moments under load, and why events wait', async ({ page, request }) => {
+  test('the page says what REST says, at ten moments under load, and why events wait', async ({
+    page,
+    request,
+    baseURL,
+  }) => {
     const orders = async () => (await (await request.get('/api/v1/projections/orders')).json()) as Status;
     const act = async (name: string, data: object) => {
       const response = await request.post(`/api/v1/projections/orders/${name}`, { data });
@@ -14,12 +19,14 @@ test.describe('how far a projection is behind', () => {
     await act('pause', { reason: 'to let it fall behind' });
     try {
       await expect(page.getByText('Why events wait:')).toBeVisible();
+      // As a program, whose limit is a program's.
+      const program = authorizationFor(baseURL ?? '', '.data/e2e');
       let loading = true;
       const load = (async () => {
         while (loading) {
           const event = { eventType: 'OrderCancelled', data: { reason: 'load' } };
           const path = `/api/v1/streams/${newOrder()}/events`;
-          await request.post(path, { data: { expectedVersion: 'any', events: [event] } });
+          await request.post(path, { headers: program, data: { expectedVersion: 'any', events: [event] } });
         }
       })();
       const figure = page.getByText('Behind', { exact: true }).first().locator('xpath=following-sibling::*[1]');

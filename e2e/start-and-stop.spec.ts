@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { authorizationFor } from '#examples/authorization.ts';
 
 type Run = { process: ChildProcess; address: string; output(): string; ended: Promise<number | null> };
 type Start = (settings?: { dataDir?: string; port?: number }) => Promise<Run>;
@@ -37,8 +38,8 @@ const test = base.extend<{ dataDir: string; start: Start }>({
 test('a stop ends everything within 10 seconds, with event streams open', async ({ dataDir, start }) => {
   const run = await start();
   await ready(run);
-  const streams = [`${run.address}/api/v1/events/live`, `${run.address}/api/trpc/system.pulse`].map((url) =>
-    fetch(url, { headers: { accept: 'text/event-stream' } }),
+  const streams = [`${run.address}/api/v1/events/live`, `${run.address}/api/trpc/live.pulse`].map((url) =>
+    fetch(url, { headers: { accept: 'text/event-stream', ...authorizationFor(url, dataDir) } }),
   );
   for (const stream of streams) expect((await stream).status).toBe(200);
 

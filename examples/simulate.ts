@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { AppRouter } from '#server/trpc/root.ts';
+import { authorizationFor } from './authorization.ts';
 import { createSimulatedShop } from './simulated-shop.ts';
 
 const { values } = parseArgs({
@@ -16,7 +17,9 @@ const seconds = positive(values.seconds, '--seconds');
 /** Commands under way at most: a server that can't keep up is not flooded, and the summary says what was left out. */
 const UNDER_WAY_MAX = 500;
 
-const tidemark = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${values.url}/api/trpc` })] });
+const tidemark = createTRPCClient<AppRouter>({
+  links: [httpLink({ url: `${values.url}/api/trpc`, headers: authorizationFor(values.url) })],
+});
 const shop = createSimulatedShop();
 const durations: number[] = [];
 const outcomes = new Map<string, number>();
@@ -86,7 +89,11 @@ function summarize(elapsed: number): void {
 async function reachable(): Promise<void> {
   try {
     await tidemark.system.info.query();
-  } catch {
+  } catch (error) {
+    if (error instanceof TRPCClientError && error.data !== undefined) {
+      console.error(`${values.url} does not let this in: ${error.message}. Give a key in TIDEMARK_API_KEY.`);
+      process.exit(1);
+    }
     console.error(`No Tidemark answers at ${values.url}. Start it with npm start, or name it with --url.`);
     process.exit(1);
   }

@@ -17,10 +17,7 @@ const schema = z.object({
   PORT: port.pipe(z.number().min(1).max(65_535)).default(3000),
   HOST: z
     .string()
-    .regex(
-      LOOPBACK,
-      'must be a loopback address such as 127.0.0.1: without sign-in, which is to come, whoever reaches the port may do everything',
-    )
+    .regex(/^[\w.:[\]-]{1,255}$/, 'must be an address of this machine such as 127.0.0.1 or 0.0.0.0')
     .default('127.0.0.1'),
   DATABASE_URL: z
     .string()
@@ -33,7 +30,12 @@ const schema = z.object({
     .default('tidemark'),
   TIDEMARK_WORKER: z.enum(['inline', 'off'], 'must be inline or off').default('inline'),
   TIDEMARK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-  TIDEMARK_PUBLIC_URL: z.url('must be an address such as https://tidemark.example').optional(),
+  TIDEMARK_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://tidemark.example' })
+    .refine((url) => new URL(url).href === `${new URL(url).origin}/`, 'must end after the host and its port')
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  TIDEMARK_ALLOW_HTTP: z.enum(['yes', 'no'], 'must be yes or no').default('no'),
   TIDEMARK_WEBHOOK_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address such as https://hooks.example/tidemark' })
     .optional(),
@@ -61,12 +63,17 @@ const schema = z.object({
 export type Env = {
   port: number;
   host: string;
+  /** Where this process answers: `http://127.0.0.1:3000`. */
+  address: string;
   databaseUrl: string | undefined;
   dataDir: string;
   schema: string;
   worker: 'inline' | 'off';
   secret: string;
+  /** Scheme, host and port by which people reach it; undefined: this machine alone. */
   publicUrl: string | undefined;
+  /** The embedded database, on loopback, under no public address: nobody but this machine reaches it. */
+  localOnly: boolean;
   /** Where alerts are told; `allowed` are the internal hosts that may be one. */
   webhook: { url: string; secret: string; allowed: string[] } | undefined;
   /** A module with versions of projections and deciders that are compared with those shipped. */
@@ -86,21 +93,40 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     throw new SettingError(`${name}=${String(given[name])} can't be used: it ${issue?.message}`);
   }
   const settings = result.data;
+  checkReach(settings);
   const dataDir = resolve(settings.TIDEMARK_DATA_DIR);
+  const { TIDEMARK_PUBLIC_URL: publicUrl } = settings;
+  const host = settings.HOST.replace(/^\[(.*)\]$/, '$1');
   return {
     port: settings.PORT,
-    host: settings.HOST.replace(/^\[(.*)\]$/, '$1'),
+    host,
+    address: `http://${host.includes(':') ? `[${host}]` : host}:${settings.PORT}`,
     databaseUrl: settings.DATABASE_URL,
     dataDir,
     schema: settings.TIDEMARK_SCHEMA,
     worker: settings.TIDEMARK_WORKER,
     secret: settings.TIDEMARK_SECRET ?? keptSecret(dataDir, settings.DATABASE_URL === undefined),
-    publicUrl: settings.TIDEMARK_PUBLIC_URL,
+    publicUrl,
+    localOnly: settings.DATABASE_URL === undefined && LOOPBACK.test(settings.HOST) && publicUrl === undefined,
     webhook: webhookOf(settings),
     candidates: settings.TIDEMARK_CANDIDATES,
     signInDelayMs: settings.TIDEMARK_SIGN_IN_DELAY_MS,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+/** Refuses what would let passwords and sessions cross a network in plain, or answer under no name at all. */
+function checkReach({ HOST, TIDEMARK_PUBLIC_URL: url, TIDEMARK_ALLOW_HTTP: http }: z.output<typeof schema>): void {
+  if (!LOOPBACK.test(HOST) && url === undefined) {
+    throw new SettingError(
+      `HOST=${HOST} can't be used alone: give the address by which people reach it, as TIDEMARK_PUBLIC_URL=https://tidemark.example, with a proxy before it that ends TLS`,
+    );
+  }
+  if (url?.startsWith('http:') && !LOOPBACK.test(new URL(url).hostname) && http === 'no') {
+    throw new SettingError(
+      `TIDEMARK_PUBLIC_URL=${url} can't be used: passwords and sessions would cross the network in plain. Use https, or say TIDEMARK_ALLOW_HTTP=yes`,
+    );
+  }
 }
 
 function webhookOf(settings: z.output<typeof schema>): Env['webhook'] {

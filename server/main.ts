@@ -1,15 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { AlreadyRunningError, type EmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
 import { loadCandidates } from './candidates.ts';
 import { readEnv, SettingError } from './env.ts';
-import { authenticateLoopback } from './gateway/loopback-caller.ts';
 import { drain } from './http/drain.ts';
 import { createFront, type PageHandler } from './http/front.ts';
 import { createLog } from './http/log.ts';
 import { type WatchedWorker, watchWorker } from './http/watch-worker.ts';
-import { cookieNames, readCookie } from './identity/cookies.ts';
+import { keepLocalKey } from './identity/local-key.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 
 /** Everything ends within this, in order or not. */
@@ -48,7 +46,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   const startedAt = performance.now();
   const env = readEnv();
   const log = createLog(env.logLevel);
-  const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}`;
+  const { address } = env;
 
   let embedded: EmbeddedPostgres | undefined;
   if (env.databaseUrl === undefined) {
@@ -72,7 +70,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
     identity: {
       publicUrl: env.publicUrl,
       firstDelayMs: env.signInDelayMs,
-      mayPutOff: embedded !== undefined,
+      mayPutOff: env.localOnly,
     },
     shutdown,
   });
@@ -85,14 +83,11 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
     undo.push(() => watched.stop());
   }
 
+  const localKey = env.localOnly ? await keepLocalKey(runtime.database, env.dataDir) : undefined;
   const pages = await openPages(dev, env);
   const server = createFront({
     services: runtime.services,
-    // Whoever shows a key, a token or a session is that caller, and is refused where it is wrong.
-    authenticate: (headers, from) =>
-      headers.authorization !== undefined || hasSession(headers)
-        ? runtime.services.identity.authenticate(headers, from)
-        : authenticateLoopback(headers, from),
+    authenticate: runtime.services.identity.authenticate,
     pages,
     publicUrl: env.publicUrl,
     dev,
@@ -111,15 +106,16 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   undo.push(() => drain(server, DRAIN_MS));
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(`\n  Tidemark  ${address}\n`);
+  const firstLink = await runtime.services.identity.firstLink();
+  console.log(`\n  Tidemark  ${env.publicUrl ?? address}\n`);
+  if (firstLink !== undefined) {
+    console.log(`  begin at  ${env.publicUrl ?? address}/welcome#${firstLink}`);
+    console.log('            makes the first administrator, once, within a day; each start makes a new link\n');
+  }
   console.log(`  data      ${embedded?.folder ?? `${new URL(url).host}, schema ${env.schema}`}`);
   console.log(`  API       ${address}/api/v1/openapi.json`);
-  console.log('  sign-in   none yet: only this machine can reach it');
+  if (localKey !== undefined) console.log(`  API key   ${localKey}, of role operator, for programs on this machine`);
   console.log(`  ready in  ${seconds} s. Ctrl+C stops everything.\n`);
-}
-
-function hasSession({ host, cookie }: IncomingHttpHeaders): boolean {
-  return readCookie(cookie, cookieNames(`http://${host}`).session) !== undefined;
 }
 
 async function openPages(dev: boolean, { host, port }: { host: string; port: number }): Promise<PageHandler> {

@@ -1,18 +1,24 @@
 import { parseArgs } from 'node:util';
+import type { Database } from '#db/database.ts';
 import { readEnv } from './env.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
-import { createHistory } from './identity/history.ts';
+import { createHistory, type History } from './identity/history.ts';
+import { firstLink, invite } from './identity/invitations.ts';
 import { createOperator, disableOperator, listOperators } from './identity/operators.ts';
 import { openDatabase } from './import-export/open-database.ts';
 import { ROLES, type Role } from './kernel/caller.ts';
 import { systemClock } from './kernel/clock.ts';
 
-const USAGE = `npm run operator -- create --email E --role viewer|operator|admin [--name N] --password-stdin
+const USAGE = `npm run operator -- link                                      the first administrator's link, while there is no operator
+npm run operator -- link --email E --role viewer|operator|admin
+npm run operator -- create --email E --role viewer|operator|admin [--name N] --password-stdin
 npm run operator -- list
 npm run operator -- disable --email E [--reason R]`;
 
 /** Who did it, in the history: whoever has a shell on the server. */
 const BY = 'command line';
+
+type Wanted = { email: string; name: string; reason: string; role: Role | undefined };
 
 try {
   await run();
@@ -25,43 +31,67 @@ async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      email: { type: 'string' },
+      email: { type: 'string', default: '' },
       role: { type: 'string' },
       name: { type: 'string', default: '' },
       reason: { type: 'string', default: 'from the command line' },
       'password-stdin': { type: 'boolean', default: false },
     },
   });
-  const act = positionals[0];
   const role = ROLES.find((one) => one === values.role);
-  if (act === 'create') {
-    if (values.email === undefined || role === undefined || !values['password-stdin']) throw new Error(USAGE);
-  } else if (act === 'disable') {
-    if (values.email === undefined) throw new Error(USAGE);
-  } else if (act !== 'list') throw new Error(USAGE);
-  const password = act === 'create' ? await readPassword() : '';
+  const wanted: Wanted = { ...values, role };
+  const known = values.email !== '' && role !== undefined;
+  const act = positionals[0];
+  if (act === 'create' && known && values['password-stdin']) await create(wanted, await readPassword());
+  else if (act === 'link' && (known || (values.email === '' && values.role === undefined))) await link(wanted);
+  else if (act === 'disable' && values.email !== '') await disable(wanted);
+  else if (act === 'list') await list();
+  else throw new Error(USAGE);
+}
 
+async function create({ email, name, role }: Wanted, password: string): Promise<void> {
+  const { secret } = readEnv();
+  await onStore(async (parts) => {
+    const made = await createOperator({ ...parts, secret }, { email, name, role: role as Role, password }, BY);
+    console.log(`${made.email} may sign in as ${made.role}`);
+  });
+}
+
+/** The address alone is on the standard output. */
+async function link({ email, role }: Wanted): Promise<void> {
+  const { publicUrl, address } = readEnv();
+  await onStore(async ({ database }) => {
+    const secret =
+      role === undefined ? await firstLink(database) : (await invite(database, { email, role, by: BY })).secret;
+    if (secret === undefined) throw new Error('there are operators already: give --email and --role');
+    console.error('For one person, once, within a day:');
+    console.log(`${publicUrl ?? address}/welcome#${secret}`);
+  });
+}
+
+async function list(): Promise<void> {
+  await onStore(async ({ database }) => {
+    for (const one of await listOperators({ database })) {
+      const factors = one.secondFactors.join('+') || 'no second factor';
+      console.log([one.email, one.role, one.disabledAt === null ? 'active' : 'disabled', factors].join('\t'));
+    }
+  });
+}
+
+async function disable({ email, reason }: Wanted): Promise<void> {
+  await onStore(async (parts) => {
+    const found = (await listOperators(parts)).find((one) => one.email === email.toLowerCase());
+    if (found === undefined) throw new Error(`no operator has the address ${email}`);
+    await disableOperator({ ...parts, forget: () => {} }, { operatorId: found.operatorId, reason }, BY);
+    console.log(`${found.email} is disabled`);
+  });
+}
+
+async function onStore(work: (parts: { database: Database; history: History }) => Promise<void>): Promise<void> {
   const { database, close } = await openDatabase('tidemark-operator');
   const eventStore = createPostgresEventStore(database);
-  const { secret } = readEnv();
-  const history = createHistory(eventStore, systemClock);
   try {
-    if (act === 'create') {
-      const account = { email: values.email ?? '', name: values.name, role: role as Role, password };
-      const made = await createOperator({ database, history, secret }, account, BY);
-      console.log(`${made.email} may sign in as ${made.role}`);
-    } else if (act === 'list') {
-      for (const one of await listOperators({ database })) {
-        const factors = one.secondFactors.join('+') || 'no second factor';
-        console.log([one.email, one.role, one.disabledAt === null ? 'active' : 'disabled', factors].join('\t'));
-      }
-    } else {
-      const found = (await listOperators({ database })).find(({ email }) => email === values.email?.toLowerCase());
-      if (found === undefined) throw new Error(`no operator has the address ${values.email}`);
-      const change = { operatorId: found.operatorId, reason: values.reason };
-      await disableOperator({ database, history, forget: () => {} }, change, BY);
-      console.log(`${found.email} is disabled`);
-    }
+    await work({ database, history: createHistory(eventStore, systemClock) });
   } finally {
     await eventStore.close();
     await close();

@@ -5,6 +5,7 @@ import { migrate } from '#db/migrate.ts';
 import { createAlerts } from './alerts/alert-log.ts';
 import { deliverWebhooks, type WebhookSettings } from './alerts/deliver-webhooks.ts';
 import { watchObjectives } from './alerts/watch-objectives.ts';
+import { OWN_CATEGORIES } from './audit/audit.ts';
 import { createAudit } from './audit/create-audit.ts';
 import { type Candidates, NO_CANDIDATES } from './candidates.ts';
 import { createCommandBus } from './command-bus/create-command-bus.ts';
@@ -75,6 +76,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const pulse = createPulse({
     database: sampling,
     embedded,
+    ownCategories: [...OWN_CATEGORIES],
     readStatus,
     workerState,
     smoothedRate: createSmoothedRate(),

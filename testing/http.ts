@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
-import { authenticateLoopback } from '#server/gateway/loopback-caller.ts';
 import { createFront } from '#server/http/front.ts';
 import type { Authenticate } from '#server/kernel/caller.ts';
+import { authenticateLoopback } from './loopback-caller.ts';
 import { startTidemark, type TestTidemark } from './tidemark.ts';
 
 export type TestServer = TestTidemark & {
@@ -15,15 +15,15 @@ export type TestServer = TestTidemark & {
   ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
 };
 
-/** Tidemark behind its real front, on a free port, without pages. */
+/** Tidemark behind its real front, on a free port, with pages that are empty. `sign-in`: whoever shows nothing is refused, as by `npm start`. */
 export async function startServer(
-  authenticate: Authenticate = authenticateLoopback,
+  authenticate: Authenticate | 'sign-in' = authenticateLoopback,
   { publicUrl, log = pino({ level: 'silent' }) }: { publicUrl?: string; log?: Logger } = {},
 ): Promise<TestServer> {
   const tidemark = await startTidemark();
   const server = createFront({
     services: tidemark.services,
-    authenticate,
+    authenticate: authenticate === 'sign-in' ? tidemark.services.identity.authenticate : authenticate,
     pages: async (_, response) => {
       response.writeHead(404).end();
     },

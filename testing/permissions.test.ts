@@ -28,7 +28,7 @@ async function codeFor(path: string, permissions: readonly Permission[]): Promis
     secondFactor: true,
   };
   const from = { address: '127.0.0.1', userAgent: undefined };
-  const context = { services, requestId: 'r', caller, from, signal: undefined };
+  const context = { services, requestId: 'r', caller, callerNow: async () => caller, from, signal: undefined };
   try {
     const result = (await call(path, undefined, context)) as AsyncIterable<unknown> | undefined;
     if (result && Symbol.asyncIterator in result) await result[Symbol.asyncIterator]().next();

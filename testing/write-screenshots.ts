@@ -1,10 +1,12 @@
 // Pictures of every page, light and dark, of a running server: npm run screenshots -- [address] [directory]. Where the
-// store has no event yet it sends a few commands first, so that there is something to see.
+// store has no event yet it sends a few commands first, so that there is something to see. It goes in by a key, as programs do.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { authorizationFor } from '#examples/authorization.ts';
 
 const [address = 'http://127.0.0.1:3000', directory = 'docs/images'] = process.argv.slice(2);
+const authorization = authorizationFor(address);
 const ORDER = 'order-7f3a91';
 const VIEWPORT = { width: 1440, height: 900 };
 
@@ -35,7 +37,13 @@ try {
   mkdirSync(directory, { recursive: true });
   await fillWhereEmpty();
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await browser.newPage({ viewport: VIEWPORT, colorScheme, reducedMotion: 'reduce', locale: 'en-GB' });
+    const page = await browser.newPage({
+      viewport: VIEWPORT,
+      colorScheme,
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      extraHTTPHeaders: authorization,
+    });
     for (const [name, path] of PAGES) {
       await page.goto(address + (typeof path === 'string' ? path : await path()));
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -61,10 +69,9 @@ try {
 }
 
 async function ask<Answer>(path: string, body?: object): Promise<Answer> {
-  const key = process.env.TIDEMARK_API_KEY;
   const response = await fetch(`${address}/api/v1${path}`, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
+    headers: { 'content-type': 'application/json', ...authorization },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
-import { authenticateLoopback } from '#server/gateway/loopback-caller.ts';
 import { createFront } from '#server/http/front.ts';
+import { authenticateLoopback } from '#testing/loopback-caller.ts';
 import { startRuntime } from './start-commands.ts';
 
 /** The web process without pages: the front as `npm start` has it, on a free port, in a process of its own. */

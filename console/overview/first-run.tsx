@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Layers, type LucideIcon, SquareTerminal, Upload } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { formatMs, formatNumberOf } from '#console/format.ts';
+import { formatCount, formatMs, formatNumberOf } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { useTRPC } from '#console/trpc-client.tsx';
@@ -15,7 +15,7 @@ import { Select } from '#console/ui/select.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import type { Pulse } from '#server/pulse/pulse.ts';
 
-/** The store before its first event: the mark at 0 over bare strata, and three ways in. */
+/** The store before its first event of a domain: the mark over bare strata, and three ways in. */
 export function FirstRun({ pulse }: { pulse: Pulse }) {
   const trpc = useTRPC();
   const info = useQuery(trpc.system.info.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
@@ -24,7 +24,9 @@ export function FirstRun({ pulse }: { pulse: Pulse }) {
     <div className="flex flex-col">
       <div aria-hidden className="hatch hatch-faint mt-2 h-14" />
       <div aria-hidden className="fill-mark h-[1.5px] bg-tide" />
-      <p className="pt-1 font-medium text-small text-tide">high water 0, nothing recorded yet</p>
+      <p className="pt-1 font-medium text-small text-tide">
+        high water {formatCount(pulse.projections.highWaterMark)}, nothing recorded yet but who signed in
+      </p>
       <div aria-hidden className="*:h-[22px] *:border-line *:border-b">
         {['order', 'stock', 'payment'].map((stratum) => (
           <div key={stratum} />
@@ -39,7 +41,7 @@ export function FirstRun({ pulse }: { pulse: Pulse }) {
             Schema <code>{info.data.schema}</code>
           </>
         )}{' '}
-        is migrated, {waiting} wait at position 0. Put history in, and this page shows how it flows.
+        is migrated, {waiting} wait for a first event. Put history in, and this page shows how it flows.
       </p>
       <div className="mt-6 grid rounded-card border border-line bg-surface max-lg:divide-y max-lg:divide-line lg:grid-cols-3 lg:divide-x lg:divide-line">
         <Way

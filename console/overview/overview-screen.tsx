@@ -31,7 +31,7 @@ export function OverviewScreen() {
     <Screen title="Overview" note={note}>
       {pulse === null ? (
         <SkeletonLines rows={12} rowHeight={36} label="the pulse of the store" />
-      ) : pulse.projections.head === '0' ? (
+      ) : pulse.store.empty ? (
         <FirstRun pulse={pulse} />
       ) : (
         <Wellbeing pulse={pulse} silentSince={silentSince} />

@@ -88,6 +88,7 @@ export function pulseFixture(part: Partial<Pulse> = {}): Pulse {
       ],
       events: 4_830_310,
       streams: 1_204_388,
+      empty: false,
       appendP50Ms: 2.6,
       publishP50Ms: 0.4,
       queryStateP50Ms: 1.2,

@@ -23,8 +23,8 @@ export const DEFAULT_LIMITS: Limits = {
 
 /**
  * Takes the cost of a request from its caller and its address; resolves with the headers of
- * draft-ietf-httpapi-ratelimit-headers-10. Throws `rate-limited` with `retryAfterSeconds`. Whoever is
- * on this machine without signing in is not limited: the machine is theirs.
+ * draft-ietf-httpapi-ratelimit-headers-10. Throws `rate-limited` with `retryAfterSeconds`. An `anonymous-loopback`, which
+ * tests and measurements are and nothing makes that listens, is not limited.
  */
 export async function chargeCaller(
   buckets: TokenBuckets,

@@ -27,7 +27,8 @@ export async function enter(
   const { caller, headers } = await services.gateway.admit({ headers: request.headers, address, cost }, authenticate);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const from = { address, userAgent: request.headers['user-agent']?.slice(0, 256) };
-  return { services, requestId, caller, from, signal: goneSignal(response) };
+  const callerNow = () => authenticate(request.headers, address);
+  return { services, requestId, caller, callerNow, from, signal: goneSignal(response) };
 }
 
 /** The procedures that a tRPC path names, several with commas between them. Throws where there are too many. */

@@ -15,6 +15,7 @@ import { answerPlain, readPlainCall } from './answer-plain.ts';
 import { enter, restProcedures, trpcProcedures } from './enter.ts';
 import { apiHeaders, guardOrigin, pageHeaders } from './guard.ts';
 import { openMetrics } from './metrics.ts';
+import { mayOpenPage } from './page-door.ts';
 
 const REST_PREFIX = '/api/v1';
 const TRPC_PREFIX = '/api/trpc/';
@@ -112,7 +113,7 @@ export function createFront(options: FrontOptions): Server {
       });
     }
     decodedPath(path);
-    return pages(request, response);
+    if (await mayOpenPage(request, response, { authenticate, dev })) await pages(request, response);
   }
 
   const headersOfApi = Object.entries(apiHeaders({ dev, publicUrl }));

@@ -26,7 +26,7 @@ const SEEN_EVERY_SECONDS = 60;
 
 export const KEY_PREFIX = 'tmk_';
 
-type Known = { caller: Caller; until: number };
+type Known = { caller: Promise<Caller>; until: number };
 
 /** Finds the caller by key, token or session; see `Authenticate`. It counts as use of the session. */
 export function createAuthenticate(parts: Parts, publicUrl: string | undefined, tokens: TokenReader) {
@@ -49,23 +49,33 @@ export function createAuthenticate(parts: Parts, publicUrl: string | undefined, 
     return found === null ? undefined : bySession(parts, { id: found.session.id, operatorId: found.user.id });
   }
 
-  const authenticate: Authenticate = async (headers) => {
-    const cacheKey = hashOf(JSON.stringify([headers.host, headers.authorization, headers.cookie]));
-    const now = parts.clock.monotonicMs();
-    const hit = known.get(cacheKey);
-    if (hit !== undefined && hit.until > now) return hit.caller;
+  async function find(headers: RequestHeaders): Promise<Caller> {
     const caller = await recognise(headers);
     if (caller === undefined) {
-      known.delete(cacheKey);
       throw new TidemarkError(
         'unauthenticated',
         'sign in, or give a key or a token: Authorization: Bearer <key>. npm run -s api-key makes one',
       );
     }
     if (caller.sessionId !== undefined) await markUsed(parts, caller.sessionId);
-    if (known.size >= KNOWN_MAX) known.clear();
-    known.set(cacheKey, { caller, until: now + KNOWN_MS });
     return caller;
+  }
+
+  const authenticate: Authenticate = async (headers) => {
+    const cacheKey = hashOf(JSON.stringify([headers.host, headers.authorization, headers.cookie]));
+    const now = parts.clock.monotonicMs();
+    const hit = known.get(cacheKey);
+    if (hit !== undefined && hit.until > now) return hit.caller;
+    // Kept while it is under way too: a thousand live streams of one key ask once.
+    const found: Known = { caller: find(headers), until: now + KNOWN_MS };
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(cacheKey, found);
+    try {
+      return await found.caller;
+    } catch (error) {
+      if (known.get(cacheKey) === found) known.delete(cacheKey);
+      throw error;
+    }
   };
   return { authenticate, forget: () => known.clear() };
 }

@@ -23,7 +23,7 @@ export type IdentityOptions = {
   secret: string;
   publicUrl: string | undefined;
   firstDelayMs: number;
-  /** Embedded and on loopback. */
+  /** Embedded, on loopback, and under no public address. */
   mayPutOff: boolean;
 };
 

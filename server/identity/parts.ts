@@ -15,7 +15,7 @@ export type Parts = {
   clock: Clock;
   /** The first delay after too many tries, in milliseconds. */
   firstDelayMs: number;
-  /** Whether a second factor may be put off: on the embedded default alone, which only this machine reaches. */
+  /** Whether a second factor may be put off: on the embedded default alone, which nobody but this machine reaches. */
   mayPutOff: boolean;
   /** Forgets callers that were recognised a moment ago, after a change that must count at once. */
   forget(): void;

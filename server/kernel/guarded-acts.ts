@@ -18,6 +18,12 @@ export const GUARDED_ACTS: readonly string[] = [
   'gateway.removeRoute',
   'approvals.decide',
   'approvals.setRules',
+  'operators.invite',
+  'operators.setRole',
+  'operators.disable',
+  'operators.enable',
+  'keys.create',
+  'keys.revoke',
 ];
 
 /** How long a second factor counts as fresh, in milliseconds. */

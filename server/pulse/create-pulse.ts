@@ -13,6 +13,8 @@ const FIGURE_POINTS = 60;
 export type PulseParts = {
   database: Database;
   embedded: boolean;
+  /** Categories of streams that Tidemark keeps of itself. */
+  ownCategories: readonly string[];
   readStatus(): Promise<ProjectionsStatus>;
   workerState(): Pulse['worker'];
   /** A rate smoothed over 15 s, from running counts. */
@@ -110,9 +112,9 @@ export function createPulse(parts: PulseParts): PulseSource & { stop(): Promise<
   };
 }
 
-async function takeSample({ database, readStatus }: PulseParts): Promise<Sample> {
+async function takeSample({ database, ownCategories, readStatus }: PulseParts): Promise<Sample> {
   const startedAt = performance.now();
-  const store = await readStoreFigures(database);
+  const store = await readStoreFigures(database, ownCategories);
   const answerMs = performance.now() - startedAt;
   const [status, commands] = await Promise.all([readStatus(), readCommandFigures(database)]);
   return { status, commands, store, answerMs };
@@ -144,6 +146,7 @@ function toPulse(
       categories: store.categories,
       events: store.events,
       streams: store.streams,
+      empty: store.empty,
       appendP50Ms: p50('append'),
       publishP50Ms: p50('publish'),
       queryStateP50Ms: p50('query_state'),

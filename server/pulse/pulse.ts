@@ -25,6 +25,8 @@ export type Pulse = {
     categories: { category: string; rate: number }[];
     events: number;
     streams: number;
+    /** Nothing is in it but what Tidemark keeps of itself, such as who signed in. */
+    empty: boolean;
     appendP50Ms: number | null;
     publishP50Ms: number | null;
     queryStateP50Ms: number | null;

@@ -6,6 +6,7 @@ export type StoreFigures = {
   /** What the planner's statistics say, and never less than what is counted: exact while small. */
   events: number;
   streams: number;
+  empty: boolean;
   categories: { category: string; rate: number }[];
 };
 
@@ -16,13 +17,15 @@ const FIGURES = `
      from pg_class where oid = 'events'::regclass)::float8 as events,
     (select case when reltuples > 50000 then reltuples else (select count(*) from streams) end
      from pg_class where oid = 'streams'::regclass)::float8 as streams,
+    not exists (select 1 from streams where category <> all($1)) as empty,
     (select coalesce(json_agg(json_build_object('category', category, 'rate', n / 60.0) order by n desc), '[]') from (
       select category, sum(count)::float8 as n from density
       where bucket_seconds = 1 and bucket_start > now() - interval '60 seconds' and bucket_start <= now()
       group by category order by n desc limit 24) c) as categories`;
 
-export async function readStoreFigures(database: Database): Promise<StoreFigures> {
-  const [row] = await database.query<StoreFigures>(FIGURES);
+/** `ownCategories`: those that Tidemark keeps of itself. */
+export async function readStoreFigures(database: Database, ownCategories: readonly string[]): Promise<StoreFigures> {
+  const [row] = await database.query<StoreFigures>(FIGURES, [ownCategories]);
   if (row === undefined) throw new Error('figures of the store gave no row');
   return row;
 }

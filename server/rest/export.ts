@@ -6,6 +6,7 @@ import type { Context } from '#server/trpc/context.ts';
 import { fromZodError } from '#server/trpc/errors.ts';
 import { filter, position, rangeInOrder } from '#server/trpc/inputs.ts';
 import { toRecordedInput } from '#server/trpc/recorded-input.ts';
+import { watchCaller } from '#server/trpc/watch-caller.ts';
 
 /** What an export takes: the filter of the list of events, a format, and where to begin. */
 export const exportInput = z
@@ -47,6 +48,7 @@ export async function sendExport(
     'Cache-Control': 'no-store',
     'X-Tidemark-Up-To': upTo,
   });
+  const unwatch = watchCaller(context, 'events.read', () => gone.abort());
   try {
     if (!first.done) await write(response, first.value, signal);
     for await (const text of texts) await write(response, text, signal);
@@ -54,6 +56,8 @@ export async function sendExport(
     else response.end();
   } catch {
     response.destroy();
+  } finally {
+    unwatch();
   }
   await entry.end(signal.aborted ? 'refused' : response.writableEnded ? 'done' : 'failed', {
     ...(signal.aborted && { code: 'cancelled' }),

@@ -7,6 +7,8 @@ import type { Context } from '#server/trpc/context.ts';
 import { fromZodError } from '#server/trpc/errors.ts';
 import { names, position } from '#server/trpc/inputs.ts';
 import { liveEvents } from '#server/trpc/live-events.ts';
+import { watchCaller } from '#server/trpc/watch-caller.ts';
+import { toProblem } from './problem.ts';
 
 const HEARTBEAT_MS = 15_000;
 
@@ -14,7 +16,8 @@ const input = z.strictObject({ after: position.optional(), category: names.optio
 
 /**
  * Server-sent events: the past from `after` (or `Last-Event-ID`), then the present, with no gap between. One message an
- * event, its id the position. A reader that does not read holds back only itself.
+ * event, its id the position. A reader that does not read holds back only itself. Where the caller may not have it any more
+ * a message `refused` says why, and is the last.
  */
 export async function sendLive(
   request: IncomingMessage,
@@ -37,6 +40,11 @@ export async function sendLive(
   });
   response.write(': tidemark\n\n');
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  const unwatch = watchCaller(context, 'events.read', (error) => {
+    const { problem } = toProblem(error, { instance: '/api/v1/events/live', requestId: context.requestId });
+    response.write(`event: refused\ndata: ${JSON.stringify(problem)}\n\n`);
+    gone.abort();
+  });
   try {
     const pages = liveEvents(context.services, {
       after: from,
@@ -53,6 +61,7 @@ export async function sendLive(
   } catch (error) {
     if (!gone.signal.aborted) throw error;
   } finally {
+    unwatch();
     clearInterval(heartbeat);
     response.end();
   }

@@ -5,6 +5,7 @@ import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Context } from './context.ts';
 import { formatError, toTrpcError } from './errors.ts';
 import { checkGuard, recorded } from './guarded.ts';
+import { whileAllowed } from './watch-caller.ts';
 
 /** What a procedure declares of itself. */
 export type ProcedureMeta = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PERMISSIONS, ROLES } from '#server/kernel/caller.ts';
 import { procedure, router } from '#server/trpc/init.ts';
+import * as input from '#server/trpc/inputs.ts';
 
 /** Ten years: longer than any key should live. */
 const DAYS_MAX = 3653;
@@ -17,11 +18,12 @@ export const keysRouter = router({
         role: z.enum(ROLES),
         permissions: z.array(z.enum(PERMISSIONS)).min(1).max(PERMISSIONS.length).optional(),
         expiresInDays: z.int().min(1).max(DAYS_MAX).optional(),
+        reason: input.reason,
       }),
     )
-    .mutation(({ ctx, input }) => ctx.services.identity.keys.create(ctx.caller, input)),
+    .mutation(({ ctx, input: { reason: _, ...key } }) => ctx.services.identity.keys.create(ctx.caller, key)),
 
   revoke: procedure('keys.manage')
-    .input(z.strictObject({ keyId: z.uuid() }))
+    .input(z.strictObject({ keyId: z.uuid(), reason: input.reason }))
     .mutation(({ ctx, input: { keyId } }) => ctx.services.identity.keys.revoke(ctx.caller, keyId)),
 });

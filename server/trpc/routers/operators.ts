@@ -15,7 +15,7 @@ export const operatorsRouter = router({
 
   /** The link is shown once; who has it makes the account. */
   invite: procedure('operators.manage')
-    .input(z.strictObject({ email: z.email().max(254), role }))
+    .input(z.strictObject({ email: z.email().max(254), role, reason: input.reason }))
     .mutation(({ ctx, input: invitation }) => ctx.services.identity.operators.invite(ctx.caller, invitation)),
 
   setRole: procedure('operators.manage')
