@@ -14,6 +14,7 @@ import { poison } from './poison.ts';
 import { promote } from './promote.ts';
 import { readStream } from './read-stream.ts';
 import { rebuild } from './rebuild.ts';
+import { signIn } from './sign-in.ts';
 import { size } from './size.ts';
 import { takeover } from './takeover.ts';
 import { verdict } from './verdict.ts';
@@ -38,4 +39,5 @@ export const MEASUREMENTS: Record<string, Measurement> = {
   promote,
   comparison,
   verdict,
+  'sign-in': signIn,
 };

@@ -31,8 +31,8 @@ const schema = z.object({
   TIDEMARK_WORKER: z.enum(['inline', 'off'], 'must be inline or off').default('inline'),
   TIDEMARK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   TIDEMARK_PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://tidemark.example' })
-    .refine((url) => new URL(url).href === `${new URL(url).origin}/`, 'must end after the host and its port')
+    .string()
+    .refine(isOrigin, 'must be scheme, host and port alone, such as https://tidemark.example')
     .transform((url) => new URL(url).origin)
     .optional(),
   TIDEMARK_ALLOW_HTTP: z.enum(['yes', 'no'], 'must be yes or no').default('no'),
@@ -113,6 +113,10 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     signInDelayMs: settings.TIDEMARK_SIGN_IN_DELAY_MS,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`;
 }
 
 /** Refuses what would let passwords and sessions cross a network in plain, or answer under no name at all. */
