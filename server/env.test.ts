@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { readEnv } from './env.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tidemark-env-'));
-const read = (variables: Record<string, string>) => readEnv({ NODE_ENV: 'test', TIDEMARK_DATA_DIR: dataDir, ...variables });
+const read = (variables: Record<string, string>) =>
+  readEnv({ NODE_ENV: 'test', TIDEMARK_DATA_DIR: dataDir, ...variables });
 
 const REMOTE = { DATABASE_URL: 'postgres://tidemark@db.example/tidemark', TIDEMARK_SECRET: 's'.repeat(32) };
 

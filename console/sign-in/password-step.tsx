@@ -9,6 +9,7 @@ import { Input } from '#console/ui/input.tsx';
 import { type AuthFailure, type AuthResult, askAuth, type Next } from './auth-api.ts';
 import { EntryHeading } from './entry-frame.tsx';
 import { FailureNote, formatWait } from './failure-note.tsx';
+import { formText } from './form-text.ts';
 import { passkeysHere, signInByPasskey } from './passkey.ts';
 import { PasswordInput } from './password-input.tsx';
 import { useWait } from './use-wait.ts';
@@ -39,7 +40,7 @@ export function PasswordStep({ host, email, note, onNext }: Props) {
     event.preventDefault();
     // Read from the form: what a password manager filled in before the page was ready counts too.
     const form = new FormData(event.currentTarget);
-    const given = { email: String(form.get('email')).trim(), password: String(form.get('password')) };
+    const given = { email: formText(form, 'email').trim(), password: formText(form, 'password') };
     if (given.email === '' || given.password === '') {
       return setFailure({ code: 'missing', message: 'Give both', field: null, retryAfterSeconds: null });
     }

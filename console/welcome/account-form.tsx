@@ -5,6 +5,7 @@ import { useMounted } from '#console/settings.tsx';
 import { type AuthFailure, askAuth, type Next } from '#console/sign-in/auth-api.ts';
 import { EntryHeading } from '#console/sign-in/entry-frame.tsx';
 import { FailureNote, formatWait } from '#console/sign-in/failure-note.tsx';
+import { formText } from '#console/sign-in/form-text.ts';
 import { PasswordInput } from '#console/sign-in/password-input.tsx';
 import { useWait } from '#console/sign-in/use-wait.ts';
 import { Button } from '#console/ui/button.tsx';
@@ -31,7 +32,7 @@ export function AccountForm({ host, link, invitation: { email, role }, onMade }:
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? '');
+    const text = (name: string) => formText(form, name);
     setBusy(true);
     setFailure(null);
     const account = { link, email: text('email').trim(), name: text('name').trim(), password: text('password') };

@@ -42,11 +42,12 @@ export function WelcomeScreen({ host }: { host: string }) {
       else if (result.ok) setStep({ name: 'account', link, invitation: result.body });
       else setStep({ name: 'spent', failure: result.failure });
     };
-    void read();
-    window.addEventListener('hashchange', read);
+    const onHash = () => void read();
+    onHash();
+    window.addEventListener('hashchange', onHash);
     return () => {
       left = true;
-      window.removeEventListener('hashchange', read);
+      window.removeEventListener('hashchange', onHash);
     };
   }, []);
 
