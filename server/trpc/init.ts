@@ -41,8 +41,9 @@ export function procedure(permission: Permission, options: Omit<ProcedureMeta, '
       const call = { path, kind: type, permission, audit: options.audit, input };
       const approvedBy = await checkGuard(ctx, call);
       const result = await recorded(ctx, call, approvedBy, () => next({ ctx: { actor: ctx.caller.name } }));
-      if (result.ok) return result;
-      throw result.error;
+      if (!result.ok) throw result.error;
+      if (type !== 'subscription') return result;
+      return { ...result, data: whileAllowed(result.data as AsyncIterable<unknown>, ctx, permission) };
     } catch (error) {
       throw toTrpcError(error);
     }
