@@ -10,6 +10,13 @@ const STOP_MS = 20_000;
 /** Multiples of 19.95: none of the first nineteen is whole. */
 const ODD_ORDERS = 12;
 
+/** By which a program of ours reaches that server's store. */
+export const CANDIDATES_ENVIRONMENT = {
+  TIDEMARK_DATA_DIR: DATA,
+  TIDEMARK_CANDIDATES: 'examples/candidates/orders.ts',
+  DATABASE_URL: '',
+};
+
 export type CandidatesServer = { url: string; signedIn: StorageState; stop(): Promise<void> };
 
 /**
@@ -22,10 +29,8 @@ export async function startWithCandidates(port: number): Promise<CandidatesServe
     ...process.env,
     PORT: String(port),
     HOST: '127.0.0.1',
-    TIDEMARK_DATA_DIR: DATA,
     TIDEMARK_WORKER: 'inline',
-    TIDEMARK_CANDIDATES: 'examples/candidates/orders.ts',
-    DATABASE_URL: '',
+    ...CANDIDATES_ENVIRONMENT,
   };
   const server = spawn(process.execPath, ['bin/start.mjs'], { env: environment, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;

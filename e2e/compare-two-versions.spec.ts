@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { type CandidatesServer, startWithCandidates } from './candidates-server.ts';
+import { CANDIDATES_ENVIRONMENT, type CandidatesServer, startWithCandidates } from './candidates-server.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
-/* The worked example of docs/comparing.md, by keyboard alone. */
+/* The worked example of docs/comparing.md, and what else two versions are compared for, by keyboard alone. */
 
 const PORT = Number(process.env.TIDEMARK_E2E_PORT ?? 3210) + 1;
 const COMPARED_MS = 120_000;
@@ -128,7 +130,154 @@ test.describe('two versions of orders', () => {
       await expectAccessible(page);
     }
   });
+
+  test('the report is exported for a change request, and the command line gives the same verdict', async ({ page }) => {
+    test.setTimeout(60_000);
+    await page.goto(`${server.url}/compare`);
+    await tabTo(page, page.getByRole('link', { name: 'orders v1 and v2' }));
+    await page.keyboard.press('Enter');
+    const saved = async (format: string) => {
+      const download = page.waitForEvent('download');
+      await tabTo(page, page.getByRole('button', { name: format }));
+      await page.keyboard.press('Enter');
+      return readFileSync(await (await download).path(), 'utf8');
+    };
+    const markdown = await saved('Markdown');
+    const { experiment, report } = JSON.parse(await saved('JSON')) as Exported;
+    expect(report.verdict).toMatchObject({ outcome: 'unsafe', promotable: false });
+    expect(markdown).toContain(report.verdict.sentence);
+    const again = await compareByShell(experiment.id);
+    expect(again.code).toBe(2);
+    expect(again.report.verdict).toMatchObject({ outcome: 'unsafe', sentence: report.verdict.sentence });
+  });
+
+  test('an expected difference becomes a rule, and the report says how much of all it explains', async ({ page }) => {
+    await page.goto(`${server.url}/compare`);
+    await tabTo(page, page.getByRole('link', { name: 'orders v1 and v2' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: /^rounding in total_amount/ }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'Mark cause as expected…' }));
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('form', { name: 'A rule of expected difference' });
+    await expect(form.getByLabel('Reason')).toBeFocused();
+    await page.keyboard.type('the ledger holds whole units');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 2, name: /rules explain the other 12\.$/ })).toBeVisible({
+      timeout: COMPARED_MS,
+    });
+    await expect(page.getByText('explains 12 of 12 rows that differ')).toBeVisible();
+  });
+
+  test('two deciders: what one accepts and the other refuses, by command and reason, with a business measure', async ({
+    page,
+  }) => {
+    for (const order of ['order-late1', 'order-late2', 'order-late3']) {
+      const lines = [{ sku: 'TEE-BLK-M', quantity: 1, unitPrice: { amount: 2000, currency: 'EUR' } }];
+      await send(page, server.url, `commands/PlaceOrder`, { streamId: order, data: { customerId: 'cus-late', lines } });
+      await send(page, server.url, 'commands/ConfirmOrder', { streamId: order, data: {} });
+      await send(page, server.url, 'commands/CancelOrder', { streamId: order, data: { reason: 'late' } });
+    }
+    await page.goto(`${server.url}/compare`);
+    await tabTo(page, page.getByRole('button', { name: 'New experiment…' }));
+    await page.keyboard.press('Enter');
+    const sheet = page.getByRole('dialog', { name: 'Compare two versions' });
+    await tabTo(page, sheet.getByLabel('Hypothesis'));
+    await page.keyboard.type('fewer orders are cancelled');
+    await tabTo(page, sheet.getByRole('radio', { name: 'Projection' }));
+    await page.keyboard.press('ArrowRight');
+    await expect(sheet.getByRole('radio', { name: 'Decider' })).toBeChecked();
+    const metric = sheet.getByRole('combobox', { name: /^Metric/ });
+    await tabTo(page, metric);
+    await page.keyboard.press('Enter');
+    await choose(page, /measure/i);
+    await tabTo(page, sheet.getByRole('radio', { name: 'Sum of a field' }));
+    await page.keyboard.press('ArrowRight');
+    await tabTo(page, sheet.getByRole('radio', { name: 'More is better' }));
+    await page.keyboard.press('ArrowRight');
+    await tabTo(page, sheet.getByLabel('Event type'));
+    await page.keyboard.type('OrderCancelled');
+    await expectAccessible(page);
+    await tabTo(page, sheet.getByRole('button', { name: 'Compare' }));
+    await page.keyboard.press('Enter');
+    await expect(
+      page.getByRole('heading', { level: 2, name: /3 of [\d,]+ commands are decided otherwise/ }),
+    ).toBeVisible({
+      timeout: COMPARED_MS,
+    });
+    await expect(page.getByText(/^OrderCancelled: 3 by current, 0 by no-late-cancel/)).toBeVisible();
+    const group = page.getByRole('button', { name: /^CancelOrder accepted by current alone/ });
+    await tabTo(page, group);
+    await page.keyboard.press('Enter');
+    await expect(group).toContainText('order-confirmed');
+    await expect(page.getByText('no-late-cancel refuses: a confirmed order can not be cancelled')).toBeVisible();
+    await tabTo(page, page.getByRole('button', { name: 'Next' }));
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/example 2 of 3/)).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('a live split that falls behind is stopped by its guard rail', async ({ page }) => {
+    const { id } = await send<{ id: string }>(page, server.url, 'experiments', {
+      hypothesis: 'the index does no harm',
+      kind: 'projection',
+      subject: 'orders',
+      a: '1',
+      b: '3',
+      metric: 'size_bytes',
+      matters: 1,
+      guardRails: { lagSecondsMax: 1 },
+    });
+    await page.goto(`${server.url}/compare/${id}?tab=split`);
+    await tabTo(page, page.getByRole('button', { name: 'Compare', exact: true }));
+    await page.keyboard.press('Enter');
+    const none = page.getByRole('radio', { name: 'None' });
+    await expect(none).toBeVisible({ timeout: COMPARED_MS });
+    await tabTo(page, none);
+    for (const _ of [1, 5, 10, 25, 50]) await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('radio', { name: '50 %' })).toBeChecked();
+    await tabTo(page, page.getByLabel('Reason'));
+    await page.keyboard.type('half of the readers');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/^50 % of the readers see v3/)).toBeVisible();
+    await expectAccessible(page);
+    await send(page, server.url, 'projections/orders/pause', { version: 3, reason: 'so that it falls behind' });
+    await send(page, server.url, 'commands/ConfirmOrder', { streamId: 'order-odd1', data: {} });
+    await expect(page.getByText(/^The split stopped by itself: version b is .* s behind$/)).toBeVisible({
+      timeout: 20_000,
+    });
+    await expect(page.getByText('Every reader sees v1 again.')).toBeVisible();
+    await expectAccessible(page);
+    await send(page, server.url, 'projections/orders/resume', { version: 3, reason: 'seen' });
+  });
 });
+
+type Exported = {
+  experiment: { id: string };
+  report: { verdict: { outcome: string; sentence: string; promotable: boolean } };
+};
+
+/** Compares an experiment again by `npm run compare`, as a pipeline does. */
+async function compareByShell(id: string): Promise<{ code: number | null; report: Exported['report'] }> {
+  const shell = spawn(process.execPath, ['--import', 'tsx', 'server/compare-cli.ts', '--id', id, '--json'], {
+    env: { ...process.env, ...CANDIDATES_ENVIRONMENT },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let text = '';
+  shell.stdout.on('data', (chunk) => {
+    text += String(chunk);
+  });
+  const code = await new Promise<number | null>((resolve) => shell.once('close', resolve));
+  return { code, report: (JSON.parse(text) as Exported).report };
+}
+
+/** By REST, in the session of the page. */
+async function send<Answer>(page: Page, url: string, path: string, data: object): Promise<Answer> {
+  const response = await page.request.post(`${url}/api/v1/${path}`, { data });
+  expect(response.ok(), await response.text()).toBe(true);
+  return (await response.json()) as Answer;
+}
 
 /** Fills the form of a new experiment of `orders` v1 and another version, and begins it. */
 async function begin(page: Page, { hypothesis, version }: { hypothesis: string; version: number }): Promise<void> {

@@ -9,6 +9,7 @@ import type { NamedDecider } from './compare/versions.ts';
 import type { Registry } from './domain/registry.ts';
 import type { EventStore } from './event-store/event-store.ts';
 import { orderReader } from './explorer/read-model.ts';
+import { searchReader } from './explorer/search.ts';
 import type { Projection } from './projections/define-projection.ts';
 import type { ProjectionsStatus } from './projections/status.ts';
 
@@ -26,7 +27,7 @@ export function createComparerParts(parts: {
   return {
     ...parts,
     deciders: decidersOf(registry, candidates),
-    readers: { orders: orderReader },
+    readers: { orders: orderReader, search: searchReader },
     experiments: createExperiments({ database, eventStore, registry }),
     log: createComparisonLog(database),
     splitLog: createSplitLog(database),

@@ -1,8 +1,8 @@
 import { formatCount } from '#console/format.ts';
-import { cn } from '#console/ui/cn.ts';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import type { Experiment } from '#server/compare/experiment.ts';
 import type { CauseGroup, DataReport } from '#server/compare/report.ts';
+import { BarList } from './bar-list.tsx';
 import { Card } from './card.tsx';
 import { causeBars } from './differences-model.ts';
 import { causeWord, kindWord, versionName } from './experiment-words.ts';
@@ -26,63 +26,41 @@ export function CauseList({ experiment, data, chosen, onChoose }: Props) {
           Not one row differs, of {formatCount(data.rowsA)} compared up to {formatCount(data.position)}.
         </p>
       ) : (
-        <ul>
-          {causeBars(data.causes).map(({ group, index, length }) => (
-            <li key={index} className="border-line border-t">
-              <button
-                type="button"
-                aria-pressed={index === chosen}
-                onClick={() => onChoose(index)}
-                className={cn(
-                  '-outline-offset-2 grid w-full grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2.5 text-start',
-                  index === chosen
-                    ? 'bg-tide-soft shadow-[inset_2px_0_0_var(--tide)]'
-                    : 'hover:bg-sunken dark:hover:bg-raised',
-                )}
-              >
-                <span className="min-w-0">
-                  <span className="font-semibold">{causeWord(group.cause)}</span>{' '}
-                  <span className="text-ink-2">
-                    {group.kind === 'changed' ? `in ${group.fields.join(', ')}` : kindWord(group.kind, experiment)}
-                  </span>
-                  <span className="block text-ink-2 text-small">{group.explanation}</span>
+        <BarList
+          items={causeBars(data.causes).map(({ group, index, length }) => ({
+            key: String(index),
+            title: causeWord(group.cause),
+            note: group.kind === 'changed' ? `in ${group.fields.join(', ')}` : kindWord(group.kind, experiment),
+            detail: group.explanation,
+            figure: (
+              <>
+                <span className="font-semibold">{formatCount(group.rows)}</span>{' '}
+                <span className="text-ink-3 text-small">{group.rows === 1 ? 'row' : 'rows'}</span>
+                <span className="block text-small">
+                  <Side experiment={experiment} group={group} />
                 </span>
-                <span className="max-w-36 text-right">
-                  <span className="font-semibold">{formatCount(group.rows)}</span>{' '}
-                  <span className="text-ink-3 text-small">{group.rows === 1 ? 'row' : 'rows'}</span>
-                  <span className="block text-small">
-                    <Side experiment={experiment} group={group} />
-                  </span>
-                </span>
-                <span className="col-span-2 mt-1.5 flex items-center gap-3">
-                  <span aria-hidden className="h-1.5 grow rounded-gauge bg-sunken">
-                    <span
-                      className={cn(
-                        'fill-solid block h-full min-w-[3px] rounded-gauge',
-                        group.explainedBy !== null
-                          ? 'hatch hatch-tide'
-                          : group.wrong === 'b'
-                            ? 'bg-bad-solid'
-                            : group.wrong === 'a'
-                              ? 'bg-ink-3'
-                              : 'bg-warn-solid',
-                      )}
-                      style={{ width: `${length * 100}%` }}
-                    />
-                  </span>
-                  {group.parting === null ? null : (
-                    <span className="text-ink-2 text-small">
-                      first at <span className="mono text-ink">{formatCount(group.parting.globalPosition)}</span>
-                    </span>
-                  )}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+              </>
+            ),
+            length,
+            fill: fillOf(group),
+            end:
+              group.parting === null ? undefined : (
+                <>
+                  first at <span className="mono text-ink">{formatCount(group.parting.globalPosition)}</span>
+                </>
+              ),
+          }))}
+          chosen={String(chosen)}
+          onChoose={(key) => onChoose(Number(key))}
+        />
       )}
     </Card>
   );
+}
+
+function fillOf({ explainedBy, wrong }: CauseGroup): string {
+  if (explainedBy !== null) return 'hatch hatch-tide';
+  return wrong === 'b' ? 'bg-bad-solid' : wrong === 'a' ? 'bg-ink-3' : 'bg-warn-solid';
 }
 
 function Side({ experiment, group }: { experiment: Experiment; group: CauseGroup }) {

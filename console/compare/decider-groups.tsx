@@ -1,7 +1,7 @@
 import { formatCount } from '#console/format.ts';
-import { cn } from '#console/ui/cn.ts';
 import type { Experiment } from '#server/compare/experiment.ts';
 import type { DeciderReport } from '#server/compare/report.ts';
+import { BarList } from './bar-list.tsx';
 import { Card } from './card.tsx';
 import { groupWord } from './decider-words.ts';
 import { versionName } from './experiment-words.ts';
@@ -30,36 +30,19 @@ export function DeciderGroups({ experiment, decider, chosen, onChoose }: Props) 
           <span className="text-ink-2">({measure.better} is better)</span>
         </p>
       )}
-      <ul>
-        {groups.map((group, index) => (
-          <li key={`${group.commandType} ${group.kind} ${group.reason}`} className="border-line border-t">
-            <button
-              type="button"
-              aria-pressed={index === chosen}
-              onClick={() => onChoose(index)}
-              className={cn(
-                '-outline-offset-2 grid w-full grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2.5 text-start',
-                index === chosen
-                  ? 'bg-tide-soft shadow-[inset_2px_0_0_var(--tide)]'
-                  : 'hover:bg-sunken dark:hover:bg-raised',
-              )}
-            >
-              <span className="min-w-0">
-                <span className="font-semibold">{group.commandType}</span>{' '}
-                <span className="text-ink-2">{groupWord(group, experiment)}</span>
-                <span className="mono block text-ink-2 text-small [overflow-wrap:anywhere]">{group.reason}</span>
-              </span>
-              <span className="font-semibold">{formatCount(group.commands)}</span>
-              <span aria-hidden className="col-span-2 mt-1.5 h-1.5 rounded-gauge bg-sunken">
-                <span
-                  className="fill-solid block h-full min-w-[3px] rounded-gauge bg-tide-2"
-                  style={{ width: `${(group.commands / most) * 100}%` }}
-                />
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <BarList
+        items={groups.map((group, index) => ({
+          key: String(index),
+          title: group.commandType,
+          note: groupWord(group, experiment),
+          detail: <span className="mono">{group.reason}</span>,
+          figure: <span className="font-semibold">{formatCount(group.commands)}</span>,
+          length: group.commands / most,
+          fill: 'bg-tide-2',
+        }))}
+        chosen={String(chosen)}
+        onChoose={(key) => onChoose(Number(key))}
+      />
     </Card>
   );
 }

@@ -67,7 +67,9 @@ export function RulesCard({ experiment, data, acts, draft, onDraft, emptyDraft }
                 {rule.reason === undefined ? null : <span className="block text-ink-2 text-small">{rule.reason}</span>}
               </span>
               <span className="shrink-0 text-ink-2 text-small">
-                {effect === undefined ? 'not applied yet' : `explains ${formatCount(effect.rows)} rows`}
+                {effect === undefined
+                  ? 'not applied yet'
+                  : `explains ${formatCount(effect.rows)} of ${formatCount(differing(data))} rows that differ`}
               </span>
               {open ? (
                 <Button
@@ -101,4 +103,8 @@ export function RulesCard({ experiment, data, acts, draft, onDraft, emptyDraft }
 
 function explained(data: DataReport | null): number {
   return data === null ? 0 : data.rules.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+function differing(data: DataReport | null): number {
+  return data === null ? 0 : data.onlyA + data.onlyB + data.changed;
 }

@@ -56,7 +56,7 @@ export function createExplorer(parts: {
     facets: (query, signal) => facets({ ...parts, signal }, query),
     facetValues: (query, signal) => facetValues({ ...parts, signal }, query),
     fields: (query, signal) => payloadFields({ ...parts, signal }, query),
-    search: (query) => search(database, query),
+    search: (query) => search(parts, query),
     searchEvents: (query) => searchEvents(parts, query),
     readModel: (query) => readModel(parts, query),
   };

@@ -225,7 +225,8 @@ export type Explorer = StreamQuestions & {
   facetValues(query: EventFilter & { by: FacetBy }, signal?: AbortSignal): Promise<FacetValues>;
   /** Fields of payloads: from the schemas of the commands, and those of the newest events. */
   fields(query: EventFilter, signal?: AbortSignal): Promise<{ fields: PayloadField[] }>;
-  search(query: { q: string; category?: string; limit?: number }): Promise<{ hits: SearchHit[] }>;
+  /** `reader`: who asks, where the readers of the index are split between two versions. */
+  search(query: { q: string; category?: string; limit?: number; reader?: string }): Promise<{ hits: SearchHit[] }>;
   searchEvents(query: { q: string; limit?: number }): Promise<EventHits>;
   /** Rows of a read model; with `atLeast` it waits until the projection has passed it, or rejects `projection-behind`. */
   readModel(query: {

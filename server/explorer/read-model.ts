@@ -3,8 +3,9 @@ import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { comparePositions, type Position } from '#server/kernel/position.ts';
-import type { ReadRoute, ReadRouting } from '#server/kernel/read-routing.ts';
+import type { ReadRouting } from '#server/kernel/read-routing.ts';
 import type { Explorer, OrderRow, ReadModelPage } from './explorer.ts';
+import { readSplit } from './read-split.ts';
 
 const ordersFrom = (relation: string) => `
   select order_id, status, customer_id, total_amount::float8 as amount, currency, stream_version::float8 as version,
@@ -62,46 +63,17 @@ export async function readModel(
   };
   onRead?.(name, request);
   const parameters = orderReader.parameters(request);
-  const page = (rows: Row[], position: Position) => {
-    const shown = rows.slice(0, limit).map(toOrderRow);
-    return { rows: shown, position, nextAfter: rows.length > limit ? (shown.at(-1)?.orderId ?? null) : null };
+  const asked = {
+    name,
+    reader: query.reader,
+    atLeast,
+    position: () => passed({ acknowledgements, name, atLeast, waitForMs }),
   };
-  const route = query.reader === undefined ? null : (routing?.route(name, query.reader) ?? null);
-  if (route?.schema != null) {
-    const found = await readOther(database, route, {
-      statement: ordersFrom(`"${route.schema}".orders`),
-      parameters,
-      atLeast,
-    });
-    if (found !== null) return page(found.rows, found.position);
-  }
-  const position = await passed({ acknowledgements, name, atLeast, waitForMs });
-  const startedAt = performance.now();
-  const rows = await database.query<Row>(orderReader.statement, parameters);
-  if (route?.side === 'a') route.settle(performance.now() - startedAt, false);
-  return page(rows, position);
-}
-
-/**
- * Reads the version that a split gives this reader; null where the serving one must answer: it failed, which is counted,
- * or it has not come as far as the reader needs.
- */
-async function readOther(
-  database: Database,
-  route: ReadRoute,
-  { statement, parameters, atLeast }: { statement: string; parameters: unknown[]; atLeast: Position | undefined },
-): Promise<{ rows: Row[]; position: Position } | null> {
-  const position = await route.position();
-  if (atLeast !== undefined && comparePositions(position, atLeast) < 0) return null;
-  const startedAt = performance.now();
-  try {
-    const rows = await database.query<Row>(statement, parameters);
-    route.settle(performance.now() - startedAt, false);
-    return { rows, position };
-  } catch {
-    route.settle(performance.now() - startedAt, true);
-    return null;
-  }
+  const { answer, position } = await readSplit(routing, asked, (tables) =>
+    database.query<Row>(ordersFrom(tables('orders')), parameters),
+  );
+  const rows = answer.slice(0, limit).map(toOrderRow);
+  return { rows, position, nextAfter: answer.length > limit ? (rows.at(-1)?.orderId ?? null) : null };
 }
 
 async function passed(options: {

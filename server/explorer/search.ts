@@ -1,15 +1,19 @@
 import type { Database } from '#db/database.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import { START } from '#server/kernel/position.ts';
+import type { ReadRouting } from '#server/kernel/read-routing.ts';
 import type { Explorer, SearchHit } from './explorer.ts';
 import { markSimilar } from './mark-similar.ts';
+import { readSplit } from './read-split.ts';
 
 const HEADLINE = `'StartSel=' || chr(57344) || ', StopSel=' || chr(57345)
   || ', MaxFragments=2, MinWords=4, MaxWords=14, FragmentDelimiter=' || chr(57346)`;
 
 // Every word as a prefix, all of them; a document whose name matches stands before one that only mentions it.
-const BY_WORD = `
+const byWord = (documents: string) => `
   with hits as (
     select d.*, ts_rank_cd('{0.05, 0.1, 0.3, 1.0}', lexemes, q) as score, q
-    from search_documents d, to_tsquery('simple', $1) q
+    from ${documents} d, to_tsquery('simple', $1) q
     where lexemes @@ q and ($2::text is null or category = $2)
     order by score desc, stream_id limit $3
   )
@@ -18,11 +22,11 @@ const BY_WORD = `
   from hits order by score desc, stream_id`;
 
 // Every word near to some word of the document, by trigrams.
-const BY_LIKENESS = `
+const byLikeness = (documents: string) => `
   select stream_id as "streamId", category, title, version::float8 as "streamVersion",
          (select min(word_similarity(word, title || ' ' || body)) from unnest($1::text[]) word)::float8 as score,
          body as headline
-  from search_documents
+  from ${documents}
   where (select bool_and(word <% (title || ' ' || body)) from unnest($1::text[]) word)
     and $4 <% (title || ' ' || body)
     and ($2::text is null or category = $2) and stream_id <> all ($5)
@@ -33,20 +37,50 @@ const LIKENESS_MIN = '0.45';
 
 type Row = Omit<SearchHit, 'highlights' | 'match'> & { headline: string };
 
+/** How the index is read by words, by one statement: for a comparison of two versions. */
+export const searchReader = {
+  statement: byWord('search_documents'),
+  parameters: ({ q = '', category = null, limit = 20 }: JsonObject) => [
+    prefixesOf(wordsOf(String(q))),
+    category,
+    limit,
+  ],
+};
+
+type Parts = {
+  database: Database;
+  onRead?(name: string, request: JsonObject): void;
+  routing?: ReadRouting | undefined;
+};
+
 /** Full text with prefixes; where that leaves room, what is spelt alike. */
 export async function search(
-  database: Database,
-  { q, category, limit = 20 }: Parameters<Explorer['search']>[0],
+  { database, onRead, routing }: Parts,
+  { reader, ...query }: Parameters<Explorer['search']>[0],
 ): Promise<{ hits: SearchHit[] }> {
-  const words =
-    q
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.slice(0, 12) ?? [];
+  if (wordsOf(query.q).length === 0) return { hits: [] };
+  onRead?.('search', query);
+  const asked = { name: 'search', reader, position: async () => START };
+  const { answer } = await readSplit(routing, asked, (tables) => find(database, tables('search_documents'), query));
+  return answer;
+}
+
+const wordsOf = (q: string): string[] =>
+  q
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.slice(0, 12) ?? [];
+
+const prefixesOf = (words: readonly string[]): string => words.map((word) => `${word}:*`).join(' & ');
+
+async function find(
+  database: Database,
+  documents: string,
+  { q, category, limit = 20 }: Omit<Parameters<Explorer['search']>[0], 'reader'>,
+): Promise<{ hits: SearchHit[] }> {
+  const words = wordsOf(q);
   const [longest] = [...words].sort((a, b) => b.length - a.length);
-  if (longest === undefined) return { hits: [] };
-  const prefixes = words.map((word) => `${word}:*`).join(' & ');
-  const exact = await database.query<Row>(BY_WORD, [prefixes, category ?? null, limit]);
+  const exact = await database.query<Row>(byWord(documents), [prefixesOf(words), category ?? null, limit]);
   const hits = exact.map(
     ({ headline, ...hit }): SearchHit => ({
       ...hit,
@@ -58,7 +92,7 @@ export async function search(
   const found = hits.map((hit) => hit.streamId);
   const alike = await database.transaction(async (query) => {
     await query(`select set_config('pg_trgm.word_similarity_threshold', $1, true)`, [LIKENESS_MIN]);
-    return query<Row>(BY_LIKENESS, [words, category ?? null, limit - hits.length, longest, found]);
+    return query<Row>(byLikeness(documents), [words, category ?? null, limit - hits.length, longest, found]);
   });
   // Below every exact hit: a likeness is at most 1, and is told as a tenth of itself.
   const lowest = hits.at(-1)?.score ?? 1;

@@ -96,3 +96,10 @@ export const filter = {
       examples: ['data.total.amount > 10000 and data.status = "placed"'],
     }),
 };
+
+/** Who reads, where the readers of a read model are split between two versions. */
+export const reader = z
+  .string()
+  .min(1)
+  .max(128)
+  .meta({ description: 'Who reads, where a program asks for many: the caller where it is missing' });

@@ -1,7 +1,7 @@
 import type { Database } from '#db/database.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 
-/** Kept of what readers ask: a sample that stays small and still has the shape of a day. */
+/** Kept of what readers of a read model ask: a sample that stays small and still has the shape of a day. */
 const PER_SECOND_MAX = 10;
 const FLUSH_MS = 1000;
 const KEPT = '1 day';
@@ -33,7 +33,7 @@ export function createReadRecorder(database: Database) {
   timer.unref();
   return {
     record(name: string, request: JsonObject): void {
-      if (waiting.length < PER_SECOND_MAX) waiting.push({ name, request });
+      if (waiting.filter((one) => one.name === name).length < PER_SECOND_MAX) waiting.push({ name, request });
     },
     async stop(): Promise<void> {
       clearInterval(timer);

@@ -19,12 +19,7 @@ export const readModelsRouter = router({
         limit: input.limit,
         atLeast: input.position.optional(),
         waitForMs: z.int().min(0).max(30_000).default(5000),
-        reader: z
-          .string()
-          .min(1)
-          .max(128)
-          .optional()
-          .meta({ description: 'Who reads, where a program asks for many: the caller where it is missing' }),
+        reader: input.reader.optional(),
       }),
     )
     .query(({ ctx, input: query }) =>

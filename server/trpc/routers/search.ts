@@ -10,9 +10,12 @@ export const searchRouter = router({
         q: z.string().trim().min(1, 'must have at least one character').max(256),
         category: input.name.optional(),
         limit: z.int().min(1).max(100).default(20),
+        reader: input.reader.optional(),
       }),
     )
-    .query(({ ctx, input: query }) => ctx.services.explorer.search(query)),
+    .query(({ ctx, input: query }) =>
+      ctx.services.explorer.search({ ...query, reader: query.reader ?? ctx.caller.id }),
+    ),
 
   events: procedure('events.read')
     .input(
