@@ -10,7 +10,7 @@ type Props = { chosen: string | null; onChoose(category: string | null): void };
 export function CategoryChoice({ chosen, onChoose }: Props) {
   const trpc = useTRPC();
   const categories = useQuery(trpc.streams.categories.queryOptions());
-  const names = categories.data?.map((item) => item.category) ?? [];
+  const names = categories.data?.categories.map((item) => item.category) ?? [];
   if (names.length < 2 && chosen === null) return null;
   return (
     <div className="mt-2.5 flex flex-wrap gap-1">

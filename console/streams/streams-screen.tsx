@@ -44,7 +44,7 @@ export function StreamsScreen() {
   const { query, streams } = byId ? listed : recent;
   useKeys([{ keys: '/', label: 'Find a stream', group: 'Streams', run: focusJump }]);
 
-  const total = categories.data?.reduce(
+  const total = categories.data?.categories.reduce(
     (sum, item) => sum + (view.category === null || view.category === item.category ? item.streams : 0),
     0,
   );
@@ -52,7 +52,16 @@ export function StreamsScreen() {
   const find = useCallback((q: string | null) => void setView({ q }), [setView]);
   // The list stands before what narrows it, for whoever comes by Tab; the eye finds them the other way round.
   return (
-    <Screen title="Streams" note={total === undefined ? undefined : formatNumberOf(total, 'stream')} fill bare>
+    <Screen
+      title="Streams"
+      note={
+        total === undefined
+          ? undefined
+          : `${categories.data?.complete ? '' : 'at least '}${formatNumberOf(total, 'stream')}`
+      }
+      fill
+      bare
+    >
       <div className="flex min-h-0 grow flex-col lg:grid lg:grid-cols-[212px_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)]">
         <section aria-label="Streams" className="flex min-h-0 min-w-0 flex-col bg-surface">
           <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b px-4 py-1.5">
@@ -72,7 +81,7 @@ export function StreamsScreen() {
               onRetry={() => void query.refetch()}
               className="m-4"
             />
-          ) : query.isPending ? (
+          ) : query.isPending || (streams.length === 0 && byId && listed.query.hasNextPage) ? (
             <SkeletonLines rows={16} label="streams" className="p-2" />
           ) : streams.length === 0 ? (
             <NoStreams {...view} onClear={() => choose(null)} />
@@ -107,7 +116,7 @@ export function StreamsScreen() {
               className="m-2"
             />
           ) : (
-            <CategoryList categories={categories.data} chosen={view.category} onChoose={choose} />
+            <CategoryList counts={categories.data} chosen={view.category} onChoose={choose} />
           )}
         </aside>
       </div>

@@ -1,5 +1,6 @@
 import { createPatch } from 'rfc6902';
 import type { Database } from '#db/database.ts';
+import { withSignal } from '#db/with-signal.ts';
 import type { Registry } from '#server/domain/registry.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
@@ -35,11 +36,16 @@ export function createExplorer(parts: {
   /** Which version answers a reader while two are compared. */
   routing?: ReadRouting | undefined;
 }): Explorer {
-  const { database } = parts;
+  /** With the signal of whoever asks: what nobody waits for any longer is not looked for any longer. */
+  const asked = (signal: AbortSignal | undefined) => ({
+    ...parts,
+    database: withSignal(parts.database, signal),
+    signal,
+  });
   return {
-    listStreams: (query) => listStreams(database, query),
-    recentStreams: (query) => recentStreams(parts, query),
-    listCategories: () => listCategories(database),
+    listStreams: (query, signal) => listStreams(asked(signal).database, query),
+    recentStreams: (query, signal) => recentStreams(asked(signal), query),
+    listCategories: (signal) => listCategories(asked(signal).database),
     streamState: (query) => streamState(parts, query),
     async streamDiff({ streamId, from, to }) {
       const { before, after } = await statesAt(parts, { streamId, from, to });
@@ -48,16 +54,16 @@ export function createExplorer(parts: {
     bisect: (query) => bisect(parts, query),
     fieldChanges: (query) => fieldChanges(parts, query),
     fieldsOverTime: (query) => fieldsOverTime(parts, query),
-    trace: (query) => trace(parts, query),
+    trace: (query, signal) => trace(asked(signal), query),
     mark: () => mark(parts),
-    listEvents: (query, signal) => listEvents({ ...parts, signal }, query),
-    density: (query, signal) => density({ ...parts, signal }, query),
-    timeline: (query, signal) => timeline({ ...parts, signal }, query),
-    facets: (query, signal) => facets({ ...parts, signal }, query),
-    facetValues: (query, signal) => facetValues({ ...parts, signal }, query),
-    fields: (query, signal) => payloadFields({ ...parts, signal }, query),
-    search: (query) => search(parts, query),
-    searchEvents: (query) => searchEvents(parts, query),
-    readModel: (query) => readModel(parts, query),
+    listEvents: (query, signal) => listEvents(asked(signal), query),
+    density: (query, signal) => density(asked(signal), query),
+    timeline: (query, signal) => timeline(asked(signal), query),
+    facets: (query, signal) => facets(asked(signal), query),
+    facetValues: (query, signal) => facetValues(asked(signal), query),
+    fields: (query, signal) => payloadFields(asked(signal), query),
+    search: (query, signal) => search(asked(signal), query),
+    searchEvents: (query, signal) => searchEvents(asked(signal), query),
+    readModel: (query, signal) => readModel(asked(signal), query),
   };
 }

@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts';
+import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
 import type { Position } from '#server/kernel/position.ts';
 import { type TimePiece, timePieces } from './time-pieces.ts';
 
@@ -24,7 +25,7 @@ export async function timeBounds(database: Database): Promise<{ from: string; to
 
 /** The pieces of a range as parameters of a join; open ends reach to the ends of time that Postgres can hold. */
 export function piecesOf({ from, to }: TimeRange): TimePiece[] {
-  if (from === undefined && to === undefined) return [{ bucketSeconds: 3600, from: MIN_MS, to: MAX_MS }];
+  if (from === undefined && to === undefined) return [{ bucketSeconds: WIDEST_LEVEL, from: MIN_MS, to: MAX_MS }];
   return timePieces(from === undefined ? MIN_MS : Date.parse(from), to === undefined ? MAX_MS : Date.parse(to));
 }
 

@@ -4,7 +4,7 @@ import { timeBounds } from './density-rows.ts';
 import { eventConditions } from './event-conditions.ts';
 import type { Density, DensityQuery } from './explorer.ts';
 import { countedRange, isNarrowed } from './narrowed.ts';
-import { bucketWidth } from './time-pieces.ts';
+import { bucketWidth, levelOf } from './time-pieces.ts';
 
 const ROLLUP = `
   select date_bin(make_interval(secs => $1), bucket_start, timestamptz '1970-01-01Z') as start,
@@ -62,9 +62,10 @@ export async function density(parts: Parts, query: DensityQuery): Promise<Densit
     });
     return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows) };
   }
-  const level = [3600, 60].find((seconds) => bucketSeconds % seconds === 0) ?? 1;
   const filter = [start, end, query.by, query.categories ?? null, query.eventTypes ?? null];
-  const rows = await database.query<Row>(ROLLUP_AND_TAIL, [bucketSeconds, level, ...filter], { signal });
+  const rows = await database.query<Row>(ROLLUP_AND_TAIL, [bucketSeconds, levelOf(bucketSeconds), ...filter], {
+    signal,
+  });
   return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows) };
 }
 

@@ -23,6 +23,9 @@ export type RecentStreams = {
   since: string | null;
 };
 
+/** Streams by category, by name. `complete` is false while the projection that counts them is far behind. */
+export type StreamCounts = { categories: { category: string; streams: number }[]; complete: boolean };
+
 export type StreamState = {
   streamId: StreamId;
   category: string;
@@ -200,22 +203,27 @@ export type ReadModelPage = { rows: OrderRow[]; position: Position; nextAfter: s
 
 /** The console's read-only questions. Nothing in here writes. */
 export type Explorer = StreamQuestions & {
-  listStreams(query: {
-    category?: string;
-    after?: string;
-    limit?: number;
-    /** With what ids begin, or what stands in them; one of the two. */
-    prefix?: string;
-    contains?: string;
-  }): Promise<{ streams: StreamSummary[]; nextAfter: string | null }>;
-  recentStreams(query: { category?: string; sort: 'last' | 'growth' | 'version' }): Promise<RecentStreams>;
-  /** Categories with their numbers of streams. */
-  listCategories(): Promise<{ category: string; streams: number }[]>;
+  listStreams(
+    query: {
+      category?: string;
+      after?: string;
+      limit?: number;
+      /** With what ids begin, or what stands in them; one of the two. */
+      prefix?: string;
+      contains?: string;
+    },
+    signal?: AbortSignal,
+  ): Promise<{ streams: StreamSummary[]; nextAfter: string | null }>;
+  recentStreams(
+    query: { category?: string; sort: 'last' | 'growth' | 'version' },
+    signal?: AbortSignal,
+  ): Promise<RecentStreams>;
+  listCategories(signal?: AbortSignal): Promise<StreamCounts>;
   /** Rejects with `stream-not-found` where the stream has no event by then, `fold-failed` where the reducer throws. */
   streamState(query: { streamId: StreamId; version?: number; at?: string }): Promise<StreamState>;
   streamDiff(query: { streamId: StreamId; from: number; to: number }): Promise<StreamDiff>;
   /** One command and all that it caused; without events where nothing has this correlation. */
-  trace(query: { correlationId: string }): Promise<Trace>;
+  trace(query: { correlationId: string }, signal?: AbortSignal): Promise<Trace>;
   mark(): Promise<Mark>;
   listEvents(query: EventsQuery, signal?: AbortSignal): Promise<EventsPage>;
   density(query: DensityQuery, signal?: AbortSignal): Promise<Density>;
@@ -226,18 +234,24 @@ export type Explorer = StreamQuestions & {
   /** Fields of payloads: from the schemas of the commands, and those of the newest events. */
   fields(query: EventFilter, signal?: AbortSignal): Promise<{ fields: PayloadField[] }>;
   /** `reader`: who asks, where the readers of the index are split between two versions. */
-  search(query: { q: string; category?: string; limit?: number; reader?: string }): Promise<{ hits: SearchHit[] }>;
-  searchEvents(query: { q: string; limit?: number }): Promise<EventHits>;
+  search(
+    query: { q: string; category?: string; limit?: number; reader?: string },
+    signal?: AbortSignal,
+  ): Promise<{ hits: SearchHit[] }>;
+  searchEvents(query: { q: string; limit?: number }, signal?: AbortSignal): Promise<EventHits>;
   /** Rows of a read model; with `atLeast` it waits until the projection has passed it, or rejects `projection-behind`. */
-  readModel(query: {
-    name: string;
-    status?: string;
-    customerId?: string;
-    after?: string;
-    limit?: number;
-    atLeast?: Position;
-    waitForMs?: number;
-    /** Who reads: one reader sees one version while a split is as it is. */
-    reader?: string;
-  }): Promise<ReadModelPage>;
+  readModel(
+    query: {
+      name: string;
+      status?: string;
+      customerId?: string;
+      after?: string;
+      limit?: number;
+      atLeast?: Position;
+      waitForMs?: number;
+      /** Who reads: one reader sees one version while a split is as it is. */
+      reader?: string;
+    },
+    signal?: AbortSignal,
+  ): Promise<ReadModelPage>;
 };

@@ -34,6 +34,29 @@ describe('streams by a part of their ids', () => {
     expect(await ids({ contains: 'needle', category: 'meter' })).toEqual([]);
   });
 
+  test('a text too short for an index is looked for in pages that may be empty and still go on', async () => {
+    await test_.database.query(
+      `insert into streams select 'probe-' || to_char(n, 'FM000000'), 'probe', 1, now(), now() from generate_series(1, 120000) n
+       union all select 'reading-qx', 'reading', 1, now(), now()`,
+      [],
+      { deadlineMs: 60_000 },
+    );
+    const found: string[] = [];
+    let after: string | null = '';
+    let pages = 0;
+    while (after !== null) {
+      const page: Awaited<ReturnType<typeof listStreams>> = await listStreams(test_.database, {
+        contains: 'qx',
+        after,
+      });
+      found.push(...page.streams.map((stream) => stream.streamId));
+      after = page.nextAfter;
+      pages += 1;
+    }
+    expect(found).toEqual(['reading-qx']);
+    expect(pages).toBe(2);
+  }, 60_000);
+
   test('characters of a pattern stand for themselves', async () => {
     expect(await ids({ contains: '1_7' })).toEqual(['order-1_7']);
     expect(await ids({ contains: '0%' })).toEqual(['order-100%']);

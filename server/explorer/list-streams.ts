@@ -1,5 +1,5 @@
 import type { Database } from '#db/database.ts';
-import type { Explorer, StreamSummary } from './explorer.ts';
+import type { Explorer, StreamCounts, StreamSummary } from './explorer.ts';
 
 const COLUMNS = `stream_id as "streamId", category, version::float8 as "streamVersion", first_at as "firstAt", last_at as "lastAt"`;
 const ALL = `select ${COLUMNS} from streams where stream_id > $1 order by stream_id limit $2`;
@@ -13,14 +13,23 @@ const BY_PREFIX = `
 
 /** Ids that are walked in their order before the index of trigrams is asked. */
 const WALKED_MAX = 20_000;
+/** A text of fewer characters has no trigram: then ids are walked alone, so many for a page. */
+const TRIGRAM_CHARS = 3;
+const WALKED_ALONE_MAX = 100_000;
 
-// Where the text is frequent, walking the ids fills a page at once; `walked` tells whether it came to the end of them.
+// Where the text is frequent, walking the ids fills a page at once; `walked` and `last` tell how far it came. The walk
+// reads ids alone, which the index has, and then the rows of the page.
 const CONTAINS_BY_WALKING = `
   with walked as materialized (
-    select * from streams where stream_id > $1 and ($4::text is null or category = $4) order by stream_id limit ${WALKED_MAX}
+    select stream_id from streams where stream_id > $1 and ($4::text is null or category = $4) order by stream_id limit $5
+  ), found as materialized (
+    select stream_id from walked where stream_id like $3 order by stream_id limit $2
   )
-  select ${COLUMNS}, (select count(*) from walked)::float8 as walked
-  from (select 1) one left join (select * from walked where stream_id like $3 order by stream_id limit $2) s on true`;
+  select ${COLUMNS}, (select count(*) from walked)::float8 as walked, (select max(stream_id) from walked) as last
+  from (select 1) one left join (
+    select s.* from found cross join lateral (select * from streams where stream_id = found.stream_id offset 0) s
+  ) s on true
+  order by stream_id`;
 
 // Where it is rare, the trigrams lead to its few rows. The bitmap is all that the settings leave to the planner, which
 // does not know the pattern and would walk a million ids for the first page.
@@ -29,34 +38,52 @@ const CONTAINS_BY_TRIGRAMS = `
   where stream_id like $3 and stream_id > $1 and ($4::text is null or category = $4)
   order by stream_id limit $2`;
 
-/** Streams in the order of their ids, by keyset: a page costs the same wherever it stands. */
+/**
+ * Streams in the order of their ids, by keyset: a page costs the same wherever it stands. One that contains a short text
+ * may have few streams, or none, and still a next page.
+ */
 export async function listStreams(
   database: Database,
   { category, after = '', limit = 100, prefix, contains }: Parameters<Explorer['listStreams']>[0],
 ): ReturnType<Explorer['listStreams']> {
   const parameters = [after, limit + 1];
+  if (contains !== undefined && prefix === undefined) {
+    return containing(database, { contains, category: category ?? null, after, limit });
+  }
   const rows =
     prefix !== undefined
       ? await database.query<StreamSummary>(BY_PREFIX, [...parameters, prefix, category ?? null])
-      : contains !== undefined
-        ? await containing(database, [...parameters, `%${escapeLike(contains)}%`, category ?? null])
-        : category !== undefined
-          ? await database.query<StreamSummary>(OF_CATEGORY, [...parameters, category])
-          : await database.query<StreamSummary>(ALL, parameters);
-  const streams = rows.slice(0, limit);
-  return { streams, nextAfter: rows.length > limit ? (streams.at(-1)?.streamId ?? null) : null };
+      : category !== undefined
+        ? await database.query<StreamSummary>(OF_CATEGORY, [...parameters, category])
+        : await database.query<StreamSummary>(ALL, parameters);
+  return pageOf(rows, limit, null);
 }
 
-async function containing(database: Database, parameters: readonly unknown[]): Promise<StreamSummary[]> {
-  type Walked = StreamSummary & { walked: number };
-  const rows = await database.query<Walked>(CONTAINS_BY_WALKING, parameters);
-  const found = rows.filter((row) => row.streamId !== null).map(({ walked: _, ...row }) => row);
-  if (found.length === parameters[1] || (rows[0]?.walked ?? 0) < WALKED_MAX) return found;
-  return database.transaction(async (query) => {
+/** `reached` is where the next page begins where these rows do not fill this one. */
+function pageOf(rows: readonly StreamSummary[], limit: number, reached: string | null) {
+  const streams = rows.slice(0, limit);
+  return { streams, nextAfter: rows.length > limit ? (streams.at(-1)?.streamId ?? null) : reached };
+}
+
+async function containing(
+  database: Database,
+  { contains, category, after, limit }: { contains: string; category: string | null; after: string; limit: number },
+): ReturnType<Explorer['listStreams']> {
+  type Walked = StreamSummary & { walked: number; last: string };
+  const parameters = [after, limit + 1, `%${escapeLike(contains)}%`, category];
+  const alone = contains.length < TRIGRAM_CHARS;
+  const walkedMax = alone ? WALKED_ALONE_MAX : WALKED_MAX;
+  const rows = await database.query<Walked>(CONTAINS_BY_WALKING, [...parameters, walkedMax]);
+  const found = rows.filter((row) => row.streamId !== null).map(({ walked: _, last: __, ...row }) => row);
+  const [first] = rows;
+  const atEnd = first === undefined || first.walked < walkedMax;
+  if (alone || atEnd || found.length > limit) return pageOf(found, limit, atEnd ? null : first.last);
+  const byTrigrams = await database.transaction(async (query) => {
     await query(`select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true),
       set_config('enable_indexonlyscan', 'off', true)`);
     return query<StreamSummary>(CONTAINS_BY_TRIGRAMS, parameters);
   });
+  return pageOf(byTrigrams, limit, null);
 }
 
 /** A text that LIKE takes for itself. */
@@ -64,9 +91,28 @@ function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, '\\$&');
 }
 
-/** Categories with their numbers of streams, by name. */
-export function listCategories(database: Database): Promise<{ category: string; streams: number }[]> {
-  return database.query(
-    'select category, count(*)::float8 as streams from streams group by category order by category',
-  );
+/** Events that the projection has yet to count and that are looked at for it. */
+const UNCOUNTED_MAX = 20_000;
+
+// In one statement, so that a stream which is being counted stands in one of the two and not in both.
+const STREAM_COUNTS = `
+  with uncounted as materialized (
+    select split_part(stream_id, '-', 1) as category, stream_version from events
+    where global_position > (select checkpoint from checkpoints where name = 'density')
+    order by global_position limit ${UNCOUNTED_MAX}
+  )
+  select category, sum(streams)::float8 as streams, (select count(*) from uncounted)::float8 as uncounted from (
+    select category, streams from stream_counts
+    union all
+    select category, count(*) from uncounted where stream_version = 1 group by category
+  ) counted group by category order by category`;
+
+/** Categories with their numbers of streams, by name: kept by the density projection, and what it has yet to count. */
+export async function listCategories(database: Database): Promise<StreamCounts> {
+  type Counted = StreamCounts['categories'][number] & { uncounted: number };
+  const rows = await database.query<Counted>(STREAM_COUNTS);
+  return {
+    categories: rows.map(({ category, streams }) => ({ category, streams })),
+    complete: (rows[0]?.uncounted ?? 0) < UNCOUNTED_MAX,
+  };
 }

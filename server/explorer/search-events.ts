@@ -1,5 +1,6 @@
 import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Json } from '#server/kernel/json.ts';
 import type { EventHit, EventHits, Explorer } from './explorer.ts';
@@ -25,7 +26,7 @@ const BY_PAYLOAD = `
   ) newest where data::text ilike $2 order by global_position desc limit $3`;
 const TYPES = `
   select event_type as "eventType", sum(count)::float8 as count from density
-  where bucket_seconds = 3600 and event_type ilike $1 group by event_type order by count desc, event_type limit ${TYPES_MAX}`;
+  where bucket_seconds = ${WIDEST_LEVEL} and event_type ilike $1 group by event_type order by count desc, event_type limit ${TYPES_MAX}`;
 
 type Row = Pick<RecordedEvent, 'globalPosition' | 'streamId' | 'eventType' | 'streamVersion' | 'occurredAt' | 'data'>;
 

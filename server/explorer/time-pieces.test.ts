@@ -1,6 +1,7 @@
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bucketWidth, timePieces } from './time-pieces.ts';
+import { DENSITY_LEVELS, WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
+import { bucketWidth, levelOf, timePieces } from './time-pieces.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
@@ -20,11 +21,11 @@ describe('time pieces', () => {
     );
   });
 
-  test('use at most 59 seconds and 59 minutes at each end', () => {
+  test('use at most 59 buckets of a width at each end, however long the range is', () => {
     const pieces = timePieces(1, 10 * YEAR_MS - 1);
-    const narrow = pieces.filter(({ bucketSeconds }) => bucketSeconds < 3600);
-    const buckets = narrow.reduce((sum, { from, to, bucketSeconds }) => sum + (to - from) / 1000 / bucketSeconds, 0);
-    expect(buckets).toBeLessThanOrEqual(4 * 59);
+    const narrow = pieces.filter(({ bucketSeconds }) => bucketSeconds !== WIDEST_LEVEL);
+    for (const { from, to, bucketSeconds } of narrow) expect((to - from) / 1000 / bucketSeconds).toBeLessThan(60);
+    expect(narrow.length).toBeLessThanOrEqual(2 * (DENSITY_LEVELS.length - 1));
   });
 
   test('an empty range has none', () => {
@@ -50,5 +51,9 @@ describe('the width of a bucket', () => {
   test('is an even number that people read: an hour in a minute each, a day in half hours', () => {
     expect(bucketWidth(0, 3_600_000, 60)).toBe(60);
     expect(bucketWidth(0, 86_400_000, 60)).toBe(1800);
+  });
+
+  test('is filled by the widest level that fits into it', () => {
+    expect([7, 120, 1800, 10_800, 43_200, 604_800].map(levelOf)).toEqual([1, 60, 600, 3600, 21_600, 86_400]);
   });
 });

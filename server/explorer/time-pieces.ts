@@ -1,23 +1,23 @@
+import { DENSITY_LEVELS, type DensityLevel } from '#server/kernel/density-levels.ts';
+
 /** A stretch of time that whole buckets of one width cover: from inclusive, to exclusive, in ms since 1970. */
-export type TimePiece = { bucketSeconds: 1 | 60 | 3600; from: number; to: number };
+export type TimePiece = { bucketSeconds: DensityLevel; from: number; to: number };
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 /**
- * Covers a range exactly to the second with as few buckets as the rollups allow: seconds to the next full minute,
- * minutes to the next full hour, hours, and back down. At most 2 × 59 seconds and 2 × 59 minutes beside the hours.
+ * Covers a range exactly to the second with as few buckets as the rollups allow: seconds to the next full minute, and so
+ * on up to the widest, and back down. At most 2 × 59 seconds, 2 × 9 minutes … 2 × 29 days beside the months.
  */
 export function timePieces(from: number, to: number): TimePiece[] {
   const start = Math.floor(from / SECOND) * SECOND;
   const end = Math.ceil(to / SECOND) * SECOND;
-  return cover(start, end, [HOUR, MINUTE, SECOND]);
+  return cover(start, end, DENSITY_LEVELS.toReversed());
 }
 
-function cover(from: number, to: number, [width = SECOND, ...finer]: number[]): TimePiece[] {
+function cover(from: number, to: number, [bucketSeconds = 1, ...finer]: readonly DensityLevel[]): TimePiece[] {
   if (from >= to) return [];
-  const bucketSeconds = (width / SECOND) as TimePiece['bucketSeconds'];
+  const width = bucketSeconds * SECOND;
   if (finer.length === 0) return [{ bucketSeconds, from, to }];
   const first = Math.ceil(from / width) * width;
   const last = Math.floor(to / width) * width;
@@ -37,4 +37,9 @@ export function bucketWidth(from: number, to: number, bucketsMax: number): numbe
     return Math.ceil(to / width) - Math.floor(from / width) <= bucketsMax;
   };
   return NICE_SECONDS.find(fits) ?? Math.ceil((to - from) / SECOND);
+}
+
+/** The widest level whose buckets fill one of this width. */
+export function levelOf(bucketSeconds: number): DensityLevel {
+  return DENSITY_LEVELS.findLast((level) => bucketSeconds % level === 0) ?? 1;
 }

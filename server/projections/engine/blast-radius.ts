@@ -1,4 +1,5 @@
 import type { Database, Query } from '#db/database.ts';
+import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { BlastRadius, Operations } from '#server/projections/operations.ts';
@@ -33,7 +34,7 @@ const FACTS = `
   with p as (select * from projections where name = $1),
   counted as (
     select coalesce(sum(d.count), 0)::float8 as events from density d, p
-    where d.bucket_seconds = 3600 and (p.categories is null or d.category = any (p.categories))
+    where d.bucket_seconds = ${WIDEST_LEVEL} and (p.categories is null or d.category = any (p.categories))
   )
   select p.name, p.serving_version as "servingVersion", p.previous_version as "previousVersion", p.effects, v.checkpoint, v.state,
     v.paused is not null as paused, v.indexed, v.events_per_second_max as "perSecondMax",

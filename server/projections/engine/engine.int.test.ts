@@ -158,9 +158,9 @@ describe('the projection engine', () => {
     }
     await append('other', 10);
     const { events } = await eventStore.readAll();
-    const tables = ['orders', 'search_documents', 'density'];
+    const tables = ['orders', 'search_documents', 'density', 'stream_counts'];
     const rows = async () =>
-      Promise.all(tables.map((table) => made.database.query(`select * from ${table} order by 1, 2, 3, 4`)));
+      Promise.all(tables.map((table) => made.database.query(`select * from ${table} t order by t`)));
     const applyAll = () =>
       made.database.transaction(async (query) => {
         for (const projection of projections) {
@@ -170,7 +170,7 @@ describe('the projection engine', () => {
       });
     await applyAll();
     const first = await rows();
-    expect(first.map((table) => table.length > 0)).toEqual([true, true, true]);
+    expect(first.map((table) => table.length > 0)).toEqual(tables.map(() => true));
     await applyAll();
     expect(await rows()).toEqual(first);
   });

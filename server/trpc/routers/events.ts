@@ -32,7 +32,7 @@ export const eventsRouter = router({
 
   trace: procedure('events.read')
     .input(z.strictObject({ correlationId: z.string().min(1).max(256) }))
-    .query(({ ctx, input: query }) => ctx.services.explorer.trace(query)),
+    .query(({ ctx, input: query, signal }) => ctx.services.explorer.trace(query, signal)),
 
   mark: procedure('events.read').query(({ ctx }) => ctx.services.explorer.mark()),
 

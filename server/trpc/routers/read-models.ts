@@ -22,8 +22,8 @@ export const readModelsRouter = router({
         reader: input.reader.optional(),
       }),
     )
-    .query(({ ctx, input: query }) =>
-      ctx.services.explorer.readModel({ ...query, reader: query.reader ?? ctx.caller.id }),
+    .query(({ ctx, input: query, signal }) =>
+      ctx.services.explorer.readModel({ ...query, reader: query.reader ?? ctx.caller.id }, signal),
     ),
 
   rows: procedure('read-models.read')

@@ -13,8 +13,8 @@ export const searchRouter = router({
         reader: input.reader.optional(),
       }),
     )
-    .query(({ ctx, input: query }) =>
-      ctx.services.explorer.search({ ...query, reader: query.reader ?? ctx.caller.id }),
+    .query(({ ctx, input: query, signal }) =>
+      ctx.services.explorer.search({ ...query, reader: query.reader ?? ctx.caller.id }, signal),
     ),
 
   events: procedure('events.read')
@@ -24,5 +24,5 @@ export const searchRouter = router({
         limit: z.int().min(1).max(100).default(20),
       }),
     )
-    .query(({ ctx, input: query }) => ctx.services.explorer.searchEvents(query)),
+    .query(({ ctx, input: query, signal }) => ctx.services.explorer.searchEvents(query, signal)),
 });

@@ -32,7 +32,7 @@ export const streamsRouter = router({
           message: 'must not stand beside prefix: give one of the two',
         }),
     )
-    .query(({ ctx, input: query }) => ctx.services.explorer.listStreams(query)),
+    .query(({ ctx, input: query, signal }) => ctx.services.explorer.listStreams(query, signal)),
 
   recent: procedure('events.read')
     .input(
@@ -41,9 +41,9 @@ export const streamsRouter = router({
         sort: z.enum(['last', 'growth', 'version']).default('last'),
       }),
     )
-    .query(({ ctx, input: query }) => ctx.services.explorer.recentStreams(query)),
+    .query(({ ctx, input: query, signal }) => ctx.services.explorer.recentStreams(query, signal)),
 
-  categories: procedure('events.read').query(({ ctx }) => ctx.services.explorer.listCategories()),
+  categories: procedure('events.read').query(({ ctx, signal }) => ctx.services.explorer.listCategories(signal)),
 
   events: procedure('events.read')
     .input(
