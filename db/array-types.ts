@@ -19,6 +19,7 @@ const ARRAYS: Record<number, ParseOne> = {
   1007: toNumber,
   1021: toNumber,
   1022: toNumber,
+  1028: toNumber,
   // What may not fit a double stays text: int8, numeric, xid8.
   1016: toText,
   1231: toText,

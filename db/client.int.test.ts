@@ -138,3 +138,34 @@ async function sleepers({ database, url }: TestDatabase): Promise<number> {
 async function asleep(behind: TestDatabase): Promise<void> {
   await vi.waitFor(async () => expect(await sleepers(behind)).toBe(1), { timeout: 5000 });
 }
+
+test('arrays of every type that is used go to the database and come back as they were', async () => {
+  const direct = await createTestDatabase();
+  const texts = ['', 'a,b', '"', '\\', 'NULL', '{}', ' space ', 'ü 日本', null];
+  const [row] = await direct.database.query(
+    `select $1::text[] as texts, $2::bigint[] as bigints, $3::int[] as ints, $4::timestamptz[] as times, $5::uuid[] as uuids,
+       $6::jsonb[] as objects, $7::float8[] as floats, '{t,f}'::bool[] as booleans, array['a']::name[] as names, '{}'::text[] as none`,
+    [
+      texts,
+      ['9007199254740993', 2],
+      [1, -2],
+      ['2026-01-01T00:00:00.123Z'],
+      ['00000000-0000-4000-8000-000000000001'],
+      [{ a: ['"', 1] }],
+      [0.5],
+    ],
+  );
+  expect(row).toEqual({
+    texts,
+    bigints: ['9007199254740993', '2'],
+    ints: [1, -2],
+    times: ['2026-01-01T00:00:00.123Z'],
+    uuids: ['00000000-0000-4000-8000-000000000001'],
+    objects: [{ a: ['"', 1] }],
+    floats: [0.5],
+    booleans: [true, false],
+    names: ['a'],
+    none: [],
+  });
+  await direct.drop();
+});
