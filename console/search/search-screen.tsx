@@ -5,7 +5,7 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { formatNumberOf } from '#console/format.ts';
+import { formatCount, formatNumberOf } from '#console/format.ts';
 import { Screen } from '#console/frame/screen.tsx';
 import { useKeys } from '#console/keys/keys.tsx';
 import { QueryError } from '#console/query-error.tsx';
@@ -111,7 +111,10 @@ export function SearchScreen() {
           <CategoryChoice chosen={view.category} onChoose={(category) => void setView({ category })} />
         </search>
         <p className="mt-3 mb-1.5 h-5 text-ink-3 text-small" role="status">
-          {asked !== '' && query.data !== undefined && !query.isPlaceholderData && countText(hits.length)}
+          {asked !== '' &&
+            query.data !== undefined &&
+            !query.isPlaceholderData &&
+            countText(hits.length, query.data.rankedMax)}
         </p>
         {query.isError && asked !== '' ? (
           <QueryError title="The search failed" error={query.error} onRetry={() => void query.refetch()} />
@@ -156,6 +159,7 @@ export function SearchScreen() {
   );
 }
 
-function countText(count: number): string {
+function countText(count: number, rankedMax: number | null): string {
+  if (rankedMax !== null) return `The best ${count} of the first ${formatCount(rankedMax)} that match; there are more`;
   return count >= HITS_MAX ? `The best ${HITS_MAX} hits` : formatNumberOf(count, 'hit');
 }

@@ -170,6 +170,9 @@ export type SearchHit = {
   match: 'words' | 'alike';
 };
 
+/** Best first. `rankedMax` is set where more match than were ranked: then these are the best of so many. */
+export type SearchHits = { hits: SearchHit[]; rankedMax: number | null };
+
 /** An event that matches, and by what: `where` is the field of its payload, `text` has the match as highlights do. */
 export type EventHit = {
   globalPosition: Position;
@@ -237,7 +240,7 @@ export type Explorer = StreamQuestions & {
   search(
     query: { q: string; category?: string; limit?: number; reader?: string },
     signal?: AbortSignal,
-  ): Promise<{ hits: SearchHit[] }>;
+  ): Promise<SearchHits>;
   searchEvents(query: { q: string; limit?: number }, signal?: AbortSignal): Promise<EventHits>;
   /** Rows of a read model; with `atLeast` it waits until the projection has passed it, or rejects `projection-behind`. */
   readModel(

@@ -10,7 +10,7 @@ export function isNarrowed(filter: EventFilter): boolean {
 }
 
 /** Positions that are looked at one by one where no index serves the filter: the newest of the range. */
-export const COUNTED_MAX = 200_000;
+export const COUNTED_MAX = 50_000;
 
 /**
  * Between which positions a narrowed question looks (exclusive, inclusive), and whether that is not all of the range. A

@@ -1,20 +1,32 @@
-import type { Database } from '#db/database.ts';
+import type { Database, Query } from '#db/database.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { START } from '#server/kernel/position.ts';
 import type { ReadRouting } from '#server/kernel/read-routing.ts';
-import type { Explorer, SearchHit } from './explorer.ts';
+import type { Explorer, SearchHit, SearchHits } from './explorer.ts';
 import { markSimilar } from './mark-similar.ts';
 import { readSplit } from './read-split.ts';
 
 const HEADLINE = `'StartSel=' || chr(57344) || ', StopSel=' || chr(57345)
   || ', MaxFragments=2, MinWords=4, MaxWords=14, FragmentDelimiter=' || chr(57346)`;
 
+/** Documents that are ranked: ranking all that have a frequent word would read the whole index of a large store. */
+const RANKED_MAX = 2000;
+/** Documents among which a frequent word is looked for before the index is asked. */
+const LOOKED_THROUGH = 5000;
+
+const MATCHES = `lexemes @@ to_tsquery('simple', $1) and ($2::text is null or category = $2)`;
+
+// A frequent word fills the candidates from the first documents; the index would list a million of them first.
+const frequent = (documents: string) => `
+  select stream_id from (select * from ${documents} limit ${LOOKED_THROUGH}) first
+  where ${MATCHES} limit ${RANKED_MAX} + 1`;
+const matching = (documents: string) => `select stream_id from ${documents} where ${MATCHES} limit ${RANKED_MAX} + 1`;
+
 // Every word as a prefix, all of them; a document whose name matches stands before one that only mentions it.
-const byWord = (documents: string) => `
+const byWord = (documents: string, chosen: string) => `
   with hits as (
     select d.*, ts_rank_cd('{0.05, 0.1, 0.3, 1.0}', lexemes, q) as score, q
-    from ${documents} d, to_tsquery('simple', $1) q
-    where lexemes @@ q and ($2::text is null or category = $2)
+    from ${documents} d, to_tsquery('simple', $1) q where stream_id ${chosen}
     order by score desc, stream_id limit $3
   )
   select stream_id as "streamId", category, title, version::float8 as "streamVersion", score::float8 as score,
@@ -23,14 +35,17 @@ const byWord = (documents: string) => `
 
 // Every word near to some word of the document, by trigrams.
 const byLikeness = (documents: string) => `
+  with alike as materialized (
+    select * from ${documents}
+    where (select bool_and(word <% (title || ' ' || body)) from unnest($1::text[]) word)
+      and $4 <% (title || ' ' || body)
+      and ($2::text is null or category = $2) and stream_id <> all ($5)
+    limit ${RANKED_MAX} + 1
+  )
   select stream_id as "streamId", category, title, version::float8 as "streamVersion",
          (select min(word_similarity(word, title || ' ' || body)) from unnest($1::text[]) word)::float8 as score,
-         body as headline
-  from ${documents}
-  where (select bool_and(word <% (title || ' ' || body)) from unnest($1::text[]) word)
-    and $4 <% (title || ' ' || body)
-    and ($2::text is null or category = $2) and stream_id <> all ($5)
-  order by score desc, stream_id limit $3`;
+         body as headline, (select count(*) from alike)::float8 as candidates
+  from alike order by score desc, stream_id limit $3`;
 
 /** Likeness from which a word counts as misspelt: "expres" and "expess" are 0.5 and more from "express". */
 const LIKENESS_MIN = '0.45';
@@ -39,7 +54,7 @@ type Row = Omit<SearchHit, 'highlights' | 'match'> & { headline: string };
 
 /** How the index is read by words, by one statement: for a comparison of two versions. */
 export const searchReader = {
-  statement: byWord('search_documents'),
+  statement: byWord('search_documents', `in (${matching('search_documents')})`),
   parameters: ({ q = '', category = null, limit = 20 }: JsonObject) => [
     prefixesOf(wordsOf(String(q))),
     category,
@@ -57,8 +72,8 @@ type Parts = {
 export async function search(
   { database, onRead, routing }: Parts,
   { reader, ...query }: Parameters<Explorer['search']>[0],
-): Promise<{ hits: SearchHit[] }> {
-  if (wordsOf(query.q).length === 0) return { hits: [] };
+): Promise<SearchHits> {
+  if (wordsOf(query.q).length === 0) return { hits: [], rankedMax: null };
   onRead?.('search', query);
   const asked = { name: 'search', reader, position: async () => START };
   const { answer } = await readSplit(routing, asked, (tables) => find(database, tables('search_documents'), query));
@@ -77,10 +92,12 @@ async function find(
   database: Database,
   documents: string,
   { q, category, limit = 20 }: Omit<Parameters<Explorer['search']>[0], 'reader'>,
-): Promise<{ hits: SearchHit[] }> {
+): Promise<SearchHits> {
   const words = wordsOf(q);
   const [longest] = [...words].sort((a, b) => b.length - a.length);
-  const exact = await database.query<Row>(byWord(documents), [prefixesOf(words), category ?? null, limit]);
+  const candidates = await candidatesFor(database, documents, [prefixesOf(words), category ?? null]);
+  const ranked = candidates.slice(0, RANKED_MAX);
+  const exact = await database.query<Row>(byWord(documents, '= any ($2)'), [prefixesOf(words), ranked, limit]);
   const hits = exact.map(
     ({ headline, ...hit }): SearchHit => ({
       ...hit,
@@ -88,25 +105,58 @@ async function find(
       match: 'words',
     }),
   );
-  if (hits.length >= limit) return { hits };
+  const rankedMax = candidates.length > RANKED_MAX ? RANKED_MAX : null;
+  if (hits.length >= limit) return { hits, rankedMax };
   const found = hits.map((hit) => hit.streamId);
-  const alike = await database.transaction(async (query) => {
-    await query(`select set_config('pg_trgm.word_similarity_threshold', $1, true)`, [LIKENESS_MIN]);
-    return query<Row>(byLikeness(documents), [words, category ?? null, limit - hits.length, longest, found]);
-  });
+  const alike = await byIndex(database, (query) =>
+    query<Row & { candidates: number }>(byLikeness(documents), [
+      words,
+      category ?? null,
+      limit - hits.length,
+      longest,
+      found,
+    ]),
+  );
   // Below every exact hit: a likeness is at most 1, and is told as a tenth of itself.
   const lowest = hits.at(-1)?.score ?? 1;
   return {
     hits: [
       ...hits,
-      ...alike.map(({ headline, ...hit }) => ({
+      ...alike.map(({ headline, candidates: _, ...hit }) => ({
         ...hit,
         score: (lowest * hit.score) / 10,
         highlights: markSimilar(headline, words),
         match: 'alike' as const,
       })),
     ],
+    rankedMax: (alike[0]?.candidates ?? 0) > RANKED_MAX ? RANKED_MAX : rankedMax,
   };
+}
+
+/** Streams whose documents match, one more than are ranked where there are more. */
+async function candidatesFor(
+  database: Database,
+  documents: string,
+  parameters: [prefixes: string, category: string | null],
+): Promise<string[]> {
+  type Found = { stream_id: string };
+  const first = await database.query<Found>(frequent(documents), parameters);
+  const rows =
+    first.length > RANKED_MAX
+      ? first
+      : await byIndex(database, (query) => query<Found>(matching(documents), parameters));
+  return rows.map((row) => row.stream_id);
+}
+
+/** The planner does not know what the words are, and would read every document for a limit that is never reached. */
+function byIndex<Result>(database: Database, work: (query: Query) => Promise<Result>): Promise<Result> {
+  return database.transaction(async (query) => {
+    await query(
+      `select set_config('enable_seqscan', 'off', true), set_config('pg_trgm.word_similarity_threshold', $1, true)`,
+      [LIKENESS_MIN],
+    );
+    return work(query);
+  });
 }
 
 function fragmentsOf(headline: string): string[] {

@@ -173,6 +173,10 @@ export const responses = {
         match: z.enum(['words', 'alike']),
       }),
     ),
+    rankedMax: z
+      .int()
+      .nullable()
+      .meta({ description: 'More match than were ranked: the hits are the best of so many' }),
   }),
   ...explorerResponses,
   ...projectionResponses,
