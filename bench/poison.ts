@@ -7,74 +7,82 @@ import { createPostgresEventStore } from '#server/event-store/postgres/postgres-
 import type { NewEvent, RecordedEvent } from '#server/kernel/event.ts';
 import { parseStreamId } from '#server/kernel/stream-id.ts';
 import { createOperations } from '#server/projections/engine/create-operations.ts';
-import { startProjectionEngine } from '#server/projections/engine/engine.ts';
+import { type EngineOptions, startProjectionEngine } from '#server/projections/engine/engine.ts';
+import type { ParkedGroup } from '#server/projections/operations.ts';
 import { journalProjection } from '#testing/journal.ts';
-import type { Special } from './measurement.ts';
-import { quantile, single } from './statistics.ts';
+import type { Figure, Special } from './measurement.ts';
+import { median, quantile, round, single } from './statistics.ts';
 
-const SCHEMA = 'tidemark';
 const KINDS = 5;
 const WRITERS = 8;
 
 /** Below what two cores can do, so that lag tells of the projection and not of a queue. */
 const EVENTS_PER_SECOND = 2000;
 
-/** 50,000 events, 1,000 of them poison of five kinds: what is parked, how other streams fare, and the way out. */
+type Store = { database: Database; eventStore: EventStore; parts: EngineOptions };
+
+/**
+ * 50,000 events, 1,000 of them poison of five kinds, beside as many without, in turns: what is parked, how other streams
+ * fare beside it, and the way out. Each has a store and an engine of its own; what is parked stays so from turn to turn.
+ */
 export const poison: Special = {
   kind: 'special',
   title: 'Poison events parked, other streams beside them, and retried when the handler is mended',
   async run(url, { quick, progress }) {
-    const database = connectDatabase({ url, schema: SCHEMA, applicationName: 'bench', connectionsMax: 16 });
-    await migrate(database);
-    const eventStore = createPostgresEventStore(database);
     let mended = false;
-    const projection = journalProjection({
-      onFailure: 'park',
-      behave: (event) => {
-        if (!mended) fail(event);
-      },
+    const clean = await open(url, 'clean', () => {});
+    const mixed = await open(url, 'mixed', (event) => {
+      if (!mended) fail(event);
     });
-    const parts = { database, eventStore, projections: [projection] };
-    const engine = await startProjectionEngine(parts);
-    const operations = createOperations(parts);
-    const events = quick ? 5_000 : 50_000;
-    progress('events without poison');
-    const clean = await run({ database, eventStore, events, every: 0, prefix: 'clean' });
-    progress('events with poison');
-    const mixed = await run({ database, eventStore, events, every: 50, prefix: 'mixed' });
-    const parked = await operations.parkedGroups({});
+    const rounds = quick ? 2 : 5;
+    const events = (quick ? 5_000 : 50_000) / rounds;
+    const lags: Record<'clean' | 'mixed', number[][]> = { clean: [], mixed: [] };
+    for (let round = 0; round < rounds; round += 1) {
+      progress(`round ${round + 1} of ${rounds}`);
+      lags.clean.push(await turn(clean, { events, every: 0, round }));
+      lags.mixed.push(await turn(mixed, { events, every: 50, round }));
+    }
+    const operations = createOperations(mixed.parts);
+    const { groups } = await operations.parkedGroups({});
+    const engine = await startProjectionEngine(mixed.parts);
     mended = true;
     const startedAt = performance.now();
     await operations.retryParked({ projection: 'journal', actor: 'bench', reason: 'mended' });
     await until(async () => (await operations.parkedGroups({})).total === 0);
     const retrySeconds = (performance.now() - startedAt) / 1000;
-    const wrong = await database.query(
+    await engine.stop();
+    const wrong = await mixed.database.query(
       `select 1 from (select stream_version, row_number() over (partition by stream_id order by turn) as place from journal) t
        where stream_version <> place`,
     );
-    const [missing] = await database.query<{ n: string }>(
+    const [missing] = await mixed.database.query<{ n: string }>(
       `select count(*) as n from events e left join journal j on j.position = e.global_position
        where e.stream_id like 'seen-%' and j.position is null`,
     );
-    await engine.stop();
-    await eventStore.close();
-    await database.close();
+    for (const { eventStore, database } of [clean, mixed]) {
+      await eventStore.close();
+      await database.close();
+    }
+    const sum = (pick: (group: ParkedGroup) => number) => groups.reduce((total, group) => total + pick(group), 0);
+    const lag = (of: 'clean' | 'mixed', share: number) => lags[of].map((round) => quantile(round, share));
+    const p99Ratios = lag('mixed', 0.99).map((value, round) => value / (lag('clean', 0.99)[round] ?? Number.NaN));
     return {
-      rounds: 1,
+      rounds,
       figures: {
         parked: single(
-          parked.groups.reduce((sum, group) => sum + group.events, 0),
+          sum((group) => group.events),
           'events',
         ),
-        groups: single(parked.groups.length, ''),
+        groups: single(groups.length, ''),
         waiting: single(
-          parked.groups.reduce((sum, group) => sum + group.waiting, 0),
+          sum((group) => group.waiting),
           'events',
         ),
-        cleanLagP50Ms: single(quantile(clean, 0.5), 'ms'),
-        cleanLagP99Ms: single(quantile(clean, 0.99), 'ms'),
-        poisonLagP50Ms: single(quantile(mixed, 0.5), 'ms'),
-        poisonLagP99Ms: single(quantile(mixed, 0.99), 'ms'),
+        cleanLagP50Ms: several(lag('clean', 0.5), 'ms'),
+        cleanLagP99Ms: several(lag('clean', 0.99), 'ms'),
+        poisonLagP50Ms: several(lag('mixed', 0.5), 'ms'),
+        poisonLagP99Ms: several(lag('mixed', 0.99), 'ms'),
+        p99PoisonToClean: several(p99Ratios, ''),
         retryAllSeconds: single(retrySeconds, 's'),
         rowsOutOfOrder: single(wrong.length, ''),
         rowsMissing: single(Number(missing?.n), ''),
@@ -82,6 +90,27 @@ export const poison: Special = {
     };
   },
 };
+
+async function open(url: string, schema: string, behave: (event: RecordedEvent) => void): Promise<Store> {
+  const database = connectDatabase({ url, schema, applicationName: 'bench', connectionsMax: 16 });
+  await migrate(database);
+  const eventStore = createPostgresEventStore(database);
+  const projections = [journalProjection({ onFailure: 'park', behave })];
+  return { database, eventStore, parts: { database, eventStore, projections } };
+}
+
+/** One turn of a store, with its engine running for that time only. */
+async function turn(store: Store, load: { events: number; every: number; round: number }): Promise<number[]> {
+  const engine = await startProjectionEngine(store.parts);
+  const lags = await append(store, load);
+  await engine.stop();
+  return lags;
+}
+
+function several(values: readonly number[], unit: string): Figure {
+  const of = { median: median(values), min: Math.min(...values), max: Math.max(...values) };
+  return { unit, median: round(of.median), min: round(of.min), max: round(of.max) };
+}
 
 function fail({ data, globalPosition, streamId, streamVersion, eventId }: RecordedEvent): void {
   if (data.poison === 0) throw new TypeError(`no total in "${streamId}"`);
@@ -92,15 +121,11 @@ function fail({ data, globalPosition, streamId, streamVersion, eventId }: Record
 }
 
 /** Appends at a steady pace and tells the lag of streams without poison: from append to row, a probe every 20 ms. */
-async function run(options: {
-  database: Database;
-  eventStore: EventStore;
-  events: number;
-  /** One in so many is poison; 0 for none. */
-  every: number;
-  prefix: string;
-}): Promise<number[]> {
-  const { database, eventStore, events, every, prefix } = options;
+async function append(
+  { database, eventStore }: Store,
+  /** `every`: one in so many is poison; 0 for none. */
+  { events, every, round }: { events: number; every: number; round: number },
+): Promise<number[]> {
   let next = 0;
   let poisons = 0;
   let writing = true;
@@ -111,7 +136,7 @@ async function run(options: {
       next += 1;
       await pause(Math.max(0, (turn * 1000) / EVENTS_PER_SECOND - (performance.now() - beganAt)));
       const bad = every > 0 && turn % every === every - 1;
-      const streamId = parseStreamId(bad ? `seen-${prefix}-bad-${turn}` : `seen-${prefix}-${turn % 2000}`);
+      const streamId = parseStreamId(bad ? `seen-bad-${round}-${turn}` : `seen-${turn % 2000}`);
       const event: NewEvent = { eventType: 'Seen', data: bad ? { poison: poisons % KINDS } : { turn } };
       if (bad) poisons += 1;
       await eventStore.append({ streamId, expectedVersion: 'any', events: [event] });
@@ -122,7 +147,7 @@ async function run(options: {
     while (writing) {
       const startedAt = performance.now();
       const { globalPosition } = await eventStore.append({
-        streamId: parseStreamId(`seen-${prefix}-probe`),
+        streamId: parseStreamId(`seen-probe`),
         expectedVersion: 'any',
         events: [{ eventType: 'Seen', data: {} }],
       });

@@ -2,8 +2,8 @@ import type { Database, Query } from '#db/database.ts';
 import { checkReadable, type RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { FailurePolicy } from '#server/kernel/projection.ts';
-import { forEachEvent, type Projection, positionOfFailure } from '#server/projections/define-projection.ts';
-import { type Held, moveCheckpoint } from './checkpoint.ts';
+import { forEachEvent, type Projection, positionOfFailure, type Write } from '#server/projections/define-projection.ts';
+import { countRetried, type Held, moveCheckpoint } from './checkpoint.ts';
 import { failureOf, isNotTheEvents } from './failure.ts';
 import { type SetAside, setAside, standingOf, takeOut } from './parked.ts';
 import { searchPathOf } from './version-schema.ts';
@@ -35,46 +35,53 @@ export type BatchRequest = {
 export type BatchResult = { reached: Position; handled: number; aside: SetAside[] };
 
 /**
- * Applies events and moves the checkpoint in one transaction. First all of them at once; where that fails again in a
- * transaction that finds the events at fault by halves, behind savepoints: `park` sets those and what waits behind them
- * aside in the same transaction, `stop` handles what is before the first and stays there.
+ * Applies events and moves the checkpoint in one transaction. An event that the projection names before anything was
+ * written is left out at once; where it fails otherwise all is done again in a transaction that finds the events at
+ * fault by halves, behind savepoints. `park` sets those and what waits behind them aside in the same transaction, `stop`
+ * handles what is before the first and stays there.
  */
 export async function applyBatch(parts: BatchParts, request: BatchRequest): Promise<BatchResult> {
   try {
-    return await inTransaction(parts, request, wholly);
+    return await inTransaction(parts, request, { guarded: false });
   } catch (error) {
     if (isNotTheEvents(error) || request.events.length === 0) throw error;
-    return inTransaction(parts, request, byHalves);
+    return inTransaction(parts, request, { guarded: true });
   }
 }
 
 type Attempt = { handled: RecordedEvent[]; aside: SetAside[] };
-type Strategy = (query: Query, parts: BatchParts, events: readonly RecordedEvent[]) => Promise<Attempt>;
 
-const BEGIN = `select set_config('search_path', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`;
+/** `guarded`: a savepoint stands before the first write of a part, so that others go on where it fails. */
+type Manner = { guarded: boolean };
 
-async function inTransaction(parts: BatchParts, request: BatchRequest, strategy: Strategy): Promise<BatchResult> {
+const BEGIN = `select set_config('search_path', $1, true), set_config('idle_in_transaction_session_timeout', $2, true),
+  set_config('lock_timeout', $3, true)`;
+
+/** A retry gives way: where it and a batch wait for each other's rows, the batch goes on. 0 is for ever. */
+const RETRY_LOCK_MS_MAX = 200;
+
+async function inTransaction(parts: BatchParts, request: BatchRequest, manner: Manner): Promise<BatchResult> {
   const { database, held, policy, idleMsMax } = parts;
   const { schema: store } = database;
   const startedAt = performance.now();
   return database.transaction(
     async (query) => {
-      await query(BEGIN, [searchPathOf(store, held.name, held.version), String(idleMsMax)]);
+      const lockMs = request.retry ? RETRY_LOCK_MS_MAX : 0;
+      await query(BEGIN, [searchPathOf(store, held.name, held.version), String(idleMsMax), String(lockMs)]);
       const { run, waiting } = request.minded
         ? await divide(query, parts, request)
         : { run: request.events, waiting: [] };
-      const { handled, aside } = run.length > 0 ? await strategy(query, parts, run) : { handled: [], aside: [] };
+      const { handled, aside } = await applyAround(query, parts, run, manner);
       const all = [...waiting, ...aside];
       if (request.minded && handled.length > 0 && (request.retry || policy === 'stop'))
         await takeOut(query, held, handled);
       await setAside(query, held, policy === 'stop' ? aside.slice(0, 1) : all);
       const reached = policy === 'stop' && aside.length > 0 ? lastBefore(request, aside[0] as SetAside) : request.to;
-      await moveCheckpoint(query, store, held, {
-        from: request.from,
-        to: reached,
-        handled,
-        tookMs: performance.now() - startedAt,
-      });
+      if (request.retry) await countRetried(query, store, held, handled);
+      else {
+        const tookMs = performance.now() - startedAt;
+        await moveCheckpoint(query, store, held, { from: request.from, to: reached, handled, tookMs });
+      }
       return { reached, handled: handled.length, aside: all };
     },
     { deadlineMs: DEADLINE_MS },
@@ -100,13 +107,13 @@ function lastBefore({ from, events, retry }: BatchRequest, { event }: SetAside):
   return events[index - 1]?.globalPosition ?? from;
 }
 
-async function wholly(query: Query, { projection, held, effects }: BatchParts, events: readonly RecordedEvent[]) {
-  forEachEvent(events, checkReadable);
-  await projection.apply(events, query, { version: held.version, effects });
-  return { handled: [...events], aside: [] };
-}
-
-async function byHalves(query: Query, parts: BatchParts, events: readonly RecordedEvent[]): Promise<Attempt> {
+/** Applies what can be applied around the events that fail. Throws what says nothing about them. */
+async function applyAround(
+  query: Query,
+  parts: BatchParts,
+  events: readonly RecordedEvent[],
+  manner: Manner,
+): Promise<Attempt> {
   const result: Attempt = { handled: [], aside: [] };
   const stuck = new Set<string>();
 
@@ -115,7 +122,7 @@ async function byHalves(query: Query, parts: BatchParts, events: readonly Record
     const run = part.filter((event) => !stuck.has(event.streamId));
     for (const event of part) if (stuck.has(event.streamId)) result.aside.push({ event, failure: undefined });
     if (run.length === 0) return;
-    const failed = await applyPart(query, parts, run);
+    const failed = await applyPart(query, parts, run, manner);
     if (failed === undefined) {
       result.handled.push(...run);
       return;
@@ -123,7 +130,7 @@ async function byHalves(query: Query, parts: BatchParts, events: readonly Record
     const place = placeOf(failed.error, run);
     const event = place === undefined ? undefined : run[place];
     if (place !== undefined && event !== undefined) {
-      // Known, and found before anything was written: the rest is tried at once, without what comes after it in its stream.
+      // Known: the rest is tried at once, without what comes after it in its stream.
       const later = run.slice(place + 1);
       const rest = parts.policy === 'stop' ? [] : later.filter((one) => one.streamId !== event.streamId);
       await attempt([...run.slice(0, place), ...rest]);
@@ -142,22 +149,33 @@ async function byHalves(query: Query, parts: BatchParts, events: readonly Record
   return result;
 }
 
-/** Applies behind a savepoint; resolves with what it failed at. Throws what says nothing about the events. */
+/** Resolves with what a part failed at, its writes undone. Throws where they can't be, and what says nothing about the events. */
 async function applyPart(
   query: Query,
   { projection, held, effects }: BatchParts,
   events: readonly RecordedEvent[],
+  { guarded }: Manner,
 ): Promise<{ error: unknown } | undefined> {
-  await query('savepoint part');
+  let wrote = false;
+  // Before the first write only: an event that is refused before it costs no round trip.
+  const write: Write = async (statement, parameters) => {
+    const first = !wrote;
+    wrote = true;
+    if (first && guarded) await query('savepoint part');
+    return query(statement, parameters);
+  };
   try {
     forEachEvent(events, checkReadable);
-    await projection.apply(events, query, { version: held.version, effects });
-    await query('release savepoint part');
+    await projection.apply(events, write, { version: held.version, effects });
+    if (wrote && guarded) await query('release savepoint part');
     return undefined;
   } catch (error) {
-    if (isNotTheEvents(error)) throw error;
-    await query('rollback to savepoint part');
-    await query('release savepoint part');
+    const named = positionOfFailure(error) !== undefined;
+    if (isNotTheEvents(error) || (!guarded && (wrote || !named))) throw error;
+    if (wrote) {
+      await query('rollback to savepoint part');
+      await query('release savepoint part');
+    }
     return { error };
   }
 }

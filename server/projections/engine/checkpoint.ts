@@ -18,34 +18,44 @@ export type Held = { name: string; version: number; epoch: string };
 
 export const BUCKET_POSITIONS = 10_000;
 
+const COUNTED = `
+    insert into projection_accounts as a (name, version, bucket, handled, offset_sum, square_sum)
+    select $1, $2, * from unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
+    where exists (select from moved)
+    on conflict (name, version, bucket) do update
+      set handled = a.handled + excluded.handled, offset_sum = a.offset_sum + excluded.offset_sum,
+          square_sum = a.square_sum + excluded.square_sum`;
+
 // The epoch is checked where the row is locked, last of all: a takeover waits for nothing but this statement and the
 // commit, and a worker that wakes after it finds another epoch and writes nothing.
 const MOVE = `
   with moved as (
     update projection_versions
-    set checkpoint = $5, accounted_to = $5, applied_events = applied_events + $6, fault = null,
-        moved_at = case when checkpoint = $5 and $6 = 0 then moved_at else clock_timestamp() end,
+    set checkpoint = $10, accounted_to = $10, applied_events = applied_events + $11, fault = null,
+        moved_at = case when checkpoint = $10 and $11 = 0 then moved_at else clock_timestamp() end,
         update_ms = case
-          when $7::timestamptz is null or $7 < clock_timestamp() - interval '1 minute' then update_ms
+          when $12::timestamptz is null or $12 < clock_timestamp() - interval '1 minute' then update_ms
           else coalesce(0.8 * update_ms, 0) + case when update_ms is null then 1 else 0.2 end
-               * extract(epoch from clock_timestamp() - $7) * 1000
+               * extract(epoch from clock_timestamp() - $12) * 1000
         end,
         batch_rate = case when $13::float8 is null then batch_rate else coalesce(0.8 * batch_rate + 0.2 * $13, $13) end,
         batch_rate_deviation = case
           when $13::float8 is null then batch_rate_deviation
           else coalesce(0.8 * batch_rate_deviation + 0.2 * abs($13 - batch_rate), $13 / 4)
         end
-    where name = $1 and version = $2 and epoch = $3 and checkpoint = $4 and accounted_to = $4 and paused is null
+    where name = $1 and version = $2 and epoch = $3 and checkpoint = $9 and accounted_to = $9 and paused is null
     returning 1
-  ), counted as (
-    insert into projection_accounts as a (name, version, bucket, handled, offset_sum, square_sum)
-    select $1, $2, * from unnest($8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
-    where exists (select from moved)
-    on conflict (name, version, bucket) do update
-      set handled = a.handled + excluded.handled, offset_sum = a.offset_sum + excluded.offset_sum,
-          square_sum = a.square_sum + excluded.square_sum
-  )
-  select pg_notify($12, '') from moved`;
+  ), counted as (${COUNTED})
+  select pg_notify($8, '') from moved`;
+
+// What is tried again stands under the checkpoint, which a batch beside it may move meanwhile.
+const COUNT_RETRIED = `
+  with moved as (
+    update projection_versions set applied_events = applied_events + $9
+    where name = $1 and version = $2 and epoch = $3 and paused is null
+    returning 1
+  ), counted as (${COUNTED})
+  select pg_notify($8, '') from moved`;
 
 /** From so many events on a batch tells how fast a version is. */
 const TELLING_EVENTS = 500;
@@ -64,15 +74,22 @@ export async function moveCheckpoint(query: Query, store: string, held: Held, { 
     name,
     version,
     epoch,
+    ...account,
+    channels(store).checkpoints,
     from,
     to,
     handled.length,
     lastRecordedAt,
-    ...account,
-    channels(store).checkpoints,
     handled.length >= TELLING_EVENTS ? (handled.length * 1000) / tookMs : null,
   ]);
   if (moved.length === 0) throw await whyNot(query, held, from);
+}
+
+/** Counts events that were set aside and are handled now; fails as `moveCheckpoint` does where the lease is lost. */
+export async function countRetried(query: Query, store: string, held: Held, handled: readonly RecordedEvent[]) {
+  const { name, version, epoch } = held;
+  const parameters = [name, version, epoch, ...accountOf(handled), channels(store).checkpoints, handled.length];
+  if ((await query(COUNT_RETRIED, parameters)).length === 0) throw await whyNot(query, held, null);
 }
 
 /** Counts by bucket, as four columns: bucket, number, sum of the offsets, sum of their squares. */
@@ -93,7 +110,7 @@ const STANDS = `
   select epoch, checkpoint, accounted_to, paused is not null as paused
   from projection_versions where name = $1 and version = $2`;
 
-async function whyNot(query: Query, { name, version, epoch }: Held, from: Position): Promise<SteppedBackError> {
+async function whyNot(query: Query, { name, version, epoch }: Held, from: Position | null): Promise<SteppedBackError> {
   const [row] = await query<{ epoch: string; checkpoint: string; accounted_to: string; paused: boolean }>(STANDS, [
     name,
     version,

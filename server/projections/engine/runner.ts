@@ -11,7 +11,7 @@ import { recordFault } from './fault.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { Leased, Leases } from './lease.ts';
 import { hasParked } from './parked.ts';
-import { retryDue } from './retry-due.ts';
+import { startRetries } from './retry-due.ts';
 import { boundScratch } from './scratch.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -42,6 +42,10 @@ export type RunnerParts = {
 
 const BATCH_EVENTS_MAX = 10_000;
 const IDLE_MS = 250;
+
+/** Between two looks whether anything is still set aside. */
+const LOOK_MS = 1000;
+
 const RETRY_MS_MIN = 250;
 const RETRY_MS_MAX = 30_000;
 
@@ -59,6 +63,7 @@ export function runVersion(first: Leased, parts: RunnerParts): Runner {
   let checkpoint = first.checkpoint;
   let feed: Feed | undefined;
   let minded = true;
+  let lookedAt = 0;
   let failures = 0;
   let waking = new AbortController();
 
@@ -86,20 +91,34 @@ export function runVersion(first: Leased, parts: RunnerParts): Runner {
     return serving?.checkpoint ?? leased.stopAt;
   }
 
+  /** From now on pages mind what is set aside. */
+  function mind(): void {
+    minded = true;
+    lookedAt = performance.now();
+  }
+
+  async function look(): Promise<void> {
+    const last = lookedAt;
+    if (!minded || performance.now() - last < LOOK_MS) return;
+    const found = await hasParked(database.query, leased);
+    // An act that came meanwhile is newer than the answer.
+    if (lookedAt !== last) return;
+    minded = found;
+    lookedAt = performance.now();
+  }
+
   async function follow(): Promise<void> {
     const ended = leased.stopAt !== null && comparePositions(checkpoint, leased.stopAt) >= 0;
     step = leased.paused || ended ? 'resting' : 'following';
     if (ended && !leased.indexed) await buildIndexes(parts, leased);
     if (step === 'resting') return rest(IDLE_MS);
     if (leased.checkpoint !== leased.accountedTo) throw movedByHand(leased);
-    if (minded) minded = await hasParked(database.query, leased);
-    const retried =
-      minded && projection.onFailure === 'park' ? await retryDue(batchParts(), eventStore, checkpoint) : 0;
+    await look();
     feed ??= createFeed(eventStore, { after: checkpoint, categories: projection.categories, signal });
     const batch = await feed.take({
       eventsMax: failures > 0 ? 1 : Math.min(BATCH_EVENTS_MAX, throttle.batchMax(leased.eventsPerSecondMax)),
       limit: await limit(),
-      waitMs: retried > 0 ? 0 : IDLE_MS,
+      waitMs: IDLE_MS,
     });
     if (batch === undefined) return;
     const { occurredUntil } = leased;
@@ -107,7 +126,7 @@ export function runVersion(first: Leased, parts: RunnerParts): Runner {
       occurredUntil === null ? batch.events : batch.events.filter((one) => one.occurredAt <= occurredUntil);
     const request = { from: checkpoint, to: batch.upTo, events, minded, retry: false };
     const result = await applyBatch(batchParts(), request);
-    if (result.aside.length > 0) minded = true;
+    if (result.aside.length > 0) mind();
     if (result.reached === batch.upTo) {
       checkpoint = batch.upTo;
       failures = 0;
@@ -175,16 +194,22 @@ export function runVersion(first: Leased, parts: RunnerParts): Runner {
       }
     }
     step = 'ended';
+    await retries?.stop();
     await feed?.stop();
   }
 
+  const retries =
+    projection.onFailure === 'park'
+      ? startRetries(eventStore, () => (minded && !leased.paused && step !== 'ended' ? batchParts() : null))
+      : undefined;
   const done = run();
   return {
     tell(fresh, woken) {
       const changed = fresh.paused !== leased.paused || fresh.eventsPerSecondMax !== leased.eventsPerSecondMax;
       leased = fresh;
       if (woken || changed) waking.abort();
-      if (woken) minded = true;
+      if (woken) mind();
+      if (woken) retries?.wake();
     },
     async stop() {
       stopping.abort();
