@@ -168,20 +168,22 @@ function databaseNameOf(url: string): string {
   return `${pathname.slice(1)}@${hostname}`;
 }
 
-/** Ready: the database answers, and no projection that receipts wait for is stopped. */
+/** Ready: the database answers, and a worker holds every projection that receipts wait for. */
 async function readiness(database: Database, pulse: () => Promise<Pulse>) {
   const answers = await database.query('select 1', [], { deadlineMs: 2000 }).then(
     () => true,
     () => false,
   );
   const status = answers ? (await pulse()).projections.projections : [];
-  const stopped = status.filter((one) => one.acknowledges && one.state === 'stopped').map((one) => one.name);
+  const unheld = status
+    .filter(({ acknowledges, lag }) => acknowledges && (lag.cause === 'no_worker' || lag.cause === 'lease_lost'))
+    .map((one) => one.name);
   const checks = [
     { name: 'database', ok: answers, detail: answers ? 'answers' : 'does not answer' },
     {
       name: 'projections',
-      ok: answers && stopped.length === 0,
-      detail: stopped.length > 0 ? `no worker for ${stopped.join(', ')}` : answers ? 'move' : 'unknown',
+      ok: answers && unheld.length === 0,
+      detail: unheld.length > 0 ? `no worker for ${unheld.join(', ')}` : answers ? 'move' : 'unknown',
     },
   ];
   return { ready: checks.every((check) => check.ok), checks };

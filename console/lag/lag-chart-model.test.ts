@@ -32,6 +32,13 @@ describe('the lag chart', () => {
     expect(points.map(({ gap }) => gap)).toEqual([null, [10, 30]]);
   });
 
+  test('has the candidate beside it at the same moments, and keeps the axis of the serving version', () => {
+    const history = [point(1, 1), point(2, 1)];
+    const built = lagChart(history, { now: start + 5000, windowMs: 5000, objective: 5, candidate: [point(2, 7200)] });
+    expect(built.points.map(({ candidateSeconds }) => candidateSeconds)).toEqual([null, 7200]);
+    expect(built.secondsTop).toBe(10);
+  });
+
   test('always shows the objective', () => {
     expect(chart([point(1)]).secondsTop).toBeGreaterThan(5);
   });

@@ -4,6 +4,8 @@ import type { LagPoint } from '#server/projections/status.ts';
 export type LagChartPoint = {
   at: number;
   lagSeconds: number | null;
+  /** Of the version that is built beside it; null where there is none. */
+  candidateSeconds: number | null;
   arrivalRate: number | null;
   drainRate: number | null;
   /** From the lower to the higher rate where more comes than goes. */
@@ -18,13 +20,23 @@ const POINTS_MAX = 300;
 const GAP_MS = 5000;
 const GAP_SHARE = 0.01;
 
-/** The window's points, thinned to 300 by keeping the worst of each stretch: a peak must not vanish. */
+/**
+ * The window's points, thinned to 300 by keeping the worst of each stretch: a peak must not vanish. The axis is the
+ * serving version's: a candidate is often years behind and comes into the picture as it comes near.
+ */
 export function lagChart(
   history: readonly LagPoint[],
-  { now, windowMs, objective }: { now: number; windowMs: number; objective: number },
+  {
+    now,
+    windowMs,
+    objective,
+    candidate = [],
+  }: { now: number; windowMs: number; objective: number; candidate?: readonly LagPoint[] },
 ): LagChart {
   const from = now - windowMs;
-  const inside = history.map(toPoint).filter(({ at }) => at >= from && at <= now + 1000);
+  // Both are measured by the same pulse, so their points are of the same moments.
+  const beside = new Map(candidate.map(({ at, lagSeconds }) => [Date.parse(at), lagSeconds]));
+  const inside = history.map((point) => toPoint(point, beside)).filter(({ at }) => at >= from && at <= now + 1000);
   const points = thin(withGaps(inside, Math.max(GAP_MS, windowMs * GAP_SHARE)), Math.ceil(inside.length / POINTS_MAX));
   const highest = (pick: (point: LagChartPoint) => number | null) =>
     Math.max(0, ...points.map((point) => pick(point) ?? 0));
@@ -61,16 +73,23 @@ export function niceTop(value: number): number {
   return [1, 2, 5, 10].map((step) => step * power).find((top) => top >= value) ?? 10 * power;
 }
 
-function toPoint({ at, lagSeconds, arrivalRate, drainRate }: LagPoint): LagChartPoint {
+function toPoint(
+  { at, lagSeconds, arrivalRate, drainRate }: LagPoint,
+  beside: ReadonlyMap<number, number>,
+): LagChartPoint {
   const gap: [number, number] | null = arrivalRate > drainRate ? [drainRate, arrivalRate] : null;
-  return { at: Date.parse(at), lagSeconds, arrivalRate, drainRate, gap };
+  const candidateSeconds = beside.get(Date.parse(at)) ?? null;
+  return { at: Date.parse(at), lagSeconds, candidateSeconds, arrivalRate, drainRate, gap };
 }
 
 function withGaps(points: readonly LagChartPoint[], gapMs: number): LagChartPoint[] {
   return points.flatMap((point, index) => {
     const before = points[index - 1];
     if (before === undefined || point.at - before.at <= gapMs) return [point];
-    return [{ at: before.at + 1, lagSeconds: null, arrivalRate: null, drainRate: null, gap: null }, point];
+    return [
+      { at: before.at + 1, lagSeconds: null, candidateSeconds: null, arrivalRate: null, drainRate: null, gap: null },
+      point,
+    ];
   });
 }
 

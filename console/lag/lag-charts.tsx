@@ -5,16 +5,24 @@ import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveCont
 import { formatRate, formatSeconds } from '#console/format.ts';
 import { formatClock } from '#console/format-time.ts';
 import { cn } from '#console/ui/cn.ts';
+import type { ProjectionVersion } from '#server/projections/status.ts';
 import type { LagChart } from './lag-chart-model.ts';
 
-type Props = { chart: LagChart; zone: string; objective: number; stale: boolean };
+type Props = {
+  chart: LagChart;
+  zone: string;
+  objective: number;
+  stale: boolean;
+  /** The version that is built beside the serving one. */
+  candidate?: Pick<ProjectionVersion, 'version' | 'lagSeconds'> | undefined;
+};
 
 const LABEL = { fontSize: 11, fill: 'var(--ink-3)' };
 const MARGIN = { top: 8, right: 14, bottom: 0, left: 0 };
 const TICKS = 6;
 
 /** Seconds behind with its objective, and below it the rates in and out with what falls behind shaded: one time axis. */
-export function LagCharts({ chart, zone, objective, stale }: Props) {
+export function LagCharts({ chart, zone, objective, stale, candidate }: Props) {
   const { points, from, to, secondsTop, rateTop } = chart;
   const ticks = Array.from({ length: TICKS }, (_, index) => from + ((to - from) * index) / (TICKS - 1));
   const last = points.at(-1);
@@ -38,7 +46,10 @@ export function LagCharts({ chart, zone, objective, stale }: Props) {
     <div className="flex flex-col gap-4">
       <Panel
         title="Seconds behind"
-        summary={`${formatSeconds(behind)} behind now, objective ${objective} s`}
+        summary={`${formatSeconds(behind)} behind now, objective ${objective} s${
+          candidate === undefined ? '' : `, v${candidate.version} ${formatSeconds(candidate.lagSeconds)} behind`
+        }`}
+        legend={candidate === undefined ? undefined : <CandidateLegend {...candidate} />}
         height={168}
       >
         <ComposedChart data={points} margin={MARGIN} accessibilityLayer={false}>
@@ -47,6 +58,7 @@ export function LagCharts({ chart, zone, objective, stale }: Props) {
           <YAxis
             width={52}
             domain={[0, secondsTop]}
+            allowDataOverflow
             ticks={[0, secondsTop / 2, secondsTop]}
             tickLine={false}
             axisLine={false}
@@ -72,6 +84,17 @@ export function LagCharts({ chart, zone, objective, stale }: Props) {
             isAnimationActive={false}
             connectNulls={false}
           />
+          {candidate === undefined ? null : (
+            <Line
+              dataKey="candidateSeconds"
+              stroke="var(--ink-2)"
+              strokeWidth={1.6}
+              strokeDasharray="5 4"
+              dot={false}
+              isAnimationActive={false}
+              connectNulls={false}
+            />
+          )}
         </ComposedChart>
       </Panel>
       <Panel
@@ -155,6 +178,15 @@ function Panel({
         </ResponsiveContainer>
       </div>
     </figure>
+  );
+}
+
+function CandidateLegend({ version, lagSeconds }: NonNullable<Props['candidate']>) {
+  return (
+    <span className="flex items-center gap-1.5 text-ink-2 text-small">
+      <span aria-hidden className="w-4 border-ink-2 border-t-2 border-dashed" />v{version}, being built,{' '}
+      {formatSeconds(lagSeconds)} behind
+    </span>
   );
 }
 

@@ -1,3 +1,4 @@
+import { isWithoutWorker } from '#console/projection-status.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
 import { aboveMark, markHolder } from './trouble.ts';
@@ -82,7 +83,7 @@ function describeSink(sink: 'sql' | 'search', pulse: Pulse, projections: Project
   const updates = projections.flatMap(({ updateMs }) => updateMs ?? []);
   const awaited = projections.filter(({ acknowledges }) => acknowledges);
   const inward = inwardEdge(sink, pulse, projections, late);
-  const stuck = awaited.length > 0 && awaited.every(({ state }) => state === 'faulted' || state === 'stopped');
+  const stuck = awaited.length > 0 && awaited.every((one) => one.state === 'faulted' || isWithoutWorker(one));
   return {
     sink,
     title: sink === 'sql' ? (projections.length === 1 ? 'SQL read model' : 'SQL read models') : 'Search index',
@@ -103,7 +104,7 @@ function inwardEdge(
   const rate = Math.max(0, ...projections.map(({ drainRate }) => drainRate));
   const label = sink === 'sql' ? 'to SQL' : 'to search';
   if (!pulse.database.ok) return { rate: 0, state: 'down', label: 'no database' };
-  if (projections.length > 0 && projections.every(({ state }) => state === 'stopped')) {
+  if (projections.length > 0 && projections.every(isWithoutWorker)) {
     return { rate: 0, state: 'down', label: 'no engine' };
   }
   if (projections.length > 0 && projections.every(({ state }) => state === 'faulted')) {

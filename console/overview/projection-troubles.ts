@@ -1,4 +1,5 @@
 import { formatCount, formatNumberOf, formatSeconds } from '#console/format.ts';
+import { isWithoutWorker } from '#console/projection-status.ts';
 import { routes } from '#console/routes.ts';
 import type { MarkHolder } from '#server/kernel/projection.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
@@ -27,10 +28,7 @@ export function projectionTrouble(
           ...common,
           tone: 'warn',
           title: `${name} is stopped`,
-          cause:
-            lag.cause === 'lease_lost'
-              ? 'Its lease has ended, and no worker has taken it yet'
-              : 'The engine runs, but has not taken this projection',
+          cause: capital(lag.message ?? 'no worker has it'),
           actions: [open],
         },
       ];
@@ -108,7 +106,9 @@ function faulted(projection: ProjectionStatus, open: TroubleAction): Trouble {
   };
 }
 
-function stallCause({ fault }: ProjectionStatus, held: MarkHolder | null): string {
+function stallCause(projection: ProjectionStatus, held: MarkHolder | null): string {
+  const { fault, lag } = projection;
+  if (isWithoutWorker(projection)) return capital(lag.message ?? 'no worker has it');
   if (fault !== null) return `${fault.message}, ${formatNumberOf(fault.attempts, 'attempt')}`;
   return held === null
     ? 'No progress for 30 s, and no error was reported'

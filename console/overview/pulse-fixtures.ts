@@ -4,6 +4,9 @@ import type { Pulse } from '#server/pulse/pulse.ts';
 
 type Position = ProjectionStatus['checkpoint'];
 
+const NO_CAUSE = { cause: null, message: null };
+const NO_WORKER = { cause: 'no_worker', message: 'no worker runs' } as const;
+
 /** A projection at the mark, or as `part` says. For tests and for the page that shows every state. */
 export function projectionFixture(name: string, part: Partial<ProjectionStatus> = {}): ProjectionStatus {
   return {
@@ -18,7 +21,7 @@ export function projectionFixture(name: string, part: Partial<ProjectionStatus> 
     arrivalRate: 62.4,
     drainRate: 62.4,
     etaSeconds: null,
-    lag: { objectiveSeconds: 5, eta: null, trend: 'steady', cause: null, message: null },
+    lag: { objectiveSeconds: 5, eta: null, trend: 'steady', ...(part.state === 'stopped' ? NO_WORKER : NO_CAUSE) },
     updateMs: 5.1,
     acknowledges: true,
     categories: null,
@@ -41,6 +44,7 @@ export function versionFixture(part: Partial<ProjectionVersion> = {}): Projectio
     run: 'running',
     checkpoint: '4830298' as Position,
     lagEvents: 0,
+    lagSeconds: 0,
     eventsHandled: 1_204_388,
     parked: 0,
     progress: null,

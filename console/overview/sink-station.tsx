@@ -74,5 +74,5 @@ export function gaugeAt({ checkpoint, lagEvents }: ProjectionStatus, mark: strin
 /** How far it is, in the two or three words there is room for. */
 export function progressWord({ state, lagEvents }: ProjectionStatus): string {
   const behind = lagEvents === 0 ? 'at the mark' : `${formatCount(lagEvents)} behind`;
-  return state === 'paused' || state === 'stopped' ? PROJECTION_STATUS[state].word : behind;
+  return state === 'paused' || state === 'stopped' || state === 'stalled' ? PROJECTION_STATUS[state].word : behind;
 }

@@ -1,4 +1,5 @@
 import { formatNumberOf, formatSeconds } from '#console/format.ts';
+import { isWithoutWorker } from '#console/projection-status.ts';
 import { routes } from '#console/routes.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
 import { parkedTroubles, projectionTrouble } from './projection-troubles.ts';
@@ -14,8 +15,8 @@ export function findTroubles(pulse: Pulse, details: TroubleDetails = {}): Troubl
     ...holderTrouble(pulse),
     ...worker,
     ...projections
-      // Where no worker runs, that is the one trouble of all that are stopped.
-      .filter(({ state }) => state !== 'stopped' || worker.length === 0)
+      // Where no worker runs, that is the one trouble of all that stand still for it.
+      .filter((projection) => !isWithoutWorker(projection) || worker.length === 0)
       .flatMap((projection) => projectionTrouble(projection, held, details)),
     ...projections.flatMap((projection) => parkedTroubles(projection, details)),
   ];
@@ -77,7 +78,7 @@ function workerTrouble({ worker, projections }: Pulse): Trouble[] {
     ];
   }
   // Another process may run the engine: it is trouble only where nobody moves the projections.
-  const still = projections.projections.filter(({ state }) => state === 'stopped');
+  const still = projections.projections.filter(isWithoutWorker);
   const nobody = still.some(({ lag }) => lag.cause === 'no_worker') || worker.state === 'off';
   if (!nobody || still.length === 0 || still.length < behind) return [];
   const off = worker.state === 'off';

@@ -17,7 +17,7 @@ const SHOWN = 10;
 /** Alerts, open ones first as the newest are, each from raised to resolved, and whether the webhook was told. */
 export function AlertsCard() {
   const trpc = useTRPC();
-  const query = useQuery(trpc.projections.alerts.queryOptions({ limit: SHOWN }, { refetchInterval: 5000 }));
+  const query = useQuery(trpc.projections.alerts.queryOptions({ limit: SHOWN }, { refetchInterval: 2000 }));
   return (
     <section aria-label="Alerts" className="rounded-card border border-line bg-surface">
       <h2 className="px-4 py-2.5 font-semibold">Alerts</h2>

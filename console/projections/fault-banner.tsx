@@ -2,6 +2,7 @@
 
 import { formatCount, formatNumberOf } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
+import { isWithoutWorker, PROJECTION_STATUS } from '#console/projection-status.ts';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
 import { Banner } from '#console/ui/banner.tsx';
@@ -11,7 +12,7 @@ import type { ProjectionStatus } from '#server/projections/status.ts';
 /** What a projection fails at, or why it does not move. */
 export function FaultBanner({ projection }: { projection: ProjectionStatus }) {
   const zone = useZone();
-  const { name, state, fault, checkpoint } = projection;
+  const { name, state, fault, lag, checkpoint } = projection;
   if (fault !== null) {
     return (
       <Banner
@@ -25,9 +26,9 @@ export function FaultBanner({ projection }: { projection: ProjectionStatus }) {
       </Banner>
     );
   }
-  if (state === 'stopped') {
+  if (isWithoutWorker(projection)) {
     return (
-      <Banner tone="warn" title={`No worker runs ${name}`}>
+      <Banner tone="warn" title={`${name} is ${PROJECTION_STATUS[state].word}: ${lag.message}`}>
         It stands at {formatCount(checkpoint)}. Events are durable meanwhile, and it goes on from there when a worker is
         back: npm start runs one, or npm run worker.
       </Banner>

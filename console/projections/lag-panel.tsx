@@ -27,10 +27,12 @@ export function LagPanel({ projection, stale }: { projection: ProjectionStatus; 
   const zone = useZone();
   const history = useLagHistory(name, WINDOWS[window]);
   const last = history.at(-1);
+  const built = projection.versions.find(({ state }) => state === 'building');
   const chart = lagChart(history, {
     now: last === undefined ? 0 : Date.parse(last.at),
     windowMs: WINDOWS[window],
     objective: lag.objectiveSeconds,
+    candidate: useLagHistory(name, WINDOWS[window], built?.version ?? null),
   });
   return (
     <section aria-label="Lag" className="rounded-card border border-line bg-surface px-4 pt-3 pb-2">
@@ -57,7 +59,7 @@ export function LagPanel({ projection, stale }: { projection: ProjectionStatus; 
       {last === undefined ? (
         <p className="pb-4 text-ink-3">The first second is being measured.</p>
       ) : (
-        <LagCharts chart={chart} zone={zone} objective={lag.objectiveSeconds} stale={stale} />
+        <LagCharts chart={chart} zone={zone} objective={lag.objectiveSeconds} stale={stale} candidate={built} />
       )}
       {objective ? (
         <ObjectiveSheet

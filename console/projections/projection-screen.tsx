@@ -8,7 +8,7 @@ import { PROJECTION_STATUS } from '#console/projection-status.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
-import { Badge } from '#console/ui/badge.tsx';
+import { Badge, Status } from '#console/ui/badge.tsx';
 import { ButtonLink } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
@@ -32,7 +32,13 @@ export function ProjectionScreen({ name }: { name: string }) {
     <Screen
       title={name}
       crumbs={[{ label: 'Projections', href: routes.projections() }]}
-      badge={shown && <Badge status={shown.kind}>{shown.word}</Badge>}
+      badge={
+        shown && (
+          <span className="max-sm:hidden">
+            <Badge status={shown.kind}>{shown.word}</Badge>
+          </span>
+        )
+      }
       note={
         projection &&
         `${projection.sink === 'search' ? 'Search index' : 'SQL read model'}, v${projection.version} serving`
@@ -55,11 +61,15 @@ export function ProjectionScreen({ name }: { name: string }) {
 function Projection({ projection, status }: { projection: ProjectionStatus; status: ProjectionsStatus }) {
   const { asOf } = usePulse();
   const zone = useZone();
+  const shown = PROJECTION_STATUS[projection.state];
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(PROJECTION_TABS).withDefault('lag'));
   const { asked, ask, close } = useActSheet();
   const [done, setDone] = useState<ActResult | null>(null);
   return (
     <div className="flex flex-col gap-4">
+      <div className="sm:hidden">
+        <Status status={shown.kind}>{shown.word}</Status>
+      </div>
       <FaultBanner projection={projection} />
       <HeldBanner status={status} />
       <DoneNote done={done} />

@@ -7,8 +7,8 @@ import { useTRPC } from '#console/trpc-client.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 
-/** A worker says that it lives once a second; the lease of a silent one ends after four. */
-const SILENT_SECONDS = 4;
+/** A worker says that it lives twice a second; the lease of a silent one ends after two seconds. */
+const SILENT_SECONDS = 2;
 
 /** The processes that run projections, and what each holds. */
 export function WorkersCard() {

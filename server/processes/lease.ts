@@ -3,7 +3,7 @@ import type { Database } from '#db/database.ts';
 import type { Position } from '#server/kernel/position.ts';
 
 /** A worker that did not renew for this long has lost the process manager to whoever asks. */
-export const LEASE_SECONDS = 5;
+export const LEASE_SECONDS = 2.5;
 
 export type Lease = { epoch: string; checkpoint: Position };
 

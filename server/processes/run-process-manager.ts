@@ -24,8 +24,8 @@ import { dueTimers, endTimer, postponeTimer } from './timers.ts';
  */
 export type ProcessRunnerState = 'waiting' | 'running' | 'faulted' | 'stopped';
 
-const ASK_MS = 1000;
-const RENEW_MS = 1500;
+const ASK_MS = 500;
+const RENEW_MS = 600;
 const TIMERS_MS = 250;
 const RETRY_MS_MAX = 10_000;
 

@@ -4,6 +4,7 @@ import { causeOf, type LagFacts, trendOf } from './explain-lag.ts';
 const facts = (part: Partial<LagFacts>) =>
   causeOf({
     state: 'running',
+    held: true,
     lagEvents: 0,
     lagSeconds: 0,
     objectiveSeconds: 5,
@@ -22,8 +23,8 @@ describe('the cause of a lag', () => {
     expect(facts({ heldBy: { ...heldBy, openSeconds: 0.1 } })).toBeNull();
   });
   test.each<[Partial<LagFacts>, string]>([
-    [{ state: 'stopped', workersAlive: 0 }, 'no_worker'],
-    [{ state: 'stopped', workersAlive: 2 }, 'lease_lost'],
+    [{ state: 'stalled', held: false, workersAlive: 0 }, 'no_worker'],
+    [{ state: 'stopped', held: false, workersAlive: 2 }, 'lease_lost'],
     [{ state: 'faulted', faultMessage: 'bad data', lagEvents: 1, lagSeconds: 90 }, 'poison_event'],
     [{ heldBy }, 'held_mark'],
     [{ state: 'catching_up', lagEvents: 900, lagSeconds: 30 }, 'slow_handler'],

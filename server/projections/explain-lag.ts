@@ -18,6 +18,8 @@ export function trendOf(rates: { lagEvents: number; arrivalRate: number; drainRa
 /** What is known of a projection, from which the cause of its lag follows. */
 export type LagFacts = {
   state: ProjectionState;
+  /** Whether a worker holds it. */
+  held: boolean;
   lagEvents: number;
   lagSeconds: number;
   objectiveSeconds: number;
@@ -32,7 +34,7 @@ export type LagFacts = {
 export function causeOf(facts: LagFacts): { cause: LagCause; message: string } | null {
   const { state, lagEvents, lagSeconds, objectiveSeconds, faultMessage, heldBy } = facts;
   if (state === 'paused') return { cause: 'paused', message: `paused by ${facts.pausedBy ?? 'somebody'}` };
-  if (state === 'stopped') {
+  if (!facts.held) {
     return facts.workersAlive === 0
       ? { cause: 'no_worker', message: 'no worker runs' }
       : { cause: 'lease_lost', message: 'the lease has ended and no worker has taken it yet' };

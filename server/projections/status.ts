@@ -27,6 +27,8 @@ export type ProjectionVersion = {
   run: ProjectionState;
   checkpoint: Position;
   lagEvents: number;
+  /** Age of the first event that it has not handled; of one that is built, often as old as the store. */
+  lagSeconds: number;
   eventsHandled: number;
   /** Open parked events, waiting ones included. */
   parked: number;

@@ -102,7 +102,7 @@ export function createPulse(parts: PulseParts): PulseSource & { stop(): Promise<
         });
       }
     },
-    lagHistory: (name, seconds) => readLagHistory(parts.database, name, seconds),
+    lagHistory: (query) => readLagHistory(parts.database, query),
     async stop() {
       stopped = true;
       clearTimeout(timer);

@@ -1,5 +1,6 @@
 import type { Database } from '#db/database.ts';
-import type { LagPoint, ProjectionStatus } from '#server/projections/status.ts';
+import type { LagPoint, ProjectionStatus, ProjectionVersion } from '#server/projections/status.ts';
+import type { LagQuery } from './pulse.ts';
 
 /** What stays readable in a chart; more only costs. */
 export const LAG_POINTS_MAX = 300;
@@ -16,16 +17,37 @@ const RECORD = `
     as n (name, lag_events, lag_seconds, arrival_rate, drain_rate)
   on conflict do nothing`;
 
-/** Writes down where projections stand, once a second; another process that does so in the same second adds nothing. */
+type Line = Omit<LagPoint, 'at'> & { name: string };
+
+/**
+ * Writes down where projections and the versions that are built beside them stand, once a second; another process that
+ * does so in the same second adds nothing.
+ */
 export async function recordLag(database: Database, at: string, projections: readonly ProjectionStatus[]) {
+  const lines: Line[] = projections.flatMap((one) => [
+    one,
+    ...one.versions.flatMap((version) => builtLine(one, version)),
+  ]);
   await database.query(RECORD, [
     at,
-    projections.map((one) => one.name),
-    projections.map((one) => Math.round(one.lagEvents)),
-    projections.map((one) => one.lagSeconds),
-    projections.map((one) => one.arrivalRate),
-    projections.map((one) => one.drainRate),
+    lines.map((one) => one.name),
+    lines.map((one) => Math.round(one.lagEvents)),
+    lines.map((one) => one.lagSeconds),
+    lines.map((one) => one.arrivalRate),
+    lines.map((one) => one.drainRate),
   ]);
+}
+
+function builtLine({ name, arrivalRate }: ProjectionStatus, built: ProjectionVersion): Line[] {
+  const { version, state, lagEvents, lagSeconds, progress } = built;
+  if (state !== 'building') return [];
+  const drainRate = progress?.eventsPerSecond ?? 0;
+  return [{ name: lineOf(name, version), lagEvents, lagSeconds, arrivalRate, drainRate }];
+}
+
+/** The name under which a version that is built has its own line; no projection's name has a blank. */
+function lineOf(name: string, version: number | undefined): string {
+  return version === undefined ? name : `${name} v${version}`;
 }
 
 // Minutes that are over, from the last one kept on: a process that was away for an hour makes up for it.
@@ -56,11 +78,11 @@ const READ = `
   group by date_bin(make_interval(secs => $4), at, '2020-01-01Z') order by 1`;
 
 /**
- * The last `seconds` of a projection's lag, at most 300 points, oldest first; a point is the worst lag and the mean rates
+ * The last `seconds` of a projection's lag, or of a version's that is built beside it, at most 300 points, oldest first; a point is the worst lag and the mean rates
  * of its stretch: a peak must not vanish.
  */
-export function readLagHistory(database: Database, name: string, seconds: number): Promise<LagPoint[]> {
+export function readLagHistory(database: Database, { name, version, seconds }: LagQuery): Promise<LagPoint[]> {
   const resolution = seconds <= SECOND_ROWS_FOR ? 1 : 60;
   const step = resolution * Math.ceil(seconds / (LAG_POINTS_MAX - 1) / resolution);
-  return database.query<LagPoint>(READ, [name, seconds, resolution, step]);
+  return database.query<LagPoint>(READ, [lineOf(name, version), seconds, resolution, step]);
 }

@@ -89,7 +89,10 @@ describe('the lag of a projection', () => {
     const { database } = server;
     const now = await dbNow();
     const made = (lagSeconds: number) =>
-      [{ name: 'kept', lagEvents: lagSeconds * 10, lagSeconds, arrivalRate: 4, drainRate: 2 }] as ProjectionStatus[];
+      [
+        { name: 'kept', lagEvents: lagSeconds * 10, lagSeconds, arrivalRate: 4, drainRate: 2, versions: [built] },
+      ] as unknown as ProjectionStatus[];
+    const built = { version: 2, state: 'building', lagEvents: 9, lagSeconds: 900, progress: null };
     const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
     await database.query(
       `insert into lag_history select 'kept', 1, date_trunc('second', $1::timestamptz) - make_interval(secs => n), 1, 1, 4, 2
@@ -108,12 +111,15 @@ describe('the lag of a projection', () => {
     await recordLag(database, ago(500), made(5));
     await rollUpLag(database, ago(0));
     for (const seconds of [60, 900, 3600, 7200, 86_400, 31 * 86_400]) {
-      const points = await readLagHistory(database, 'kept', seconds);
+      const points = await readLagHistory(database, { name: 'kept', seconds });
       expect(points.length).toBeLessThanOrEqual(LAG_POINTS_MAX);
       expect(points.length).toBeGreaterThan(30);
       if (seconds >= 900) expect(Math.max(...points.map((one) => one.lagSeconds))).toBe(77);
       expect(points.map((one) => one.at)).toEqual(points.map((one) => one.at).toSorted());
     }
+    expect(await readLagHistory(database, { name: 'kept', version: 2, seconds: 900 })).toMatchObject([
+      { lagEvents: 9, lagSeconds: 900, arrivalRate: 4, drainRate: 0 },
+    ]);
     const kept = await database.query<{ resolution: number; oldest: number }>(
       `select resolution, extract(epoch from $1::timestamptz - min(at))::float8 as oldest
        from lag_history where name = 'kept' group by 1 order by 1`,

@@ -37,12 +37,14 @@ export type Pulse = {
   history: { appendRate: number[]; worstLagSeconds: number[]; headGap: number[] };
 };
 
+export type LagQuery = { name: string; version?: number | undefined; seconds: number };
+
 /** Makes the pulse once a second while somebody watches, and keeps its history. */
 export type PulseSource = {
   /** The newest pulse; made anew where the last one is older than a second. */
   current(): Promise<Pulse>;
   /** The newest at once, then one a second, until the signal fires. Slow readers skip, they never queue. */
   watch(signal: AbortSignal): AsyncIterable<Pulse>;
-  /** The last `seconds` of a projection's lag, at most 300 points, oldest first; kept in the store, not here. */
-  lagHistory(name: string, seconds: number): Promise<LagPoint[]>;
+  /** The last `seconds` of the lag of a projection, or of a version that is built beside it, at most 300 points, oldest first; kept in the store, not here. */
+  lagHistory(query: LagQuery): Promise<LagPoint[]>;
 };

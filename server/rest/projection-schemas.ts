@@ -12,6 +12,7 @@ const version = z.object({
   run,
   checkpoint: position,
   lagEvents: z.number(),
+  lagSeconds: z.number(),
   eventsHandled: z.number(),
   parked: z.int(),
   progress: z

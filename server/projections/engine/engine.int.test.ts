@@ -136,14 +136,14 @@ describe('the projection engine', () => {
     await engine.stop();
   });
 
-  test('without a worker a projection is stopped, and its lag is what SQL counts', async () => {
+  test('without a worker a projection is stalled once an event waits, says so, and its lag is what SQL counts', async () => {
     const engine = await start([journal()]);
     await passed((await append('seen', 3)).globalPosition);
     await engine.stop();
     await append('seen', 7);
     await append('other', 5);
     const [status] = (await createStatusReader(made.database, eventStore)()).projections;
-    expect(status).toMatchObject({ name: 'journal', state: 'stopped', lagEvents: 7 });
+    expect(status).toMatchObject({ name: 'journal', state: 'stalled', lagEvents: 7, lag: { cause: 'no_worker' } });
     expect(status?.lagSeconds).toBeGreaterThan(0);
   });
 

@@ -10,9 +10,13 @@ import { dropExpired } from './scratch.ts';
 
 /**
  * A worker that was not heard of for so long has lost what it held. Short, because readers wait for it after a crash;
- * longer than any stall of a healthy process. It is renewed four times in its length.
+ * longer than any stall of a healthy process. It is renewed four times in its length, and who waits for it looks again
+ * at the moment it ends, so that a takeover takes 1.5 to 2 s.
  */
-export const LEASE_MS = 4000;
+export const LEASE_MS = 2000;
+
+/** Clocks of a timer and of Postgres run apart by some milliseconds at most in a second. */
+const PAST_EXPIRY_MS = 10;
 
 export type EngineOptions = {
   database: Database;
@@ -40,6 +44,7 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
   const keyOf = ({ name, version, epoch }: Leased) => `${name} ${version} ${epoch}`;
   let woken = false;
   let ticking: Promise<void> | undefined;
+  let expiry: NodeJS.Timeout | undefined;
   let stopped = false;
 
   function start(leased: Leased): void {
@@ -53,7 +58,6 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
   async function tick(): Promise<void> {
     const wake = woken;
     woken = false;
-    await leases.beat();
     const held = new Map((await leases.renew()).map((leased) => [keyOf(leased), leased]));
     for (const [key, runner] of runners) {
       const leased = held.get(key);
@@ -63,9 +67,17 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
     // Held by this worker's id, but by no runner of it: it ended by itself and is begun anew.
     for (const [key, leased] of held) if (!runners.has(key)) start(leased);
     for (const leased of await leases.claim()) start(leased);
-    for (let surplus = await leases.surplus(); surplus > 0; surplus -= 1)
-      await giveBack([...held.values()].at(-surplus));
+    const outlook = await leases.outlook();
+    for (let surplus = outlook.surplus; surplus > 0; surplus -= 1) await giveBack([...held.values()].at(-surplus));
+    lookAtExpiry(outlook.expiresMs);
     await dropExpired(database);
+  }
+
+  /** A lease that is not renewed ends between two ticks: it is taken then. */
+  function lookAtExpiry(expiresMs: number | null): void {
+    clearTimeout(expiry);
+    if (expiresMs === null || expiresMs >= leaseMs / 4 || stopped) return;
+    expiry = setTimeout(() => void beat(), expiresMs + PAST_EXPIRY_MS);
   }
 
   async function giveBack(leased: Leased | undefined): Promise<void> {
@@ -95,6 +107,7 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
     async stop() {
       stopped = true;
       clearInterval(timer);
+      clearTimeout(expiry);
       await listener.stop();
       await ticking;
       await Promise.all([...runners.values()].map((runner) => runner.stop()));

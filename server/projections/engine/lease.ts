@@ -1,4 +1,4 @@
-import type { Database } from '#db/database.ts';
+import { channels, type Database } from '#db/database.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { VersionState } from '#server/kernel/projection.ts';
 import type { Held } from './checkpoint.ts';
@@ -20,12 +20,12 @@ const COLUMNS = `v.name, v.version, v.epoch, v.code_version as "codeVersion", v.
   v.paused is not null as paused, v.indexed, v.events_per_second_max as "eventsPerSecondMax", v.stop_at as "stopAt",
   v.occurred_until as "occurredUntil"`;
 
-const BEAT = `
-  insert into workers (worker_id, process_id, host) values ($1, $2, $3)
-  on conflict (worker_id) do update set heartbeat_at = clock_timestamp()`;
-
 // What expired is taken from nobody who still holds it: its row is locked for one statement, and the epoch raised.
 const RENEW = `
+  with beat as (
+    insert into workers (worker_id, process_id, host) values ($1, $3, $4)
+    on conflict (worker_id) do update set heartbeat_at = clock_timestamp()
+  )
   update projection_versions v set leased_until = clock_timestamp() + $2 * interval '1 millisecond'
   where v.owner = $1 returning ${COLUMNS}`;
 
@@ -53,16 +53,20 @@ const CLAIM = `
   from wanted w where v.name = w.name and v.version = w.version and ${FREE}
   returning ${COLUMNS}`;
 
-const SURPLUS = `
-  select greatest(0, mine - ceil(wanted::float8 / workers))::int as surplus from (
-    select (select greatest(1, count(*)) from workers where heartbeat_at > clock_timestamp() - $2 * interval '1 millisecond') as workers,
+const OUTLOOK = `
+  select greatest(0, mine - ceil(wanted::float8 / workers))::int as surplus, expires_ms as "expiresMs" from (
+    select (select greatest(0, extract(epoch from min(v.leased_until) - clock_timestamp()) * 1000)::float8
+        from projection_versions v where v.owner <> $1 and ${WANTED}) as expires_ms,
+      (select greatest(1, count(*)) from workers where heartbeat_at > clock_timestamp() - $2 * interval '1 millisecond') as workers,
       (select count(*) from projection_versions v where ${WANTED}) as wanted,
       (select count(*) from projection_versions v where v.owner = $1 and ${WANTED}) as mine) t`;
 
 const RELEASE = `update projection_versions set owner = null, leased_until = null
   where owner = $1 and name = $2 and version = $3 and epoch = $4`;
 
-const RELEASE_ALL = 'update projection_versions set owner = null, leased_until = null where owner = $1';
+const RELEASE_ALL = `
+  with released as (update projection_versions set owner = null, leased_until = null where owner = $1 returning 1)
+  select pg_notify($2, '') from released limit 1`;
 
 const READ = `select ${COLUMNS} from projection_versions v where v.name = $1 and v.version = $2`;
 
@@ -81,9 +85,8 @@ export function createLeases(
 ) {
   const { id, leaseMs } = worker;
   return {
-    beat: () => database.query(BEAT, [id, worker.processId, worker.host]),
-    /** Renews all that this worker holds; what is missing in the answer it has lost. */
-    renew: () => database.query<Leased>(RENEW, [id, leaseMs]),
+    /** Says that this worker lives and renews all that it holds; what is missing in the answer it has lost. */
+    renew: () => database.query<Leased>(RENEW, [id, leaseMs, worker.processId, worker.host]),
     /** Takes its share of what nobody holds. */
     claim: () =>
       database.query<Leased>(CLAIM, [
@@ -92,17 +95,18 @@ export function createLeases(
         worker.runs.map((one) => one.name),
         worker.runs.map((one) => one.version),
       ]),
-    /** How many more it holds than its share. */
-    async surplus(): Promise<number> {
-      const [row] = await database.query<{ surplus: number }>(SURPLUS, [id, leaseMs]);
-      return row?.surplus ?? 0;
+    /** How many more it holds than its share, and when the first lease of another worker ends if it isn't renewed. */
+    async outlook(): Promise<{ surplus: number; expiresMs: number | null }> {
+      const [row] = await database.query<{ surplus: number; expiresMs: number | null }>(OUTLOOK, [id, leaseMs]);
+      return row ?? { surplus: 0, expiresMs: null };
     },
     /** The version as it stands, whoever holds it; null where it is gone. */
     async read({ name, version }: Held): Promise<Leased | null> {
       const [row] = await database.query<Leased>(READ, [name, version]);
       return row ?? null;
     },
-    releaseAll: () => database.query(RELEASE_ALL, [id]),
+    /** Gives all back and tells the others, who need not wait for a lease to end. */
+    releaseAll: () => database.query(RELEASE_ALL, [id, channels(database.schema).control]),
     release: ({ name, version, epoch }: Held) => database.query(RELEASE, [id, name, version, epoch]),
     /** Counts a write that was refused because the lease was lost. */
     refused: ({ name, version }: Held) => database.query(REFUSED, [name, version]),

@@ -5,7 +5,7 @@ import type { Estimate, ProjectionStatus, ProjectionsStatus, ProjectionVersion }
 import { estimate } from './estimate.ts';
 import { createSmoothedRate, type SmoothedRate } from './rates.ts';
 import { COUNTED_POSITIONS_MAX, lagEventsOf, lagSecondsOf, STATUS, type StatusRow } from './status-row.ts';
-import { toVersion } from './to-version.ts';
+import { toVersion, workerOf } from './to-version.ts';
 
 export type Rates = { arrived: SmoothedRate; drained: SmoothedRate };
 
@@ -50,6 +50,7 @@ function toStatus(
   const eta = version.run === 'catching_up' ? etaOf(lagEvents, rates) : null;
   const because = causeOf({
     state: version.run,
+    held: workerOf(row) === 'holds',
     lagEvents,
     lagSeconds,
     objectiveSeconds: row.objective_seconds,

@@ -9,8 +9,8 @@ export const COUNTED_POSITIONS_MAX = 10_000;
 /** How many seconds a projection may be behind where nobody set it. */
 const OBJECTIVE_SECONDS = 5;
 
-/** A worker not heard of for this long is gone. */
-const HEARTBEAT_SECONDS_MAX = 5;
+/** A worker not heard of for this long is gone: a little longer than a lease. */
+const HEARTBEAT_SECONDS_MAX = 2.5;
 
 export type StatusRow = {
   name: string;

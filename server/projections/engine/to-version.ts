@@ -9,6 +9,9 @@ import { runOf } from './version-run.ts';
 /** A version may be this far behind the serving one and still be promoted: it catches up while the switch waits. */
 const PROMOTABLE_POSITIONS_MAX = 2000;
 
+/** What a throttled one must have left behind in this time: the switch does not wait much longer for it. */
+const CATCH_UP_SECONDS = 0.5;
+
 /** A row as the status shows it; `rows` are those of all versions. */
 export function toVersion(
   row: StatusRow,
@@ -17,15 +20,16 @@ export function toVersion(
   rows: readonly StatusRow[],
 ): ProjectionVersion {
   const lagEvents = lagEventsOf(row, mark.position);
-  const leased = row.leased_seconds !== null && row.leased_seconds > 0;
+  const lagSeconds = lagSecondsOf(row, mark.position);
+  const worker = workerOf(row);
   const ended = row.stop_at !== null && comparePositions(row.checkpoint, row.stop_at) >= 0;
   const run = runOf({
     state: row.state,
     paused: row.paused !== null,
     faulted: row.fault !== null || row.failure !== null,
-    leased,
+    worker,
     lagEvents,
-    lagSeconds: lagSecondsOf(row, mark.position),
+    lagSeconds,
     stillSeconds: row.still_seconds,
     ended,
   });
@@ -38,6 +42,7 @@ export function toVersion(
     run,
     checkpoint: row.checkpoint,
     lagEvents,
+    lagSeconds,
     eventsHandled: Number(row.applied_events),
     parked: row.parked,
     progress:
@@ -48,12 +53,17 @@ export function toVersion(
     promotable: whyNot === null,
     whyNot,
     worker:
-      leased && row.worker_process !== null
+      worker === 'holds' && row.worker_process !== null
         ? { processId: row.worker_process, host: row.worker_host ?? '', leasedSeconds: row.leased_seconds ?? 0 }
         : null,
     epoch: Number(row.epoch),
     refusedWrites: Number(row.refused_writes),
   };
+}
+
+export function workerOf({ leased_seconds: seconds }: StatusRow): 'holds' | 'silent' | 'none' {
+  if (seconds === null) return 'none';
+  return seconds > 0 ? 'holds' : 'silent';
 }
 
 /** Events to go: counted where they are near, else the share of positions that were its events so far. */

@@ -5,8 +5,8 @@ export type RunFacts = {
   state: VersionState;
   paused: boolean;
   faulted: boolean;
-  /** Whether a worker's lease on it is valid. */
-  leased: boolean;
+  /** Whether a worker holds it: `silent` where its lease ran out, `none` where it was given back or never taken. */
+  worker: 'holds' | 'silent' | 'none';
   lagEvents: number;
   lagSeconds: number;
   /** Since its checkpoint last moved. */
@@ -21,9 +21,10 @@ const CATCHING_UP_SECONDS = 5;
 /**
  * The states of a version, the first that holds:
  * - `paused`: somebody asked for it;
- * - `stopped`: no worker holds a lease on it;
+ * - `stalled`: nothing moves it. Its worker has gone silent, or events wait and no worker has it, or its checkpoint has
+ *   not moved for 30 s although it is behind (told after a fault);
+ * - `stopped`: its worker left in order, and nothing waits for it yet;
  * - `faulted`: an event fails and everything waits for it;
- * - `stalled`: it is behind, and its checkpoint has not moved for 30 s;
  * - `rebuilding`: it fills beside the serving version and has not caught up;
  * - `catching_up`: more than 5 s behind;
  * - `running`.
@@ -31,7 +32,7 @@ const CATCHING_UP_SECONDS = 5;
 export function runOf(facts: RunFacts): ProjectionState {
   if (facts.paused) return 'paused';
   if (facts.ended) return 'running';
-  if (!facts.leased) return 'stopped';
+  if (facts.worker !== 'holds') return facts.worker === 'silent' || facts.lagEvents > 0 ? 'stalled' : 'stopped';
   if (facts.faulted) return 'faulted';
   if (facts.lagEvents > 0 && facts.stillSeconds > STALLED_SECONDS && facts.lagSeconds > STALLED_SECONDS)
     return 'stalled';

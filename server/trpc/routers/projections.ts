@@ -31,10 +31,14 @@ export const projectionsRouter = router({
 
   /** The last quarter of an hour where no time is given. */
   lagHistory: procedure('projections.read')
-    .input(z.strictObject({ name: input.name, seconds: z.int().min(60).max(LAG_SECONDS_MAX).default(900) }))
-    .query(async ({ ctx, input: { name, seconds } }) => ({
-      points: await ctx.services.pulse.lagHistory(name, seconds),
-    })),
+    .input(
+      z.strictObject({
+        name: input.name,
+        version: version.optional(),
+        seconds: z.int().min(60).max(LAG_SECONDS_MAX).default(900),
+      }),
+    )
+    .query(async ({ ctx, input: query }) => ({ points: await ctx.services.pulse.lagHistory(query) })),
 
   alerts: procedure('projections.read')
     .input(
@@ -68,7 +72,7 @@ export const projectionsRouter = router({
     .query(({ ctx, input: request }) => ctx.services.operations.blastRadius(request)),
 
   completeness: procedure('projections.read', { cost: 10 })
-    .input(z.strictObject({ name: input.name, version: version.optional() }))
+    .input(z.strictObject({ name: input.name, version: version.optional(), rowsAfter: z.string().max(600).optional() }))
     .query(({ ctx, input: query }) => ctx.services.inspection.completeness(query)),
 
   pause: procedure('projections.act')
