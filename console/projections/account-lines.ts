@@ -4,12 +4,12 @@ export type AccountLine = { label: string; count: number; meaning: string; bad: 
 
 /**
  * The account as a sum. Repeated events are no positions of their own, so they stand beside it; `addsUp` says whether
- * what is counted is the checkpoint, which is the highest position passed.
+ * what is counted is the position up to which it was: the checkpoint, or short of it while a worker still counts.
  */
-export function accountLines({ account, checkpoint }: Pick<Completeness, 'account' | 'checkpoint'>): {
+export function accountLines({ account, countedTo }: Pick<Completeness, 'account' | 'countedTo'>): {
   lines: AccountLine[];
   sum: number;
-  checkpoint: string;
+  countedTo: string;
   addsUp: boolean;
 } {
   const { handled, filtered, dead, parked, skipped, missing, repeated } = account;
@@ -25,5 +25,5 @@ export function accountLines({ account, checkpoint }: Pick<Completeness, 'accoun
   if (repeated > 0) {
     lines.push({ label: 'Repeated', count: repeated, meaning: 'handled more than once, not in the sum', bad: true });
   }
-  return { lines, sum, checkpoint, addsUp: sum === Number(checkpoint) };
+  return { lines, sum, countedTo, addsUp: sum === Number(countedTo) };
 }

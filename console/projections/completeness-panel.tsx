@@ -1,6 +1,5 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatCount, formatMs, formatNumberOf, formatSeconds } from '#console/format.ts';
@@ -8,7 +7,6 @@ import { formatTime } from '#console/format-time.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
-import { useTRPC } from '#console/trpc-client.tsx';
 import { Banner } from '#console/ui/banner.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
@@ -16,22 +14,21 @@ import { StatusShape } from '#console/ui/status-shape.tsx';
 import type { Completeness } from '#server/projections/inspection.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import { accountLines } from './account-lines.ts';
+import { verdictOf } from './completeness-model.ts';
 import { FindingList } from './finding-list.tsx';
+import { useCompleteness } from './use-completeness.ts';
 
 /** Whether every position under the checkpoint is accounted for: counts that add up, and what does not, by name. */
 export function CompletenessPanel({ projection }: { projection: ProjectionStatus }) {
-  const trpc = useTRPC();
   const zone = useZone();
   const { name } = projection;
-  const query = useQuery(
-    trpc.projections.completeness.queryOptions({ name }, { staleTime: 60_000, refetchOnWindowFocus: false }),
-  );
+  const query = useCompleteness(name);
+  const { account } = query;
   const again = () => void query.refetch();
   if (query.isPending) return <SkeletonLines rows={8} label="the account of every position" />;
-  if (query.data === undefined) {
+  if (account === null) {
     return <QueryError title="The account could not be made" error={query.error} onRetry={again} />;
   }
-  const account = query.data;
   return (
     <div className="flex flex-col gap-4">
       {query.isError ? (
@@ -65,23 +62,21 @@ export function CompletenessPanel({ projection }: { projection: ProjectionStatus
   );
 }
 
+const SHAPES = { complete: 'running', incomplete: 'failed', wait: 'working' } as const;
+
 function Verdict({ data, aside }: { data: Completeness; aside: ReactNode }) {
-  const { complete, checkpoint, name, version, findings } = data;
+  const { kind, text } = verdictOf(data);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <StatusShape kind={complete ? 'running' : 'failed'} size={14} />
-      <h2 className="min-w-0 grow basis-60 text-verdict">
-        {complete
-          ? `${name} v${version} accounts for every position up to ${formatCount(checkpoint)}`
-          : `${name} v${version} does not account for every position: ${formatNumberOf(findings.length, 'finding')}`}
-      </h2>
+      <StatusShape kind={SHAPES[kind]} size={14} />
+      <h2 className="min-w-0 grow basis-60 text-verdict">{text}</h2>
       {aside}
     </div>
   );
 }
 
 function Account({ data }: { data: Completeness }) {
-  const { lines, sum, checkpoint, addsUp } = accountLines(data);
+  const { lines, sum, countedTo, addsUp } = accountLines(data);
   return (
     <section
       aria-label="Positions by what became of them"
@@ -102,7 +97,7 @@ function Account({ data }: { data: Completeness }) {
           <dt className="grow font-semibold">
             Together{' '}
             <span className="font-normal text-ink-3 text-small">
-              {addsUp ? 'equal to the checkpoint' : `the checkpoint is ${formatCount(checkpoint)}`}
+              {addsUp ? 'equal to the position they are counted to' : `they are counted to ${formatCount(countedTo)}`}
             </span>
           </dt>
           <dd className="font-semibold">{formatCount(sum)}</dd>

@@ -99,8 +99,8 @@ test('the figures of a blast radius say what they rest on, zero included', () =>
 
 test('the account adds up to the checkpoint, or says that it does not', () => {
   const account = { handled: 60, filtered: 30, dead: 5, parked: 3, skipped: 2, missing: 0, repeated: 0 };
-  expect(accountLines({ account, checkpoint: '100' as never })).toMatchObject({ sum: 100, addsUp: true });
-  const lost = accountLines({ account: { ...account, handled: 59, repeated: 1 }, checkpoint: '100' as never });
+  expect(accountLines({ account, countedTo: '100' as never })).toMatchObject({ sum: 100, addsUp: true });
+  const lost = accountLines({ account: { ...account, handled: 59, repeated: 1 }, countedTo: '100' as never });
   expect(lost).toMatchObject({ sum: 99, addsUp: false });
   expect(lost.lines.at(-1)).toMatchObject({ label: 'Repeated', bad: true });
 });

@@ -33,8 +33,13 @@ export type Completeness = {
   checkpoint: Position;
   highWaterMark: Position;
   head: Position;
+  /** Of the positions up to `countedTo`: they add up to it. */
   account: Account;
-  /** Whether every position is accounted for, and every row is there. */
+  /** How far the store is counted: the checkpoint, but in the first minute after millions of events came at once. */
+  countedTo: Position;
+  /** Keys looked through by this call; where `nextAfter` is not null, pass it as `rowsAfter` to go on. */
+  rows: { looked: number; nextAfter: string | null };
+  /** Whether every position is accounted for, and every row that was looked at is there; false until all were. */
   complete: boolean;
   findings: Finding[];
   skips: { globalPosition: Position; streamId: string; actor: string; reason: string; at: string }[];
@@ -116,7 +121,12 @@ export type AsOf = {
 
 /** What the console asks about what a projection made. `server/runtime.ts` puts it together. */
 export type Inspection = {
-  completeness(query: { name: string; version?: number | undefined }): Promise<Completeness>;
+  /** One call goes through rows for a second; `rowsAfter` goes on where the one before ended. */
+  completeness(query: {
+    name: string;
+    version?: number | undefined;
+    rowsAfter?: string | undefined;
+  }): Promise<Completeness>;
   provenance(query: { name: string; version?: number | undefined; key: string }): Promise<Provenance>;
   /** Replays the streams of up to 1,000 rows, by key, and compares: finds what was edited without knowing where. */
   checkRows(query: {

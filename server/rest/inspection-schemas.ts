@@ -49,6 +49,8 @@ export const inspectionResponses = {
     highWaterMark: position,
     head: position,
     account,
+    countedTo: position,
+    rows: z.object({ looked: z.number(), nextAfter: z.string().nullable() }),
     complete: z.boolean(),
     findings: z.array(finding),
     skips: z.array(z.looseObject({ globalPosition: position, actor: z.string(), reason: z.string() })),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Position } from '#server/kernel/position.ts';
-import { type BucketRow, judgeBuckets } from './account-buckets.ts';
+import { type BucketRow, judgeBuckets, reachOf } from './account-buckets.ts';
 
 const bucket = (part: Partial<BucketRow>): BucketRow => ({
   bucket: '0',
@@ -35,5 +35,29 @@ describe('the accounts of a version', () => {
   test('one event handled in the place of another is found though the counts are equal', () => {
     const { account } = judgeBuckets([bucket({ offset_diff: '3', square_diff: '21' })], '10' as Position);
     expect(account).toMatchObject({ missing: 1, repeated: 1 });
+  });
+});
+
+describe('how far a version can be accounted for at once', () => {
+  const at = (position: number) => String(position) as Position;
+
+  test('is the whole of it where a worker has counted all but the last buckets', () => {
+    expect(reachOf(at(10_004_321), at(10_004_321), 1000)).toEqual({
+      tallied: 1000,
+      countedTo: at(10_004_321),
+      all: true,
+    });
+    expect(reachOf(at(4321), at(4321), 0)).toEqual({ tallied: 0, countedTo: at(4321), all: true });
+  });
+
+  test('never takes a bucket as counted that the checkpoint stands in', () => {
+    expect(reachOf(at(25_000), at(90_000), 9)).toMatchObject({ tallied: 2, all: true });
+    expect(reachOf(at(29_999), at(90_000), 9)).toMatchObject({ tallied: 3 });
+  });
+
+  test('ends twenty buckets behind what is counted: no question reads millions of events', () => {
+    expect(reachOf(at(9_000_000), at(9_000_000), 0)).toEqual({ tallied: 0, countedTo: at(199_999), all: false });
+    expect(reachOf(at(9_000_000), at(150_000), 0)).toMatchObject({ countedTo: at(9_000_000), all: true });
+    expect(reachOf(at(9_000_000), at(9_000_000), null)).toMatchObject({ tallied: 0, all: true });
   });
 });

@@ -14,32 +14,60 @@ export type BucketRow = {
   square_diff: string;
 };
 
-const SUMS = (position: string) =>
-  `coalesce(sum(${position} % ${BUCKET_POSITIONS}), 0) as offsets,
-   coalesce(sum((${position} % ${BUCKET_POSITIONS}) * (${position} % ${BUCKET_POSITIONS})), 0) as squares`;
+const SUMS = (position: string, where: string) =>
+  `coalesce(sum(${position} % ${BUCKET_POSITIONS}) ${where}, 0) as offsets,
+   coalesce(sum((${position} % ${BUCKET_POSITIONS}) * (${position} % ${BUCKET_POSITIONS})) ${where}, 0) as squares`;
 
-/** Buckets of a version up to a position: name, version, position, categories, the moment of a scratch version. */
+const OCCURRED = 'filter (where $5::timestamptz is null or occurred_at <= $5)';
+
+/**
+ * Buckets of a version up to a position: name, version, position, categories, the moment of a scratch version, how many
+ * buckets are taken as a worker has counted them, and the last bucket (null: every one that a batch has counted).
+ */
 export const BUCKETS = `
-  with stored as (
-    select global_position / ${BUCKET_POSITIONS} as bucket, count(*) as stored from events where global_position <= $3 group by 1
-  ), matching as (
-    select global_position / ${BUCKET_POSITIONS} as bucket, count(*) as matching, ${SUMS('global_position')}
-    from events where global_position <= $3 and ($4::text[] is null or split_part(stream_id, '-', 1) = any ($4))
-      and ($5::timestamptz is null or occurred_at <= $5)
-    group by 1
+  with counted as (
+    select bucket, category, events as stored, events as matching, offset_sum as offsets, square_sum as squares
+    from event_tallies where bucket < $6
+    union all
+    select global_position / ${BUCKET_POSITIONS}, split_part(stream_id, '-', 1), count(*), count(*) ${OCCURRED},
+      ${SUMS('global_position', OCCURRED)}
+    from events where global_position >= $6::bigint * ${BUCKET_POSITIONS} and global_position <= $3 group by 1, 2
+  ), store as (
+    select bucket, sum(stored) as stored, sum(matching) filter (where seen) as matching,
+      sum(offsets) filter (where seen) as offsets, sum(squares) filter (where seen) as squares
+    from (select *, $4::text[] is null or category = any ($4) as seen from counted) c group by bucket
   ), aside as (
     select global_position / ${BUCKET_POSITIONS} as bucket, count(*) filter (where state <> 'skipped') as parked,
-      count(*) filter (where state = 'skipped') as skipped, ${SUMS('global_position')}
+      count(*) filter (where state = 'skipped') as skipped, ${SUMS('global_position', '')}
     from parked where name = $1 and version = $2 and global_position <= $3 group by 1
   ), accounts as (
-    select bucket, handled, offset_sum, square_sum from projection_accounts where name = $1 and version = $2
+    select bucket, handled, offset_sum, square_sum from projection_accounts
+    where name = $1 and version = $2 and ($7::bigint is null or bucket <= $7)
   )
   select bucket, coalesce(stored, 0) as stored, coalesce(matching, 0) as matching, coalesce(parked, 0) as parked,
     coalesce(skipped, 0) as skipped, coalesce(handled, 0) as handled,
     coalesce(m.offsets, 0) - coalesce(a.offsets, 0) - coalesce(offset_sum, 0) as offset_diff,
     coalesce(m.squares, 0) - coalesce(a.squares, 0) - coalesce(square_sum, 0) as square_diff
-  from stored full join matching m using (bucket) full join aside a using (bucket) full join accounts using (bucket)
+  from store m full join aside a using (bucket) full join accounts using (bucket)
   order by bucket`;
+
+/** Positions that are counted one by one behind what a worker has counted: some tenths of a second. */
+const LIVE_BUCKETS_MAX = 20;
+
+/** How far a version can be accounted for now: buckets taken as counted, the last position, and whether that is all. */
+export type Reach = { tallied: number; countedTo: Position; all: boolean };
+
+/**
+ * `tallied`: buckets that a worker has counted, from the first on; null where they don't tell (a moment's read model),
+ * and all is counted anew. What lies behind is counted one by one, as far as that is quick.
+ */
+export function reachOf(upTo: Position, head: Position, tallied: number | null): Reach {
+  if (tallied === null) return { tallied: 0, countedTo: upTo, all: true };
+  const whole = Math.min(tallied, Math.floor((Number(upTo) + 1) / BUCKET_POSITIONS));
+  const end = (whole + LIVE_BUCKETS_MAX) * BUCKET_POSITIONS - 1;
+  const all = end >= Math.min(Number(upTo), Number(head));
+  return { tallied: whole, countedTo: all ? upTo : (String(end) as Position), all };
+}
 
 type Judged = { missing: number; repeated: number; bucket: number; example: Position | null };
 

@@ -2,18 +2,20 @@ import type { Database, Query } from '#db/database.ts';
 import type { EventStore, HighWaterMark } from '#server/event-store/event-store.ts';
 import { comparePositions, type Position, positionsBetween } from '#server/kernel/position.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
-import type { Account, Completeness, Finding } from '#server/projections/inspection.ts';
-import { BUCKETS, type BucketRow, judgeBuckets } from './account-buckets.ts';
+import type { Account, Completeness, Finding, Inspection } from '#server/projections/inspection.ts';
+import { BUCKETS, type BucketRow, judgeBuckets, reachOf } from './account-buckets.ts';
+import { BUCKET_POSITIONS } from './checkpoint.ts';
 import { findRows } from './find-rows.ts';
 import { type Inspected, inspect, onSnapshot } from './inspected.ts';
 
-/** Ten million events are counted in some seconds. */
-const DEADLINE_MS = 60_000;
+/** A second or two; more only for a read model as of a time, which is counted anew. */
+const DEADLINE_MS = 30_000;
 const SKIPS_MAX = 200;
 
 /**
  * Whether a version accounts for every position under its checkpoint: what the store has, by buckets of 10,000
- * positions, against what the batches counted, what was set aside and what was skipped. Read on one snapshot.
+ * positions, against what the batches counted, what was set aside and what was skipped. Read on one snapshot, in about a
+ * second however long the store is: `countedTo` tells how far the store is counted, `rows.nextAfter` whether to go on.
  */
 export async function completeness(
   {
@@ -21,7 +23,7 @@ export async function completeness(
     eventStore,
     projections,
   }: { database: Database; eventStore: EventStore; projections: readonly Projection[] },
-  wanted: { name: string; version?: number | undefined },
+  { rowsAfter, ...wanted }: Parameters<Inspection['completeness']>[0],
 ): Promise<Completeness> {
   const startedAt = performance.now();
   const mark = await eventStore.highWaterMark();
@@ -29,12 +31,16 @@ export async function completeness(
     const inspected = await inspect(query, projections, wanted);
     const { name, version, checkpoint, accountedTo, categories, occurredUntil } = inspected;
     const upTo = comparePositions(checkpoint, accountedTo) >= 0 ? checkpoint : accountedTo;
-    const rows = await query<BucketRow>(BUCKETS, [name, version, upTo, categories, occurredUntil]);
-    const { account, findings } = judgeBuckets(rows, upTo);
+    const reach = reachOf(upTo, mark.head, occurredUntil === null ? await talliedBuckets(query) : null);
+    const { tallied, countedTo } = reach;
+    const lastBucket = reach.all ? null : Math.floor(Number(countedTo) / BUCKET_POSITIONS);
+    const buckets = [name, version, countedTo, categories, occurredUntil, tallied, lastBucket];
+    const { account, findings } = judgeBuckets(await query<BucketRow>(BUCKETS, buckets), countedTo);
+    const rows = await findRows(query, database.schema, inspected, rowsAfter);
     const all = [
       ...(await movedByHand(query, inspected)),
       ...findings,
-      ...(await findRows(query, database.schema, inspected)),
+      ...rows.findings,
       ...(await codeChanges(query, inspected)),
     ];
     return {
@@ -43,8 +49,10 @@ export async function completeness(
       checkpoint,
       highWaterMark: mark.position,
       head: mark.head,
-      account: withoutFuture(account, upTo, mark),
-      complete: all.every((finding) => finding.kind === 'code_changed'),
+      account: withoutFuture(account, countedTo, mark),
+      countedTo,
+      rows: { looked: rows.looked, nextAfter: rows.nextAfter },
+      complete: reach.all && rows.nextAfter === null && all.every((finding) => finding.kind === 'code_changed'),
       findings: all,
       skips: await readSkips(query, inspected),
       held: { positions: positionsBetween(mark.position, mark.head), heldBy: mark.heldBy ?? null },
@@ -56,6 +64,14 @@ export async function completeness(
 /** A checkpoint that was moved past the mark is no proof that what lies there is dead. */
 function withoutFuture(account: Account, upTo: Position, mark: HighWaterMark): Account {
   return { ...account, dead: Math.max(0, account.dead - positionsBetween(mark.position, upTo)) };
+}
+
+/** Buckets that a worker has counted; it counts them in order. */
+async function talliedBuckets(query: Query): Promise<number> {
+  const [row] = await query<{ buckets: number }>(
+    'select coalesce(max(bucket) + 1, 0)::float8 as buckets from event_buckets',
+  );
+  return row?.buckets ?? 0;
 }
 
 type MoveRow = { from: Position; to: Position; role: string; application: string; pid: number; at: string };

@@ -7,6 +7,7 @@ import { createLeases, type Leased } from './lease.ts';
 import { registerProjections } from './register.ts';
 import { type Runner, runVersion } from './runner.ts';
 import { dropExpired } from './scratch.ts';
+import { startTally } from './tally-events.ts';
 
 /**
  * A worker that was not heard of for so long has lost what it held. Short, because readers wait for it after a crash;
@@ -103,12 +104,13 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
   });
   const timer = setInterval(() => void beat(), leaseMs / 4);
   await beat();
+  const tally = startTally(database, eventStore);
   return {
     async stop() {
       stopped = true;
       clearInterval(timer);
       clearTimeout(expiry);
-      await listener.stop();
+      await Promise.all([listener.stop(), tally.stop()]);
       await ticking;
       await Promise.all([...runners.values()].map((runner) => runner.stop()));
       await leases.releaseAll().catch(() => {});

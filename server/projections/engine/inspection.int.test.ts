@@ -165,6 +165,28 @@ describe('what a projection made', () => {
     expect(await inspection.checkRows({ name: 'orders' })).toMatchObject({ different: [] });
   });
 
+  test('ranges that a worker has counted are added up, and an event taken out of them is noticed', async () => {
+    await seed();
+    // The positions between are dead: the second bucket is empty, the third begun.
+    await made.database.query(`select setval('event_positions', 24000)`);
+    await place(50);
+    await caughtUp();
+    const counted = async () =>
+      (await made.database.query<{ n: number }>('select count(*)::int as n from event_buckets'))[0]?.n;
+    await expect.poll(counted, { timeout: 10_000 }).toBe(2);
+    const before = await inspection.completeness({ name: 'orders' });
+    expect(before).toMatchObject({ complete: true, checkpoint: '24002', countedTo: '24002' });
+    expect(before.account).toMatchObject({ handled: 16, missing: 0, repeated: 0 });
+    const { handled, filtered, dead } = before.account;
+    expect(handled + filtered + dead).toBe(24_002);
+    await made.database.query(`delete from events where stream_id = 'order-3' and stream_version = 2`);
+    await expect
+      .poll(async () => (await inspection.completeness({ name: 'orders' })).findings.map((one) => one.kind), {
+        timeout: 15_000,
+      })
+      .toEqual(['events_repeated']);
+  });
+
   test('who moves the checkpoint and the count together is found by what the buckets lack', async () => {
     await seed();
     await operations.pause(act);
