@@ -14,6 +14,12 @@ export async function buildIndexes(
   const { name, version, epoch } = held;
   await database.transaction(
     async (query) => {
+      // What the worker knows of its lease may be older than the indexes that it has just made.
+      const [row] = await query<{ indexed: boolean }>(
+        'select indexed from projection_versions where name = $1 and version = $2',
+        [name, version],
+      );
+      if (row?.indexed === true) return;
       await inVersion(query, { store: database.schema, name, version }, async () => {
         for (const statement of projection.indexes ?? []) await query(statement);
       });

@@ -43,30 +43,44 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
   });
   const runners = new Map<string, Runner>();
   const keyOf = ({ name, version, epoch }: Leased) => `${name} ${version} ${epoch}`;
+  /** Being given back: not begun anew by a renewal that comes between its end and its release. */
+  const leaving = new Set<string>();
+  let held = new Map<string, Leased>();
+  /** A hint came since the last renewal, since the last look at what there is to take. */
   let woken = false;
+  let wanted = false;
+  let renewing: Promise<void> | undefined;
   let ticking: Promise<void> | undefined;
   let expiry: NodeJS.Timeout | undefined;
   let stopped = false;
 
   function start(leased: Leased): void {
     const projection = projections.find((one) => one.name === leased.name && one.version === leased.codeVersion);
-    if (projection === undefined || stopped) return;
+    const key = keyOf(leased);
+    if (projection === undefined || stopped || runners.has(key) || leaving.has(key)) return;
     const runner = runVersion(leased, { database, eventStore, projection, leases, leaseMs });
-    runners.set(keyOf(leased), runner);
-    void runner.done.then(() => runners.delete(keyOf(leased)));
+    runners.set(key, runner);
+    void runner.done.then(() => runners.delete(key));
   }
 
-  async function tick(): Promise<void> {
+  async function renew(): Promise<void> {
     const wake = woken;
     woken = false;
-    const held = new Map((await leases.renew()).map((leased) => [keyOf(leased), leased]));
-    for (const [key, runner] of runners) {
+    // What is claimed while the answer is under way is not in it.
+    const asked = [...runners];
+    held = new Map((await leases.renew()).map((leased) => [keyOf(leased), leased]));
+    for (const [key, runner] of asked) {
       const leased = held.get(key);
       if (leased === undefined) void runner.stop();
       else runner.tell(leased, wake);
     }
     // Held by this worker's id, but by no runner of it: it ended by itself and is begun anew.
     for (const [key, leased] of held) if (!runners.has(key)) start(leased);
+  }
+
+  /** What there is to take and to give back. Not in one with the renewal, which must not wait for any of it. */
+  async function tick(): Promise<void> {
+    wanted = false;
     for (const leased of await leases.claim()) start(leased);
     const outlook = await leases.outlook();
     for (let surplus = outlook.surplus; surplus > 0; surplus -= 1) await giveBack([...held.values()].at(-surplus));
@@ -83,26 +97,36 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
 
   async function giveBack(leased: Leased | undefined): Promise<void> {
     if (leased === undefined) return;
-    await runners.get(keyOf(leased))?.stop();
-    await leases.release(leased);
+    const key = keyOf(leased);
+    leaving.add(key);
+    await runners.get(key)?.stop();
+    await leases.release(leased).finally(() => leaving.delete(key));
   }
 
   function beat(): Promise<void> {
-    // What a tick can't do because the database is away the next one does.
+    // What can't be done because the database is away the next one does.
+    renewing ??= renew()
+      .catch(() => {})
+      .finally(() => {
+        renewing = undefined;
+        if (woken && !stopped) void beat();
+      });
     ticking ??= tick()
       .catch(() => {})
       .finally(() => {
         ticking = undefined;
-        if (woken && !stopped) void beat();
+        if (wanted && !stopped) void beat();
       });
-    return ticking;
+    return Promise.all([renewing, ticking]).then(() => {});
   }
 
   const listener = database.listen(channels(database.schema).control, () => {
     woken = true;
+    wanted = true;
     void beat();
   });
   const timer = setInterval(() => void beat(), leaseMs / 4);
+  await renew().catch(() => {});
   await beat();
   const tally = startTally(database, eventStore);
   return {
@@ -111,7 +135,7 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
       clearInterval(timer);
       clearTimeout(expiry);
       await Promise.all([listener.stop(), tally.stop()]);
-      await ticking;
+      await Promise.all([renewing, ticking]);
       await Promise.all([...runners.values()].map((runner) => runner.stop()));
       await leases.releaseAll().catch(() => {});
       await leases.leave().catch(() => {});
