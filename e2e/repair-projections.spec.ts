@@ -144,7 +144,7 @@ test('what a frozen worker ran shows as stalled, with its cause, within 5 second
     const left = () => Math.max(1, 5000 - (Date.now() - frozenAt));
     await expect(page.getByText('orders is stalled: no worker runs')).toBeVisible({ timeout: left() });
     await expect(page.getByText('Why events wait: no worker runs')).toBeVisible({ timeout: left() });
-    await expect(page.getByText('stalled', { exact: true })).toBeVisible({ timeout: left() });
+    await expect(page.getByRole('banner').getByText('stalled')).toBeVisible({ timeout: left() });
     await expectAccessible(page);
   } finally {
     for (const { processId } of alive) process.kill(processId, 'SIGCONT');

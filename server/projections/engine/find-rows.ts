@@ -32,14 +32,14 @@ export async function findRows(
   const rows = projection?.rows;
   if (rows === undefined || !('keyIs' in rows)) return { findings: [], looked: 0, nextAfter: null };
   const table = { name: `"${schemaOf(store, name, version)}"."${rows.table}"`, key: `"${rows.key}"` };
+  const step = (from: Place): Promise<Window> =>
+    from.over === 'streams' ? nextStreams(query, table, inspected, from) : nextRows(query, table, from);
   const found: Record<Place['over'], string[]> = { streams: [], rows: [] };
   const until = performance.now() + BUDGET_MS;
   let looked = 0;
   let place: Place | null = placeOf(after);
   while (place !== null && performance.now() < until) {
-    const window =
-      place.over === 'streams' ? nextStreams(query, table, inspected, place) : nextRows(query, table, place);
-    const { looked: keys, found: some, next }: Window = await window;
+    const { looked: keys, found: some, next }: Window = await step(place);
     found[place.over].push(...some);
     looked += keys;
     place = next;
