@@ -9,9 +9,6 @@ import { runOf } from './version-run.ts';
 /** A version may be this far behind the serving one and still be promoted: it catches up while the switch waits. */
 const PROMOTABLE_POSITIONS_MAX = 2000;
 
-/** What a throttled one must have left behind in this time: the switch does not wait much longer for it. */
-const CATCH_UP_SECONDS = 0.5;
-
 /** A row as the status shows it; `rows` are those of all versions. */
 export function toVersion(
   row: StatusRow,
