@@ -56,6 +56,7 @@ type EventsQuery = {
   pos?: string | null;
   sel?: string | null;
   view?: 'lanes' | 'table' | null;
+  payload?: string | null;
   lanes?: string | null;
   live?: boolean | null;
 };

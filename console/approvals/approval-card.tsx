@@ -5,12 +5,12 @@ import { getUntypedClient } from '@trpc/client';
 import { useState } from 'react';
 import { formatTime } from '#console/format-time.ts';
 import { useZone } from '#console/settings.tsx';
+import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { readFailure, useTRPC, useTRPCClient } from '#console/trpc-client.tsx';
 import { Status } from '#console/ui/badge.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { Field } from '#console/ui/field.tsx';
 import { Input } from '#console/ui/input.tsx';
-import { JsonTree } from '#console/ui/json-tree.tsx';
 import type { StatusKind } from '#console/ui/status-shape.tsx';
 import type { Approval, ApprovalState } from '#server/gateway/approvals.ts';
 
@@ -51,7 +51,7 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
         </p>
       )}
       <div className="pt-2">
-        <JsonTree value={approval.input} openDepth={1} />
+        <JsonTree label="What was asked for" value={approval.input} openDepth={1} />
       </div>
       {state === 'pending' ? <Decide approval={approval} /> : null}
       {state === 'approved' ? <Perform approval={approval} /> : null}

@@ -6,8 +6,8 @@ import { formatCount, formatMs } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
+import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { Status } from '#console/ui/badge.tsx';
-import { JsonTree } from '#console/ui/json-tree.tsx';
 import { Sheet } from '#console/ui/sheet.tsx';
 import type { AuditEntry } from '#server/audit/audit.ts';
 import { OUTCOME_STATUS } from './audit-table.tsx';
@@ -44,10 +44,10 @@ export function AuditEntrySheet({ entry, onClose }: { entry: AuditEntry | undefi
             <span className="block break-words text-ink-2 text-small">{entry.from.userAgent ?? 'no user agent'}</span>
           </Item>
           <Item name="Asked for">
-            <JsonTree value={entry.input} />
+            <JsonTree label="Asked for" value={entry.input} />
           </Item>
           <Item name="Answer">
-            <JsonTree value={entry.result} />
+            <JsonTree label="Answer" value={entry.result} />
           </Item>
           <Item name="Request">
             <code className="select-all break-all">{entry.requestId}</code>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '#console/format.ts';
+import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
-import { JsonTree } from '#console/ui/json-tree.tsx';
 import type { JsonObject } from '#server/kernel/json.ts';
 
 type DecidedEvent = { eventType: string; streamVersion: number; data: JsonObject };
@@ -17,7 +17,9 @@ export function DecidedEvents({ title, events }: { title: string; events: readon
             <span className="font-semibold">{eventType}</span>
             <span className="ml-auto text-ink-3 text-small">version {formatCount(streamVersion)}</span>
           </div>
-          {Object.keys(data).length === 0 ? null : <JsonTree value={data} className="pt-1" openDepth={1} />}
+          {Object.keys(data).length === 0 ? null : (
+            <JsonTree label={`Data of ${eventType}`} value={data} className="pt-1" openDepth={1} />
+          )}
         </div>
       ))}
     </Part>

@@ -5,12 +5,12 @@ import { formatCount, formatMs, formatNumberOf } from '#console/format.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { diffLines } from '#console/state-inspector/diff-lines.ts';
 import { DiffView } from '#console/state-inspector/diff-view.tsx';
+import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Badge } from '#console/ui/badge.tsx';
 import { Banner } from '#console/ui/banner.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
-import { JsonTree } from '#console/ui/json-tree.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import type { CommandTypeInfo, Receipt } from '#server/command-bus/receipt.ts';
 import { DecidedEvents, Part } from './decided-events.tsx';
@@ -77,7 +77,7 @@ function Outcome({ type, dryRun, form }: { type: CommandTypeInfo; dryRun: Receip
           </p>
         </div>
         <Part title="Current state">
-          <JsonTree value={dryRun.state} />
+          <JsonTree label="Current state" value={dryRun.state} />
         </Part>
       </>
     );

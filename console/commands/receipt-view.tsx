@@ -6,12 +6,12 @@ import { formatCount, formatMs, formatNumberOf } from '#console/format.ts';
 import { formatClock, formatOffset } from '#console/format-time.ts';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
+import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Status } from '#console/ui/badge.tsx';
 import { ButtonLink } from '#console/ui/button.tsx';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
-import { JsonTree } from '#console/ui/json-tree.tsx';
 import type { StatusKind } from '#console/ui/status-shape.tsx';
 import { TideGauge } from '#console/ui/tide-gauge.tsx';
 import type { Receipt, ReceiptProjection } from '#server/command-bus/receipt.ts';
@@ -73,7 +73,7 @@ export function ReceiptView({ receipt: first, data }: { receipt: Receipt; data?:
         note={`folded from ${formatNumberOf(receipt.streamVersion, 'event')}, not from the read model`}
       >
         <div className="rounded-card border border-line bg-sunken px-3.5 py-2.5">
-          <JsonTree value={receipt.state} />
+          <JsonTree label="State" value={receipt.state} />
         </div>
       </Part>
       <div className="flex flex-wrap gap-2">

@@ -4,9 +4,9 @@ import { formatCount, formatNumberOf } from '#console/format.ts';
 import { routes } from '#console/routes.ts';
 import { diffLines } from '#console/state-inspector/diff-lines.ts';
 import { DiffView } from '#console/state-inspector/diff-view.tsx';
+import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { Badge } from '#console/ui/badge.tsx';
 import { Button, ButtonLink } from '#console/ui/button.tsx';
-import { JsonTree } from '#console/ui/json-tree.tsx';
 import type { WhatIf } from '#server/command-bus/receipt.ts';
 import { DecidedEvents, Part } from './decided-events.tsx';
 import { StepColumn } from './step-column.tsx';
@@ -65,7 +65,7 @@ function Answer({ whatIf }: { whatIf: WhatIf }) {
           </p>
         </div>
         <Part title={`State at version ${formatCount(version)}`}>
-          <JsonTree value={before} />
+          <JsonTree label={`State at version ${version}`} value={before} />
         </Part>
         {passed}
       </>

@@ -5,9 +5,9 @@ import { formatCount } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
+import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { Button, ButtonLink } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
-import { JsonTree } from '#console/ui/json-tree.tsx';
 import type { Experiment } from '#server/compare/experiment.ts';
 import type { DeciderGroup, DeciderReport } from '#server/compare/report.ts';
 import { Card } from './card.tsx';
@@ -112,7 +112,7 @@ function Example({ experiment, group, at, names, onMove }: ExampleProps) {
           </Link>{' '}
           at version {formatCount(example.streamVersion)}, {formatTime(example.receivedAt, zone, { date: 'always' })}
         </p>
-        <JsonTree value={example.data} openDepth={1} className="pt-1" />
+        <JsonTree label="Data of the command" value={example.data} openDepth={1} className="pt-1" />
       </div>
       <SidesTable
         label={`The decisions of ${names.a} and ${names.b}`}

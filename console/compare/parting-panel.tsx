@@ -6,10 +6,10 @@ import { formatCount, formatNumberOf } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
+import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Button, ButtonLink } from '#console/ui/button.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
-import { JsonTree } from '#console/ui/json-tree.tsx';
 import type { Experiment } from '#server/compare/experiment.ts';
 import type { CauseGroup, Parting } from '#server/compare/report.ts';
 import { cellText } from './differences-model.ts';
@@ -67,7 +67,7 @@ export function PartingPanel({ experiment, group, parting, onExplain }: Props) {
           </Link>
           <span className="text-ink-2 text-small">{formatTime(occurredAt, zone, { date: 'always' })}</span>
         </div>
-        <JsonTree value={parting.data} openDepth={1} className="pt-1" />
+        <JsonTree label="Data of the event" root="data" value={parting.data} openDepth={1} className="pt-1" />
         <div className="flex flex-wrap gap-2 pt-3">
           <ButtonLink href={routes.stream(streamId, { v: streamVersion })}>
             Open stream at {formatCount(streamVersion)}

@@ -1,7 +1,7 @@
+import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { Badge, Status } from '#console/ui/badge.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { Figure, FigureStrip } from '#console/ui/figure.tsx';
-import { JsonTree } from '#console/ui/json-tree.tsx';
 import { Sparkline } from '#console/ui/sparkline.tsx';
 import { STATUS_TONE, type StatusKind, StatusShape } from '#console/ui/status-shape.tsx';
 import { TideGauge } from '#console/ui/tide-gauge.tsx';
@@ -113,6 +113,8 @@ export function DataMarks() {
       </Sample>
       <Sample title="JSON">
         <JsonTree
+          label="Sample payload"
+          root="data"
           value={{
             customerId: 'cus-41d8',
             lines: [{ sku: 'TEE-BLK-M', quantity: 3, unitPrice: { amount: 1900, currency: 'EUR' } }],

@@ -1,56 +1,114 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { formatCount } from '#console/format.ts';
-import { StatusShape } from '#console/ui/status-shape.tsx';
+import { QueryError } from '#console/query-error.tsx';
+import { routes } from '#console/routes.ts';
+import { useTRPC } from '#console/trpc-client.tsx';
+import { type StatusKind, StatusShape } from '#console/ui/status-shape.tsx';
 import { TideGauge } from '#console/ui/tide-gauge.tsx';
+import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
-import { isAfter } from './position-order.ts';
+import { type Acknowledged, acknowledgedBy } from './acknowledged.ts';
+import { InspectorSection } from './inspector-section.tsx';
 
-/** Whether each projection has passed the event's position: applied, pending, or failed before it. */
-export function EventAcknowledgements({
-  position,
-  projections,
-}: {
-  position: Position;
-  projections: readonly ProjectionStatus[];
-}) {
+type Props = {
+  event: RecordedEvent;
+  /** Undefined until the first pulse. */
+  projections: readonly ProjectionStatus[] | undefined;
+};
+
+const LOOK: Record<Acknowledged['state'], { shape: StatusKind; colour: string; word: string }> = {
+  applied: { shape: 'running', colour: 'text-ink-2', word: 'applied' },
+  pending: { shape: 'held', colour: 'text-warn', word: 'pending' },
+  failed: { shape: 'failed', colour: 'text-bad', word: 'failed here' },
+  parked: { shape: 'failed', colour: 'text-bad', word: 'parked' },
+  waiting: { shape: 'held', colour: 'text-warn', word: 'waits behind a parked event' },
+  skipped: { shape: 'stopped', colour: 'text-ink-2', word: 'skipped' },
+  'not meant': { shape: 'stopped', colour: 'text-ink-3', word: 'does not see its category' },
+};
+
+/** Whether each projection has the event: applied, pending, failed, parked, waiting behind a parked one, or skipped. */
+export function EventAcknowledgements({ event, projections }: Props) {
+  const trpc = useTRPC();
+  // What is parked changes with the checkpoints, which the pulse brings; this is asked for as often as that matters.
+  const parked = useQuery(
+    trpc.parked.list.queryOptions({ position: event.globalPosition, limit: 50 }, { refetchInterval: 5000 }),
+  );
+  if (projections === undefined || projections.length === 0) return null;
+  const all = acknowledgedBy(event, projections, parked.data?.events ?? []);
+  const meant = all.filter((one) => one.state !== 'not meant');
+  const applied = meant.filter((one) => one.state === 'applied').length;
   return (
-    <ul className="grid grid-cols-[12px_minmax(0,max-content)_minmax(3rem,1fr)_auto] gap-x-2.5 gap-y-1">
-      {projections.map((projection) => {
-        const applied = !isAfter(position, projection.checkpoint);
-        const failed = !applied && projection.state === 'faulted';
-        return (
-          <li key={projection.name} className="col-span-4 grid grid-cols-subgrid items-center">
-            <StatusShape kind={applied ? 'running' : failed ? 'failed' : 'held'} size={11} />
-            <span className="truncate">{projection.name}</span>
-            <TideGauge
-              size="sm"
-              at={applied ? 1 : gaugeShare(projection.checkpoint, position)}
-              mark={1}
-              label={`${projection.name}, up to this event`}
-              stalled={!applied}
-            />
-            <span className="text-end">
-              {applied ? (
-                <span className="text-ink-2">applied</span>
-              ) : (
-                <span className={failed ? 'text-bad' : 'text-warn'}>
-                  {failed ? 'failed' : 'pending'}{' '}
-                  <span className="text-ink-3 text-small">at {formatCount(projection.checkpoint)}</span>
-                </span>
-              )}
-            </span>
-          </li>
-        );
-      })}
-    </ul>
+    <InspectorSection
+      title="Acknowledged by"
+      note={parked.data === undefined ? undefined : `${applied} of ${meant.length}`}
+    >
+      {parked.isError && (
+        <QueryError
+          title="What is parked could not be read"
+          error={parked.error}
+          onRetry={() => void parked.refetch()}
+          className="mb-2"
+        />
+      )}
+      {/* Before it is known what is parked, nobody can say that a passed event is applied. */}
+      {parked.data !== undefined && (
+        <ul className="grid grid-cols-[12px_minmax(0,max-content)_minmax(3rem,1fr)_auto] gap-x-2.5 gap-y-1">
+          {all.map((one) => (
+            <Line key={one.projection.name} acknowledged={one} position={event.globalPosition} />
+          ))}
+        </ul>
+      )}
+    </InspectorSection>
   );
 }
 
-/** How many of them have it. */
-export function countApplied(position: Position, projections: readonly ProjectionStatus[]): number {
-  return projections.filter((projection) => !isAfter(position, projection.checkpoint)).length;
+function Line({ acknowledged, position }: { acknowledged: Acknowledged; position: Position }) {
+  const { projection, state, parked } = acknowledged;
+  const { name, checkpoint } = projection;
+  const { shape, colour, word } = LOOK[state];
+  return (
+    <li className="col-span-4 grid grid-cols-subgrid items-center">
+      <StatusShape kind={shape} size={11} />
+      <Link href={routes.projection(name)} className="min-h-6 content-center truncate hover:text-tide hover:underline">
+        {name}
+      </Link>
+      {state === 'applied' || state === 'pending' || state === 'failed' ? (
+        <TideGauge
+          size="sm"
+          at={state === 'applied' ? 1 : gaugeShare(checkpoint, position)}
+          mark={1}
+          label={`${name}, up to this event`}
+          stalled={state !== 'applied'}
+        />
+      ) : (
+        <span />
+      )}
+      <span className={`text-end ${colour}`}>
+        {state === 'parked' && parked !== null ? (
+          <Link
+            href={routes.parked({ group: `${name}.${parked.version}.${parked.fingerprint}`, event: position })}
+            className="underline"
+          >
+            {word}
+          </Link>
+        ) : (
+          word
+        )}
+        {(state === 'pending' || state === 'failed') && (
+          <span className="text-ink-3 text-small"> at {formatCount(checkpoint)}</span>
+        )}
+      </span>
+      {(state === 'parked' || state === 'failed') && (
+        <p className="col-span-3 col-start-2 text-ink-2 [overflow-wrap:anywhere]">
+          {parked?.message ?? projection.fault?.message}
+        </p>
+      )}
+    </li>
+  );
 }
 
 /** The way to this event that the projection has covered. */

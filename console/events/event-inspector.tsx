@@ -9,16 +9,17 @@ import { useMounted, useZone } from '#console/settings.tsx';
 import { Button, ButtonLink } from '#console/ui/button.tsx';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
-import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { EventDetail } from '#server/kernel/event.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
-import { countApplied, EventAcknowledgements } from './event-acknowledgements.tsx';
+import { EventAcknowledgements } from './event-acknowledgements.tsx';
+import { EventCausation } from './event-causation.tsx';
 import { EventMetadata } from './event-metadata.tsx';
 import { EventPayload } from './event-payload.tsx';
 import { EventStateChange } from './event-state-change.tsx';
 import { InspectorSection } from './inspector-section.tsx';
 
 type Props = {
-  event: RecordedEvent;
+  event: EventDetail;
   /** Undefined until the first pulse. */
   projections: readonly ProjectionStatus[] | undefined;
   onClose(): void;
@@ -39,36 +40,30 @@ export function EventSections({ event, projections }: Omit<Props, 'onClose'>) {
   const versions = `v${event.streamVersion - 1} to v${event.streamVersion}`;
   return (
     <>
-      <InspectorSection
-        title="Payload"
-        note={<CopyButton text={() => JSON.stringify(event.data, null, 2)} label="Copy payload" className="-my-1.5" />}
-      >
-        <EventPayload key={event.globalPosition} data={event.data} />
+      <InspectorSection title="Payload">
+        <EventPayload event={event} />
       </InspectorSection>
       <InspectorSection title="Metadata">
         <EventMetadata event={event} />
       </InspectorSection>
+      <InspectorSection title="Causes and effects">
+        <EventCausation event={event} />
+      </InspectorSection>
       <InspectorSection title="State, before and after" note={versions}>
         <EventStateChange event={event} />
       </InspectorSection>
-      {projections !== undefined && projections.length > 0 && (
-        <InspectorSection
-          title="Acknowledged by"
-          note={`${countApplied(event.globalPosition, projections)} of ${projections.length}`}
-        >
-          <EventAcknowledgements position={event.globalPosition} projections={projections} />
-        </InspectorSection>
-      )}
+      <EventAcknowledgements event={event} projections={projections} />
     </>
   );
 }
 
-function EventHeading({ event, onClose }: { event: RecordedEvent; onClose(): void }) {
+function EventHeading({ event, onClose }: { event: EventDetail; onClose(): void }) {
   return (
     <header className="px-4 pt-3.5 pb-3">
       <div className="flex items-center gap-2.5">
         <EventGlyph eventType={event.eventType} size={11} />
         <h2 className="min-w-0 flex-1 truncate text-lead">{event.eventType}</h2>
+        <CopyPermalink position={event.globalPosition} />
         <ButtonLink
           variant="ghost"
           icon
@@ -87,8 +82,18 @@ function EventHeading({ event, onClose }: { event: RecordedEvent; onClose(): voi
   );
 }
 
+/** Copies the event's permanent address. */
+export function CopyPermalink({ position }: { position: string }) {
+  return (
+    <CopyButton
+      text={() => new URL(routes.event(position), window.location.origin).href}
+      label="Copy the event's permanent address"
+    />
+  );
+}
+
 /** Position, stream, version and time of an event, in two lines. */
-export function EventPlace({ event }: { event: RecordedEvent }) {
+export function EventPlace({ event }: { event: EventDetail }) {
   const zone = useZone();
   const mounted = useMounted();
   return (

@@ -6,12 +6,16 @@ import { shortenId } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
+import { beginning, verbatim } from '#console/state-inspector/verbatim.ts';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Json } from '#server/kernel/json.ts';
 
 /** Keys with a line of their own above; the rest are shown as they came. */
 const KNOWN = new Set(['correlationId', 'causationId', 'commandId', 'actor']);
+
+/** Of a value that somebody wrote into the metadata; the JSON view has it all, and so has a copy. */
+const SHOWN_MAX = 200;
 
 /** Nearer than this, the two times of an event are one to people. */
 const SAME_TIME_MS = 1000;
@@ -62,23 +66,24 @@ export function EventMetadata({ event }: { event: RecordedEvent }) {
 /** An id that leads somewhere. */
 function TextLink({ href, id, before = '' }: { href: string; id: string; before?: string }) {
   return (
-    <Link href={href} title={id} className="mono inline-flex min-h-6 items-center text-tide hover:underline">
+    <Link href={href} title={verbatim(id)} className="mono inline-flex min-h-6 items-center text-tide hover:underline">
       {before}
-      {short(id)}
+      {short(verbatim(id))}
     </Link>
   );
 }
 
 /** An id to read or to copy: short in the line, whole in the title and on the clipboard. */
 function Id({ id }: { id: string }) {
+  const said = verbatim(id.length > SHOWN_MAX ? `${beginning(id, SHOWN_MAX)}… ${id.length} characters` : id);
   return (
     <span className="group/id flex items-center">
-      <span className="mono truncate" title={id}>
-        {short(id)}
+      <span className="mono truncate" title={said}>
+        {short(said)}
       </span>
       <CopyButton
         text={id}
-        label={`Copy ${id}`}
+        label={`Copy ${said}`}
         className="-my-1 size-6 opacity-0 focus-visible:opacity-100 group-hover/id:opacity-100"
       />
     </span>

@@ -1,27 +1,24 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ListTree } from 'lucide-react';
 import { formatCount } from '#console/format.ts';
 import { Screen } from '#console/frame/screen.tsx';
 import { usePulse } from '#console/pulse.tsx';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
-import { readFailure, useTRPC } from '#console/trpc-client.tsx';
+import { readFailure } from '#console/trpc-client.tsx';
 import { ButtonLink } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
-import { EventPlace, EventSections } from './event-inspector.tsx';
+import { CopyPermalink, EventPlace, EventSections } from './event-inspector.tsx';
 import { EventSteps } from './event-steps.tsx';
+import { useEventDetail } from './use-event-detail.ts';
 
 /** The permanent address of an event: all that is known of it, on a page of its own. */
 export function EventScreen({ position }: { position: string }) {
-  const trpc = useTRPC();
   const { pulse } = usePulse();
-  const query = useQuery(
-    trpc.events.get.queryOptions({ globalPosition: position }, { staleTime: Number.POSITIVE_INFINITY }),
-  );
+  const query = useEventDetail(position);
   const event = query.data;
   const failure = query.isError ? readFailure(query.error) : null;
   return (
@@ -35,6 +32,7 @@ export function EventScreen({ position }: { position: string }) {
             <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
               <EventGlyph eventType={event.eventType} size={13} />
               <h2 className="min-w-0 grow text-title">{event.eventType}</h2>
+              <CopyPermalink position={event.globalPosition} />
               <EventSteps event={event} />
               <ButtonLink href={routes.events({ sel: event.globalPosition, stream: event.streamId })}>
                 <ListTree strokeWidth={1.75} aria-hidden />

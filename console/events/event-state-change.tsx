@@ -1,9 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useMemo } from 'react';
-import { summarize } from '#console/state-inspector/json-rows.ts';
-import { changedPaths, formatPath } from '#console/state-inspector/state-path.ts';
+import { formatCount } from '#console/format.ts';
+import { routes } from '#console/routes.ts';
+import { shownName, summarize } from '#console/state-inspector/json-rows.ts';
+import { CHANGES_MAX, changedPaths, formatPath } from '#console/state-inspector/state-path.ts';
 import { readFailure, useTRPC } from '#console/trpc-client.tsx';
 import { Skeleton } from '#console/ui/skeleton.tsx';
 import type { RecordedEvent } from '#server/kernel/event.ts';
@@ -41,9 +44,9 @@ export function EventStateChange({ event }: { event: RecordedEvent }) {
               <th
                 scope="row"
                 className="w-[28%] truncate pe-2 text-start font-normal text-ink-2"
-                title={formatPath(path)}
+                title={shownName(formatPath(path))}
               >
-                {formatPath(path)}
+                {shownName(formatPath(path))}
               </th>
               <td
                 className={before === undefined ? 'w-[30%] text-ink-3' : 'w-[30%] truncate text-ink-2'}
@@ -58,7 +61,18 @@ export function EventStateChange({ event }: { event: RecordedEvent }) {
           ))}
         </tbody>
       </table>
-      {changes.length > SHOWN_MAX && <p className="mt-1 text-ink-3">and {changes.length - SHOWN_MAX} more</p>}
+      {changes.length > SHOWN_MAX && (
+        <p className="mt-1 text-ink-3">
+          {SHOWN_MAX} of {changes.length >= CHANGES_MAX ? 'at least ' : ''}
+          {formatCount(changes.length)} changes.{' '}
+          <Link
+            href={routes.stream(event.streamId, { v: event.streamVersion, cmp: event.streamVersion - 1 })}
+            className="text-tide hover:underline"
+          >
+            All of them
+          </Link>
+        </p>
+      )}
     </>
   );
 }

@@ -1,10 +1,8 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { Screen } from '#console/frame/screen.tsx';
 import { usePulse } from '#console/pulse.tsx';
-import { useTRPC } from '#console/trpc-client.tsx';
 import { Sheet } from '#console/ui/sheet.tsx';
 import { useMedia } from '#console/use-media.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
@@ -42,8 +40,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   const { bounds } = useBounds(view.live);
   const facetsBeside = useMedia('(min-width: 64rem)');
   const inspectorBeside = useMedia('(min-width: 80rem)');
-  const trpc = useTRPC();
-  const queries = useQueryClient();
+  const [known, setKnown] = useState<RecordedEvent>();
 
   const change = useCallback<ChangeView>(
     (next, options) => {
@@ -64,7 +61,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
     setView({ sel: position }, { history: view.sel === null ? 'push' : 'replace' });
   };
   const select = (event: RecordedEvent) => {
-    queries.setQueryData(trpc.events.get.queryKey({ globalPosition: event.globalPosition }), event);
+    setKnown(event);
     selectPosition(event.globalPosition);
   };
   const close = () => {
@@ -78,12 +75,13 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   };
   useEventsKeys({ view, close, onLiveKey });
 
+  const shownTo = tail === null ? null : (tail.shown[0]?.globalPosition ?? anchor.mark);
   const facetPanel = <FacetPanel facets={facets.data} view={view} filter={filter} onChange={change} />;
   const columns = inspectorBeside && view.sel !== null ? 'xl:grid-cols-[212px_minmax(0,1fr)_356px]' : '';
   return (
     <Screen
       title="Events"
-      note={<EventsNote view={view} now={anchor.now} />}
+      note={<EventsNote view={view} now={anchor.now} shownTo={shownTo} />}
       live={tail === null ? undefined : <TailWord tail={tail} />}
       fill
       bare
@@ -140,6 +138,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
         {view.sel !== null && (
           <SelectedEvent
             position={view.sel}
+            known={known}
             projections={pulse?.projections.projections}
             beside={inspectorBeside}
             onClose={close}

@@ -5,13 +5,14 @@ import { useKeys } from '#console/keys/keys.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
 import { CopyButton } from '#console/ui/copy-button.tsx';
+import type { Position } from '#server/kernel/position.ts';
 import { type EventsView, frozen, RANGES } from './events-view.ts';
 
 /** The stretch of time in the top bar, and a link that will show the same tomorrow. */
-export function EventsNote({ view, now }: { view: EventsView; now: number }) {
+export function EventsNote({ view, now, shownTo }: { view: EventsView; now: number; shownTo: Position | null }) {
   const zone = useZone();
   const time = (at: string) => formatTime(at, zone, { date: 'always' });
-  const link = () => new URL(frozenHref(view, now), window.location.origin).href;
+  const link = () => new URL(frozenHref(view, now, shownTo), window.location.origin).href;
   useKeys([{ keys: 'y', label: 'Copy link', group: 'Events', run: () => void navigator.clipboard.writeText(link()) }]);
   return (
     <span className="flex items-center gap-2">
@@ -26,8 +27,8 @@ export function EventsNote({ view, now }: { view: EventsView; now: number }) {
 }
 
 /** The address of the view with every relative time made absolute. */
-function frozenHref(view: EventsView, now: number): string {
-  const { category, type, live: _live, ...rest } = frozen(view, now);
+function frozenHref(view: EventsView, now: number, shownTo: Position | null): string {
+  const { category, type, live: _live, ...rest } = frozen(view, now, shownTo);
   return routes.events({
     ...rest,
     category: category.length > 0 ? category.join(',') : null,

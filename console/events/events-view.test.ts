@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { Position } from '#server/kernel/position.ts';
 import * as view from './events-view.ts';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
@@ -21,6 +22,7 @@ const empty: view.EventsView = {
   sel: null,
   view: null,
   lanes: null,
+  payload: null,
 };
 
 describe('filterInput', () => {
@@ -84,6 +86,13 @@ describe('links', () => {
     const link = view.frozen({ ...empty, range: '1h', live: true, sel: '77' }, now);
     expect(link).toMatchObject({ range: null, live: false, sel: '77' });
     expect([link.from, link.to]).toEqual(['2026-11-24T11:00:00.000Z', '2026-11-24T12:00:00.000Z']);
+  });
+
+  test('while a tail is followed it ends at the newest position on the screen, not at a time', () => {
+    const at = (position: number) => String(position) as Position;
+    expect(view.frozen({ ...empty, live: true }, now, at(120))).toMatchObject({ to: null, live: false, pos: '~120' });
+    expect(view.frozen({ ...empty, live: true, pos: '7~' }, now, at(120)).pos).toBe('7~120');
+    expect(view.frozen({ ...empty, live: true, pos: '7~90' }, now, at(120)).pos).toBe('7~90');
   });
 });
 

@@ -40,6 +40,8 @@ export type EventsView = {
   sel: string | null;
   /** Lanes above the table, or the table alone. */
   view: 'lanes' | 'table' | null;
+  /** How the selected event's payload is shown; as a tree where it is missing. */
+  payload: 'original' | 'json' | 'cloudevent' | null;
   /** By what the lanes are made; categories where it is missing. */
   lanes: LaneBy | null;
 };
@@ -120,16 +122,18 @@ export function brushed(view: EventsView, brush: TimeWindow | null, shown: TimeW
   };
 }
 
-/** The view with nothing relative in it, for a link that shows the same to whoever opens it later. */
-export function frozen(view: EventsView, now: number): EventsView {
+/**
+ * The view with nothing relative in it, for a link that shows the same to whoever opens it later. `shownTo` is the newest
+ * position on the screen while a tail is followed.
+ */
+export function frozen(view: EventsView, now: number, shownTo: Position | null = null): EventsView {
   const { from, to } = selectedStretch(view, now);
-  return {
-    ...view,
-    range: null,
-    live: false,
-    from: from ?? null,
-    to: to ?? new Date(now).toISOString(),
-  };
+  const fixed = { ...view, range: null, live: false, from: from ?? null };
+  if (shownTo === null) return { ...fixed, to: to ?? new Date(now).toISOString() };
+  // A tail is ordered by position: what had come by then ends at one, whatever the clocks of its writers say.
+  const [first = '', last = ''] = (view.pos ?? '').split('~');
+  const end = last !== '' && isAfter(shownTo, last as Position) ? last : shownTo;
+  return { ...fixed, to: to ?? null, pos: `${first}~${end}` };
 }
 
 /** The view without one of its filters. */

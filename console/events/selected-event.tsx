@@ -1,17 +1,19 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { formatCount } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
-import { useTRPC } from '#console/trpc-client.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { Sheet } from '#console/ui/sheet.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
+import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import { EventInspector, EventPlace, EventSections } from './event-inspector.tsx';
+import { useEventDetail } from './use-event-detail.ts';
 
 type Props = {
   position: string;
+  /** The row it was selected from, shown until the whole is here. */
+  known: RecordedEvent | undefined;
   /** Undefined until the first pulse. */
   projections: readonly ProjectionStatus[] | undefined;
   /** Beside the table, or over it where there is no room. */
@@ -20,11 +22,8 @@ type Props = {
 };
 
 /** The event that the URL names, whether or not the table has it. An event never changes, so it is asked for once. */
-export function SelectedEvent({ position, projections, beside, onClose }: Props) {
-  const trpc = useTRPC();
-  const query = useQuery(
-    trpc.events.get.queryOptions({ globalPosition: position }, { staleTime: Number.POSITIVE_INFINITY }),
-  );
+export function SelectedEvent({ position, known, projections, beside, onClose }: Props) {
+  const query = useEventDetail(position, known);
   const event = query.data;
   const missing = query.isError ? (
     <QueryError

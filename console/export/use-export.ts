@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { countLines, type ExportFilter, type ExportFormat, exportAddress } from './export-model.ts';
+import { countLines, type ExportFilter, type ExportFormat } from './export-model.ts';
+import { openExport, saveFile } from './open-export.ts';
 
 export type ExportRun =
   | { kind: 'idle' }
@@ -31,8 +32,8 @@ export function useExport() {
     const elapsedMs = () => performance.now() - startedAt;
     setRun({ kind: 'running', events: 0, elapsedMs: 0 });
     try {
-      const answer = await fetch(exportAddress(filter, format), { signal });
-      if (!answer.ok || answer.body === null) throw new Error(await problemOf(answer));
+      const answer = await openExport(filter, format, signal);
+      if (answer.body === null) throw new Error('the server answered with nothing');
       const parts: Blob[] = [];
       let pieces: Uint8Array<ArrayBuffer>[] = [];
       let bytes = 0;
@@ -51,7 +52,7 @@ export function useExport() {
         setRun({ kind: 'running', events: events(), elapsedMs: shownAt });
       }
       if (signal.aborted) return;
-      save(new Blob([...parts, ...pieces]), nameOf(answer, format));
+      saveFile(new Blob([...parts, ...pieces]), nameOf(answer, format));
       setRun({ kind: 'done', events: events(), elapsedMs: elapsedMs() });
     } catch (error) {
       if (signal.aborted) return;
@@ -70,20 +71,6 @@ export function useExport() {
   };
 }
 
-async function problemOf(answer: Response): Promise<string> {
-  const problem = (await answer.json().catch(() => null)) as { detail?: string } | null;
-  return problem?.detail ?? `the server answered ${answer.status}`;
-}
-
 function nameOf(answer: Response, format: ExportFormat): string {
   return /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `tidemark-events.${format}`;
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The browser has taken the file by the next minute; a URL that is never given back keeps it for as long as the page.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

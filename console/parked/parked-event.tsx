@@ -71,7 +71,7 @@ export function ParkedEventView({ projection, version, position }: Props) {
           {event === null ? (
             <p className="text-ink-2">The store has no event at this position any more.</p>
           ) : (
-            <JsonTree label={`Data of ${eventType}`} value={event.data} />
+            <JsonTree label={`Data of ${eventType}`} root="data" value={event.data} />
           )}
         </section>
       </div>

@@ -91,17 +91,17 @@ function emitOne(lines: DiffLine[], place: Place, value: Json, kind: DiffKind): 
 /** The keys of `after` in order, each removed key behind the key that it stood behind. */
 function mergedKeys(before: readonly string[], after: readonly string[]): string[] {
   const kept = new Set(after);
-  const merged = [...after];
-  let anchor = -1;
+  const removedBehind = new Map<string | null, string[]>();
+  let anchor: string | null = null;
   for (const key of before) {
-    if (kept.has(key)) {
-      anchor = merged.indexOf(key);
-    } else {
-      anchor++;
-      merged.splice(anchor, 0, key);
+    if (kept.has(key)) anchor = key;
+    else {
+      const removed = removedBehind.get(anchor) ?? [];
+      removed.push(key);
+      removedBehind.set(anchor, removed);
     }
   }
-  return merged;
+  return [...(removedBehind.get(null) ?? []), ...after.flatMap((key) => [key, ...(removedBehind.get(key) ?? [])])];
 }
 
 function isEmpty(value: Json[] | JsonObject): boolean {

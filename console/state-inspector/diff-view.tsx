@@ -4,9 +4,13 @@ import { useMemo, useState } from 'react';
 import type { DiffLine } from './diff-lines.ts';
 import { foldLines } from './fold-lines.ts';
 import { plural } from './json-rows.ts';
+import { beginning, verbatim } from './verbatim.ts';
 
 /** Lines in the page at first; a larger diff is shown on demand, because 5,000 rows of markup take a second. */
 const LINES_MAX = 1500;
+
+/** Characters of a line; the state has the rest of it. */
+const LINE_MAX = 1000;
 
 const GROUND = { same: '', added: 'bg-ok-soft', removed: 'bg-bad-soft' } as const;
 const SIGN = { same: '', added: '+', removed: '−' } as const;
@@ -41,7 +45,10 @@ export function DiffView({ lines }: { lines: readonly DiffLine[] }) {
               style={{ paddingInlineStart: item.line.depth * 14 }}
             >
               <span className="sr-only">{SPOKEN[item.line.kind]}</span>
-              {item.line.text}
+              <bdi dir="ltr">{verbatim(beginning(item.line.text, LINE_MAX))}</bdi>
+              {item.line.text.length > LINE_MAX && (
+                <span className="text-ink-3">… {item.line.text.length.toLocaleString('en-US')} characters</span>
+              )}
             </span>
           </div>
         ),

@@ -27,7 +27,7 @@ describe('jsonRows', () => {
   });
 
   test('a closed element says which one it is', () => {
-    const rows = jsonRows(payload, new Map([['lines[1]', false]]));
+    const rows = jsonRows(payload, { opened: new Map([['lines[1]', false]]) });
     expect(rows.find((row) => row.id === 'lines[1]')).toMatchObject({
       kind: 'branch',
       open: false,
@@ -40,11 +40,21 @@ describe('jsonRows', () => {
     expect(jsonRows(payload).at(-1)).toMatchObject({ kind: 'leaf', empty: '[]' });
   });
 
-  test('a long array is shown in steps and says how many are hidden', () => {
+  test('a long array is shown in part, says how many are hidden, and whole when asked', () => {
     const long = { items: Array.from({ length: 250 }, (_, index) => index) };
     expect(jsonRows(long)).toHaveLength(1 + MEMBERS_STEP + 1);
     expect(jsonRows(long).at(-1)).toMatchObject({ kind: 'more', hidden: 150 });
-    expect(jsonRows(long, new Map(), new Map([['items', 250]]))).toHaveLength(251);
+    expect(jsonRows(long, { whole: new Set(['items']) })).toHaveLength(251);
+  });
+
+  test('a long text shows its beginning and says how long it is; a short one what can not be seen in it', () => {
+    const [long, short] = jsonRows({ long: 'x'.repeat(5_000_000), short: 'a\u202eb' });
+    expect(long).toMatchObject({ shown: { text: `"${'x'.repeat(1000)}…`, ofCharacters: 5_000_000 } });
+    expect(short).toMatchObject({ shown: { text: '"a\\u202eb"', ofCharacters: null } });
+  });
+
+  test('a value without members is a line of its own', () => {
+    expect(jsonRows('alone')).toMatchObject([{ name: '', shown: { text: '"alone"' } }]);
   });
 
   test('a key named __proto__ is shown with its value', () => {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#server/kernel/json.ts';
 import { isContainer } from './json-shape.ts';
 import { formatPath, type StatePath } from './state-path.ts';
+import { beginning, verbatim, verbatimString } from './verbatim.ts';
 
 /** One line of a JSON tree. */
 export type JsonRow = {
@@ -10,36 +11,49 @@ export type JsonRow = {
   depth: number;
   name: string;
 } & (
-  | { kind: 'leaf'; value: Exclude<Json, object> | null; empty?: '{}' | '[]' }
+  | { kind: 'leaf'; value: Exclude<Json, object> | null; empty?: '{}' | '[]'; shown: ShownValue }
   | { kind: 'branch'; open: boolean; members: number; noun: 'items' | 'fields'; summary: string }
   | { kind: 'more'; hidden: number }
 );
 
+/** What stands in a leaf's line: the value as JSON, or the beginning of a long text and how long it is. */
+export type ShownValue = { text: string; ofCharacters: number | null };
+
 /** What the operator has opened and closed by hand; the rest follows the default. */
 export type Opened = ReadonlyMap<string, boolean>;
 
-/** Members of one container shown at first, and more at each wish. */
+/** Members of one container shown until all are asked for. */
 export const MEMBERS_STEP = 100;
 /** Deeper containers begin closed. */
 const OPEN_DEPTH = 2;
+/** Characters of a text shown in its line; the rest is a press away. */
+const TEXT_MAX = 1000;
+/** Of a key: nobody reads more of one, and a title has it all. */
+const NAME_MAX = 120;
 /** An array of more elements than this begins with its elements closed. */
 const OPEN_MEMBERS = 12;
 
-/** The lines of a tree over an object, top members first. `shownMembers` holds containers shown further than the step. */
-export function jsonRows(
-  root: JsonObject,
-  opened: Opened = new Map(),
-  shownMembers: ReadonlyMap<string, number> = new Map(),
-): JsonRow[] {
+/** How a tree opens: what was opened by hand, containers shown whole, and how deep it is open from the start. */
+type Showing = { opened?: Opened; whole?: ReadonlySet<string>; openDepth?: number };
+
+/** The lines of a tree, top members first; a value without members is one line without a name. */
+export function jsonRows(root: Json, showing: Showing = {}): JsonRow[] {
   const rows: JsonRow[] = [];
-  pushMembers(rows, root, [], 0, opened, shownMembers);
+  if (isContainer(root)) pushMembers(rows, root, [], 0, showing);
+  else rows.push({ id: '', path: [], depth: 0, name: '', kind: 'leaf', value: root, shown: shownValue(root) });
   return rows;
+}
+
+/** A key as a line shows it. */
+export function shownName(name: string): string {
+  return verbatim(name.length > NAME_MAX ? `${beginning(name, NAME_MAX)}…` : name);
 }
 
 /** A value on one line: scalars as JSON, containers by their number of members and first scalars. */
 export function summarize(value: Json | undefined, maxLength = 60): string {
   if (value === undefined) return 'none';
-  if (!isContainer(value)) return shorten(JSON.stringify(value), maxLength);
+  if (typeof value === 'string') return shorten(verbatimString(beginning(value, maxLength + 1)), maxLength);
+  if (!isContainer(value)) return String(value);
   const count = memberCount(value);
   return Array.isArray(value) ? `${count} ${plural(count, 'item')}` : `${count} ${plural(count, 'field')}`;
 }
@@ -53,16 +67,15 @@ function pushMembers(
   container: Json[] | JsonObject,
   path: StatePath,
   depth: number,
-  opened: Opened,
-  shownMembers: ReadonlyMap<string, number>,
+  showing: Showing,
 ): void {
   const id = formatPath(path);
-  const limit = shownMembers.get(id) ?? MEMBERS_STEP;
+  const limit = showing.whole?.has(id) ? Number.POSITIVE_INFINITY : MEMBERS_STEP;
   const names = Array.isArray(container) ? container.map((_, index) => index) : Object.keys(container);
   const siblings = names.length;
   for (const name of names.slice(0, limit)) {
     const value = (container as { [key: string | number]: Json })[name] ?? null;
-    pushValue(rows, value, [...path, name], depth, siblings, opened, shownMembers);
+    pushValue(rows, value, [...path, name], depth, siblings, showing);
   }
   if (siblings > limit) {
     rows.push({ id: `${id}…`, path, depth, name: '', kind: 'more', hidden: siblings - limit });
@@ -75,30 +88,37 @@ function pushValue(
   path: StatePath,
   depth: number,
   siblings: number,
-  opened: Opened,
-  shownMembers: ReadonlyMap<string, number>,
+  showing: Showing,
 ): void {
   const base = { id: formatPath(path), path, depth, name: String(path.at(-1) ?? '') };
   if (!isContainer(value)) {
-    rows.push({ ...base, kind: 'leaf', value });
+    rows.push({ ...base, kind: 'leaf', value, shown: shownValue(value) });
     return;
   }
   const members = memberCount(value);
   if (members === 0) {
-    rows.push({ ...base, kind: 'leaf', value: null, empty: Array.isArray(value) ? '[]' : '{}' });
+    const empty = Array.isArray(value) ? '[]' : '{}';
+    rows.push({ ...base, kind: 'leaf', value: null, empty, shown: { text: empty, ofCharacters: null } });
     return;
   }
-  const open = opened.get(base.id) ?? (depth < OPEN_DEPTH && siblings <= OPEN_MEMBERS);
+  const open = showing.opened?.get(base.id) ?? (depth < (showing.openDepth ?? OPEN_DEPTH) && siblings <= OPEN_MEMBERS);
   const noun = Array.isArray(value) ? 'items' : 'fields';
   rows.push({ ...base, kind: 'branch', open, members, noun, summary: firstScalars(value) });
-  if (open) pushMembers(rows, value, path, depth + 1, opened, shownMembers);
+  if (open) pushMembers(rows, value, path, depth + 1, showing);
 }
 
 /** Two scalars say which element a closed one is. */
 function firstScalars(value: Json[] | JsonObject): string {
   const members: Json[] = Array.isArray(value) ? value : Object.values(value);
   const scalars = members.filter((item) => !isContainer(item) && item !== null).slice(0, 2);
-  return shorten(scalars.map((item) => String(item as string | number | boolean)).join(', '), 40);
+  const texts = scalars.map((item) => (typeof item === 'string' ? verbatim(beginning(item, 41)) : String(item)));
+  return shorten(texts.join(', '), 40);
+}
+
+function shownValue(value: Exclude<Json, object> | null): ShownValue {
+  if (typeof value !== 'string') return { text: String(value), ofCharacters: null };
+  if (value.length <= TEXT_MAX) return { text: verbatimString(value), ofCharacters: null };
+  return { text: `${verbatimString(beginning(value, TEXT_MAX)).slice(0, -1)}…`, ofCharacters: value.length };
 }
 
 function memberCount(value: Json[] | JsonObject): number {

@@ -1,13 +1,21 @@
 'use client';
 
-import { ChevronDown, ChevronRight } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import type { JsonObject } from '#server/kernel/json.ts';
-import { type JsonRow, jsonRows, MEMBERS_STEP } from './json-rows.ts';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { cn } from '#console/ui/cn.ts';
+import type { Json } from '#server/kernel/json.ts';
+import { JsonLine } from './json-line.tsx';
+import { type JsonRow, jsonRows } from './json-rows.ts';
+import { valueAt } from './state-path.ts';
+import { TextDialog } from './text-dialog.tsx';
 
 type Props = {
   label: string;
-  value: JsonObject;
+  value: Json;
+  /** What stands before a path that is copied, so that a condition can name it: `data`. */
+  root?: string | undefined;
+  /** Levels that are open from the start (default 2). */
+  openDepth?: number;
   /** Paths, as `formatPath` writes them, that stand out: what this version changed. */
   changed?: ReadonlySet<string> | undefined;
   /** The path the operator asks about, and how a click asks. */
@@ -15,136 +23,145 @@ type Props = {
   onSelect?: ((path: string) => void) | undefined;
   /** What stands at the right of the selected line. */
   selectedNote?: ReactNode;
+  className?: string;
 };
 
-/** A JSON object as a tree of lines: arrow keys walk, right opens, left closes; long containers come in steps. */
-export function JsonTree({ label, value, changed, selected = null, onSelect, selectedNote }: Props) {
+/** Lines in the page at once; more scroll in a room of their own, where only those in view are in the page. */
+const PLAIN_ROWS_MAX = 200;
+const ROW_PX = 20;
+
+/**
+ * JSON as a tree of lines, of any size and verbatim: arrows walk, right opens, left closes, `c` copies the path of a line
+ * and `v` its value. The tree itself has the focus and names its line, so that a line that scrolls away takes none with it.
+ */
+export function JsonTree({ label, value, root, openDepth, changed, selected = null, className, ...props }: Props) {
+  const { onSelect, selectedNote } = props;
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
+  const [whole, setWhole] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<string | null>(null);
+  const [hovered, setHovered] = useState(-1);
+  const [read, setRead] = useState<JsonRow | null>(null);
+  const idPrefix = useId();
   const tree = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => jsonRows(value, opened, shown), [value, opened, shown]);
-  const cursorIndex = Math.max(
+  const rows = useMemo(
+    () => jsonRows(value, { opened, whole, ...(openDepth !== undefined && { openDepth }) }),
+    [value, opened, whole, openDepth],
+  );
+  const at = Math.max(
     0,
     rows.findIndex((row) => row.id === (cursor ?? selected)),
   );
+  const virtual = rows.length > PLAIN_ROWS_MAX;
+  const virtualizer = useVirtualizer({
+    count: virtual ? rows.length : 0,
+    getScrollElement: () => tree.current,
+    estimateSize: () => ROW_PX,
+    overscan: 20,
+  });
 
   const act = (row: JsonRow) => {
     if (row.kind === 'branch') setOpened(new Map(opened).set(row.id, !row.open));
-    else if (row.kind === 'more') {
-      const container = row.id.slice(0, -1);
-      setShown(new Map(shown).set(container, (shown.get(container) ?? MEMBERS_STEP) + MEMBERS_STEP * 10));
-    } else onSelect?.(row.id);
+    else if (row.kind === 'more') setWhole(new Set(whole).add(row.id.slice(0, -1)));
+    else onSelect?.(row.id);
   };
   const moveTo = (index: number) => {
-    const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
-    if (row === undefined) return;
-    setCursor(row.id);
-    tree.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.id)}"]`)?.focus();
+    const to = Math.min(Math.max(index, 0), rows.length - 1);
+    setCursor(rows[to]?.id ?? null);
+    if (virtual) virtualizer.scrollToIndex(to);
+    else document.getElementById(`${idPrefix}${to}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  const textOf = (row: JsonRow, what: 'path' | 'value') => {
+    if (what === 'path')
+      return row.id === '' || row.id.startsWith('[') ? `${root ?? ''}${row.id}` : pathOf(root, row.id);
+    const found = valueAt(value, row.path) ?? null;
+    return typeof found === 'string' ? found : JSON.stringify(found, null, 2);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const row = rows[cursorIndex];
-    if (row === undefined) return;
-    const handled = treeKey(event.key, row, cursorIndex, rows.length, { act, moveTo });
-    if (handled) event.preventDefault();
-    if (handled) event.stopPropagation();
+    const row = rows[at];
+    if (row === undefined || event.target !== tree.current || event.ctrlKey || event.metaKey || event.altKey) return;
+    const copy = event.key === 'c' ? 'path' : event.key === 'v' ? 'value' : null;
+    if (copy !== null) void navigator.clipboard.writeText(textOf(row, copy)).catch(() => undefined);
+    else if (!treeKey(event.key, row, at, rows.length, { act, moveTo })) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const rowUnder = (event: MouseEvent) =>
+    event.target instanceof Element ? (event.target.closest<HTMLElement>('[data-index]') ?? null) : null;
+  const onClick = (event: MouseEvent) => {
+    const row = rows[Number(rowUnder(event)?.dataset.index ?? -1)];
+    if (row === undefined || (event.target instanceof Element && event.target.closest('button') !== null)) return;
+    setCursor(row.id);
+    act(row);
   };
 
-  if (rows.length === 0) return <p className="mono text-ink-3">{'{}'}</p>;
-  return (
-    <div ref={tree} role="tree" tabIndex={-1} aria-label={label} className="mono leading-5" onKeyDown={onKeyDown}>
-      {rows.map((row, index) => (
-        <Line
-          key={row.id}
-          row={row}
-          focusable={index === cursorIndex}
-          changed={changed?.has(row.id) ?? false}
-          selected={selected === row.id}
-          selectable={onSelect !== undefined}
-          note={selected === row.id ? selectedNote : null}
-          onPress={() => {
-            setCursor(row.id);
-            act(row);
-          }}
-        />
-      ))}
-    </div>
+  if (rows.length === 0)
+    return <p className={cn('mono text-ink-3', className)}>{Array.isArray(value) ? '[]' : '{}'}</p>;
+  const line = (row: JsonRow, index: number) => (
+    <JsonLine
+      id={`${idPrefix}${index}`}
+      index={index}
+      row={row}
+      active={index === at}
+      busy={index === at || index === hovered}
+      changed={changed?.has(row.id) ?? false}
+      selected={selected === row.id}
+      pressable={row.kind !== 'leaf' || onSelect !== undefined}
+      note={selected === row.id ? selectedNote : null}
+      textOf={textOf}
+      onRead={setRead}
+    />
   );
-}
-
-type LineProps = {
-  row: JsonRow;
-  focusable: boolean;
-  changed: boolean;
-  selected: boolean;
-  selectable: boolean;
-  note: ReactNode;
-  onPress(): void;
-};
-
-function Line({ row, focusable, changed, selected, selectable, note, onPress }: LineProps) {
-  const pressable = row.kind !== 'leaf' || selectable;
-  const ground = selected ? 'bg-tide-soft shadow-[inset_2px_0_0_var(--tide)]' : changed ? 'bg-ok-soft' : '';
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles keys for all of its lines
-    <div
-      role="treeitem"
-      data-row={row.id}
-      tabIndex={focusable ? 0 : -1}
-      aria-level={row.depth + 1}
-      aria-selected={selected}
-      {...(row.kind === 'branch' ? { 'aria-expanded': row.open } : {})}
-      onClick={pressable ? onPress : undefined}
-      className={`flex items-start gap-1 ${ground} ${pressable ? 'cursor-pointer hover:bg-sunken dark:hover:bg-raised' : ''}`}
-      style={{ paddingInlineStart: row.depth * 14 + 4 }}
-    >
-      <span className="flex h-5 w-3 shrink-0 items-center text-ink-3">
-        {row.kind === 'branch' && (row.open ? <ChevronDown size={11} /> : <ChevronRight size={11} />)}
-      </span>
-      <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-        <LineText row={row} />
-      </span>
-      {changed && <span className="sr-only">changed</span>}
-      {note}
-    </div>
-  );
-}
-
-function LineText({ row }: { row: JsonRow }) {
-  if (row.kind === 'more') return <span className="text-tide">{row.hidden.toLocaleString('en-US')} more</span>;
-  const name = <span className="text-ink-2">{row.name} </span>;
-  if (row.kind === 'branch') {
-    return (
-      <>
-        {name}
-        <span className="text-ink-3">
-          {row.open || row.summary === ''
-            ? `${row.members} ${row.members === 1 ? row.noun.slice(0, -1) : row.noun}`
-            : row.summary}
-        </span>
-      </>
-    );
-  }
-  if (row.empty !== undefined) {
-    return (
-      <>
-        {name}
-        <span className="text-ink-3">{row.empty}</span>
-      </>
-    );
-  }
-  const colour =
-    typeof row.value === 'string'
-      ? 'text-json-string'
-      : typeof row.value === 'number'
-        ? 'text-json-number'
-        : 'text-ink';
   return (
     <>
-      {name}
-      <span className={colour}>{JSON.stringify(row.value)}</span>
+      <div
+        ref={tree}
+        role="tree"
+        tabIndex={0}
+        aria-label={label}
+        aria-activedescendant={`${idPrefix}${at}`}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onPointerMove={(event) => setHovered(Number(rowUnder(event)?.dataset.index ?? -1))}
+        onPointerLeave={() => setHovered(-1)}
+        className={cn('group/tree mono leading-5 outline-hidden', virtual && 'max-h-[60vh] overflow-y-auto', className)}
+      >
+        {virtual ? (
+          <div role="none" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+            {virtualizer.getVirtualItems().map((item) => {
+              const row = rows[item.index];
+              return row === undefined ? null : (
+                <div
+                  key={item.index}
+                  role="none"
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  {line(row, item.index)}
+                </div>
+              );
+            })}
+          </div>
+        ) : (
+          rows.map((row, index) => (
+            <div key={row.id} role="none" data-index={index}>
+              {line(row, index)}
+            </div>
+          ))
+        )}
+      </div>
+      <TextDialog
+        title={read === null ? '' : textOf(read, 'path')}
+        text={read === null ? null : textOf(read, 'value')}
+        onClose={() => setRead(null)}
+      />
     </>
   );
+}
+
+function pathOf(root: string | undefined, path: string): string {
+  return root === undefined ? path : `${root}.${path}`;
 }
 
 function treeKey(

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { EventMetadata } from '#console/events/event-metadata.tsx';
 import { EventPayload } from '#console/events/event-payload.tsx';
+import { useEventDetail } from '#console/events/use-event-detail.ts';
 import { formatCount } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { routes } from '#console/routes.ts';
@@ -44,10 +45,20 @@ export function EventPane({ event }: { event: RecordedEvent | undefined }) {
             <EventMetadata event={event} />
           </div>
           <div className="px-3.5 py-3">
-            <EventPayload key={event.globalPosition} data={event.data} />
+            <PayloadOf event={event} />
           </div>
         </div>
       )}
     </Pane>
   );
+}
+
+/** Only what an upcaster may have changed is asked for with its original: the list of versions has all the rest. */
+function PayloadOf({ event }: { event: RecordedEvent }) {
+  return event.schemaVersion > 1 ? <UpcastPayload event={event} /> : <EventPayload event={event} />;
+}
+
+function UpcastPayload({ event }: { event: RecordedEvent }) {
+  const { data } = useEventDetail(event.globalPosition, event);
+  return <EventPayload event={data ?? event} />;
 }

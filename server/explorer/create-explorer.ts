@@ -1,4 +1,3 @@
-import { createPatch } from 'rfc6902';
 import type { Database } from '#db/database.ts';
 import { withSignal } from '#db/with-signal.ts';
 import type { Registry } from '#server/domain/registry.ts';
@@ -7,8 +6,9 @@ import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { ReadRouting } from '#server/kernel/read-routing.ts';
 import { bisect } from './bisect.ts';
+import { causation } from './causation.ts';
 import { density } from './density.ts';
-import type { Explorer, PatchOperation } from './explorer.ts';
+import type { Explorer } from './explorer.ts';
 import { facetValues } from './facet-values.ts';
 import { facets } from './facets.ts';
 import { fieldChanges } from './field-changes.ts';
@@ -16,6 +16,7 @@ import { fieldsOverTime } from './fields-over-time.ts';
 import { listEvents } from './list-events.ts';
 import { listCategories, listStreams } from './list-streams.ts';
 import { mark } from './mark.ts';
+import { patchBetween } from './patch-between.ts';
 import { payloadFields } from './payload-fields.ts';
 import { readModel } from './read-model.ts';
 import { recentStreams } from './recent-streams.ts';
@@ -49,12 +50,13 @@ export function createExplorer(parts: {
     streamState: (query) => streamState(parts, query),
     async streamDiff({ streamId, from, to }) {
       const { before, after } = await statesAt(parts, { streamId, from, to });
-      return { from, to, patch: createPatch(before, after) as PatchOperation[], before, after };
+      return { from, to, patch: patchBetween(before, after), before, after };
     },
     bisect: (query) => bisect(parts, query),
     fieldChanges: (query) => fieldChanges(parts, query),
     fieldsOverTime: (query) => fieldsOverTime(parts, query),
     trace: (query, signal) => trace(asked(signal), query),
+    causation: (query, signal) => causation(asked(signal), query),
     mark: () => mark(parts),
     listEvents: (query, signal) => listEvents(asked(signal), query),
     density: (query, signal) => density(asked(signal), query),

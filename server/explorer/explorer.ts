@@ -2,6 +2,7 @@ import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
+import type { Causation } from './causations.ts';
 import type { StreamQuestions } from './stream-questions.ts';
 import type { Trace } from './traces.ts';
 
@@ -227,6 +228,8 @@ export type Explorer = StreamQuestions & {
   streamDiff(query: { streamId: StreamId; from: number; to: number }): Promise<StreamDiff>;
   /** One command and all that it caused; without events where nothing has this correlation. */
   trace(query: { correlationId: string }, signal?: AbortSignal): Promise<Trace>;
+  /** What led to an event and what it led to. Rejects with `event-not-found`. */
+  causation(query: { globalPosition: Position }, signal?: AbortSignal): Promise<Causation>;
   mark(): Promise<Mark>;
   listEvents(query: EventsQuery, signal?: AbortSignal): Promise<EventsPage>;
   density(query: DensityQuery, signal?: AbortSignal): Promise<Density>;

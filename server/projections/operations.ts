@@ -129,7 +129,10 @@ export type Operations = {
   parkedEvents(query: {
     projection?: string | undefined;
     fingerprint?: string | undefined;
+    /** Without it: failed ones; with a position, ones of any state. */
     state?: ParkedState | undefined;
+    /** Those of one event, in whatever projections and versions they are. */
+    position?: Position | undefined;
     after?: Position | undefined;
     limit?: number | undefined;
   }): Promise<{ events: ParkedEvent[]; nextAfter: Position | null }>;

@@ -39,6 +39,13 @@ export const EXPLORER_ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/events/{globalPosition}/causation',
+    procedure: 'events.causation',
+    summary: 'What led to an event and what it led to, at most 20 causes and 100 effects',
+    response: 'Causation',
+  },
+  {
+    method: 'GET',
     path: '/traces/{correlationId}',
     procedure: 'events.trace',
     summary: 'One command and all that it caused, across streams; 5,000 events at most',

@@ -9,6 +9,21 @@ const versionEvent = z.object({
   actor: z.string().nullable(),
 });
 
+const relatedEvent = z.object({
+  kind: z.literal('event'),
+  globalPosition: position,
+  streamId: z.string(),
+  streamVersion: z.int(),
+  eventType: z.string(),
+  occurredAt: time,
+});
+
+const relatedCommand = z.object({
+  kind: z.literal('command'),
+  commandId: z.string(),
+  commandType: z.string().nullable(),
+});
+
 const unfoldable = z.object({ streamVersion: z.int(), message: z.string() }).nullable();
 
 /** Answers of the stream's page and of traces. */
@@ -30,6 +45,14 @@ export const explorerResponses = {
       }),
     ),
     payloadsLookedAt: z.int(),
+  }),
+  Causation: z.object({
+    causes: z.array(z.union([relatedCommand, relatedEvent])),
+    causesTruncated: z.boolean(),
+    siblings: z.array(relatedEvent),
+    effects: z.array(relatedEvent),
+    eventsMax: z.int(),
+    truncated: z.boolean(),
   }),
   RecentStreams: z.object({
     streams: z.array(

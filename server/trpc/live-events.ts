@@ -9,16 +9,21 @@ export type LiveEventsOptions = {
   signal: AbortSignal | undefined;
 };
 
+/** Events in order, and the position up to which there is no other. */
+export type LivePage = { events: RecordedEvent[]; upTo: Position };
+
 /**
  * A subscription as an async iterable of pages, for both faces of server-sent events. Without `after` it begins at the
- * high-water mark. A page is handed over before the store reads the next, so a slow reader holds back only itself.
+ * high-water mark. A page is handed over before the store reads the next, so a slow reader holds back only itself. A page
+ * without events tells how far the filter has been looked for.
  */
-export async function* liveEvents(services: Services, options: LiveEventsOptions): AsyncGenerator<RecordedEvent[]> {
+export async function* livePages(services: Services, options: LiveEventsOptions): AsyncGenerator<LivePage> {
   const signal = AbortSignal.any([services.shutdown, ...(options.signal ? [options.signal] : [])]);
   const after = options.after ?? (await services.eventStore.highWaterMark()).position;
-  const handover = createHandover<RecordedEvent[]>(signal);
+  const handover = createHandover<LivePage>(signal);
   const { signal: _, ...filter } = options;
-  const subscription = services.eventStore.subscribe({ ...filter, after, signal, onEvents: handover.put });
+  const onEvents = (events: RecordedEvent[], upTo: Position) => handover.put({ events, upTo });
+  const subscription = services.eventStore.subscribe({ ...filter, after, signal, onEvents });
   subscription.done.catch(() => handover.end());
   try {
     yield* handover.items();
@@ -26,6 +31,11 @@ export async function* liveEvents(services: Services, options: LiveEventsOptions
     handover.end();
     await subscription.stop();
   }
+}
+
+/** The same without the pages that have no event. */
+export async function* liveEvents(services: Services, options: LiveEventsOptions): AsyncGenerator<RecordedEvent[]> {
+  for await (const { events } of livePages(services, options)) if (events.length > 0) yield events;
 }
 
 /** One slot between a producer that waits and a consumer that iterates. */

@@ -14,20 +14,21 @@ const COLUMNS = `
 const LIST = `
   select ${COLUMNS} from parked p
   where ($1::text is null or p.name = $1) and ($2::text is null or p.fingerprint = $2)
-    and p.state = $3 and p.global_position > $4
+    and ($3::text is null or p.state = $3) and p.global_position > $4 and ($6::bigint is null or p.global_position = $6)
   order by p.global_position, p.name, p.version limit $5`;
 
 /** Parked events by position. */
 export async function listParked(
   database: Database,
-  { projection, fingerprint, state = 'failed', after, limit = 100 }: Parameters<Operations['parkedEvents']>[0],
+  { projection, fingerprint, state, position, after, limit = 100 }: Parameters<Operations['parkedEvents']>[0],
 ): Promise<{ events: ParkedEvent[]; nextAfter: Position | null }> {
   const rows = await database.query<ParkedEvent>(LIST, [
     projection ?? null,
     fingerprint ?? null,
-    state,
+    state ?? (position === undefined ? 'failed' : null),
     after ?? '0',
     limit + 1,
+    position ?? null,
   ]);
   const events = rows.slice(0, limit);
   return { events, nextAfter: rows.length > limit ? (events.at(-1)?.globalPosition ?? null) : null };

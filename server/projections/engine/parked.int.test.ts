@@ -104,6 +104,7 @@ describe('parked events', () => {
     const [first] = (await operations.parkedEvents({ limit: 1 })).events;
     expect(first).toMatchObject({ streamId: 'seen-0', state: 'failed', waiting: 2 });
     const position = first?.globalPosition ?? START;
+    expect((await operations.parkedEvents({ position })).events).toMatchObject([{ globalPosition: position }]);
     const detail = await operations.parkedEvent({ projection: 'journal', position });
     expect(detail.stack).toContain(`can't read ${position}`);
     expect(detail.event?.data).toEqual({ poison: 0 });

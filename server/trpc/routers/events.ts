@@ -34,6 +34,10 @@ export const eventsRouter = router({
     .input(z.strictObject({ correlationId: z.string().min(1).max(256) }))
     .query(({ ctx, input: query, signal }) => ctx.services.explorer.trace(query, signal)),
 
+  causation: procedure('events.read')
+    .input(z.strictObject({ globalPosition: input.position }))
+    .query(({ ctx, input: query, signal }) => ctx.services.explorer.causation(query, signal)),
+
   mark: procedure('events.read').query(({ ctx }) => ctx.services.explorer.mark()),
 
   density: procedure('events.read')

@@ -5,6 +5,7 @@ import { comparePositions, parsePosition } from '#server/kernel/position.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 import { liveEvents } from '#server/trpc/live-events.ts';
+import { sharedTail, sharedTailInput } from '#server/trpc/shared-tail.ts';
 
 /** What is pushed, over server-sent events. */
 export const liveRouter = router({
@@ -37,6 +38,11 @@ export const liveRouter = router({
         if (last !== undefined) yield tracked(last.globalPosition, { events });
       }
     }),
+
+  /** One stream for the live tails of all tabs of a browser; tracked by how far it has come. */
+  shared: procedure('events.read')
+    .input(sharedTailInput)
+    .subscription(({ ctx, input: request, signal }) => sharedTail(ctx.services, request, signal)),
 
   /** The pulse once a second. */
   pulse: procedure('system.read').subscription(async function* ({ ctx, signal }) {

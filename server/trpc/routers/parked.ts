@@ -27,6 +27,7 @@ export const parkedRouter = router({
         projection: input.name.optional(),
         fingerprint: fingerprint.optional(),
         state: z.enum(['failed', 'waiting', 'skipped']).optional(),
+        position: input.position.optional(),
         after: input.position.optional(),
         limit: z.int().min(1).max(500).default(100),
       }),

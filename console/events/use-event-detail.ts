@@ -1,0 +1,20 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTRPC } from '#console/trpc-client.tsx';
+import type { EventDetail, RecordedEvent } from '#server/kernel/event.ts';
+
+/**
+ * One event with what was written of it. `known` is the row of a list, shown until the answer is here: it lacks the
+ * original. An event never changes, so it is asked for once.
+ */
+export function useEventDetail(position: string, known?: RecordedEvent) {
+  const trpc = useTRPC();
+  const shown: EventDetail | undefined = known?.globalPosition === position ? known : undefined;
+  return useQuery(
+    trpc.events.get.queryOptions(
+      { globalPosition: position },
+      { staleTime: Number.POSITIVE_INFINITY, ...(shown && { placeholderData: shown }) },
+    ),
+  );
+}

@@ -1,0 +1,91 @@
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import { payloadMatcher } from '#server/explorer/match-payload.ts';
+import { isTidemarkError } from '#server/kernel/errors.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
+import { comparePositions, parsePosition } from '#server/kernel/position.ts';
+import * as input from './inputs.ts';
+import { livePages } from './live-events.ts';
+import type { Services } from './services.ts';
+
+/** What the tabs of one browser follow together; each filter has a bit in the masks of the events. */
+export const sharedTailInput = z.strictObject({
+  after: input.position,
+  lastEventId: z.string().optional(),
+  filters: z
+    .array(
+      z.strictObject({
+        category: input.names.optional(),
+        eventType: input.names.optional(),
+        q: input.filter.q,
+        where: input.filter.where,
+      }),
+    )
+    .min(1)
+    .max(16),
+});
+
+type Request = z.output<typeof sharedTailInput>;
+type Filter = Request['filters'][number];
+
+/** Without an event, what has been looked through is told this often: a lost connection then resumes there. */
+const QUIET_POSITIONS = 1000;
+
+/**
+ * One stream for several filters: an event comes once, with a bit for every filter that it passes. A filter that can't be
+ * read is told first, by its index, and leaves the others alone.
+ */
+export async function* sharedTail(
+  services: Services,
+  { after, lastEventId, filters }: Request,
+  signal: AbortSignal | undefined,
+) {
+  const resumed = lastEventId === undefined ? after : parsePosition(lastEventId, 'lastEventId');
+  const from = comparePositions(resumed, after) > 0 ? resumed : after;
+  const refused: { index: number; message: string }[] = [];
+  const tests = filters.map((filter, index) => {
+    try {
+      return testOf(filter);
+    } catch (error) {
+      if (!isTidemarkError(error, 'bad-request')) throw error;
+      refused.push({ index, message: error.message });
+      return () => false;
+    }
+  });
+  if (refused.length > 0) yield tracked(from, { upTo: from, events: [], masks: [], refused });
+  const pages = livePages(services, {
+    after: from,
+    categories: union(filters.map((filter) => filter.category)),
+    eventTypes: union(filters.map((filter) => filter.eventType)),
+    signal,
+  });
+  let told = Number(from);
+  for await (const page of pages) {
+    const marked = page.events.map((event) => ({ event, mask: maskOf(event, tests) })).filter(({ mask }) => mask !== 0);
+    if (marked.length === 0 && Number(page.upTo) - told < QUIET_POSITIONS) continue;
+    told = Number(page.upTo);
+    yield tracked(page.upTo, {
+      upTo: page.upTo,
+      events: marked.map(({ event }) => event),
+      masks: marked.map(({ mask }) => mask),
+      refused: [],
+    });
+  }
+}
+
+function testOf({ category, eventType, ...payload }: Filter): (event: RecordedEvent) => boolean {
+  const matches = payloadMatcher(payload);
+  return (event) =>
+    (category?.includes(event.category) ?? true) && (eventType?.includes(event.eventType) ?? true) && matches(event);
+}
+
+/** A bit for every test that the event passes. */
+function maskOf(event: RecordedEvent, tests: readonly ((event: RecordedEvent) => boolean)[]): number {
+  return tests.reduce((mask, test, index) => (test(event) ? mask | (1 << index) : mask), 0);
+}
+
+/** Undefined, which is all, where one of them is. */
+function union(lists: readonly (readonly string[] | undefined)[]): string[] | undefined {
+  const all = lists.filter((list) => list !== undefined);
+  return all.length < lists.length ? undefined : [...new Set(all.flat())];
+}
