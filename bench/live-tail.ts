@@ -142,7 +142,10 @@ async function read(page: Page, devtools: CDPSession, startedAt: number): Promis
     minute: Math.round((Date.now() - startedAt) / 6000) / 10,
     heapMB: Math.round(usedSize / 100_000) / 10,
     nodes: await page.evaluate(() => document.querySelectorAll('*').length),
-    word: await page.getByText(/^(LIVE|PAUSED|RECONNECTING|GAP-FILLING|ENDED)$/).first().innerText(),
+    word: await page
+      .getByText(/^(LIVE|PAUSED|RECONNECTING|GAP-FILLING|ENDED)$/)
+      .first()
+      .innerText(),
   };
 }
 

@@ -62,7 +62,10 @@ test('an event tells what was written and what it is now, what led to it, what i
   await expect(inspector.getByRole('region', { name: 'The whole event as JSON' })).toContainText(`"${position}"`);
 
   // What it is caused by names it as its effect.
-  await inspector.getByRole('list', { name: 'Caused by' }).getByRole('link', { name: /OrderDelivered/ }).click();
+  await inspector
+    .getByRole('list', { name: 'Caused by' })
+    .getByRole('link', { name: /OrderDelivered/ })
+    .click();
   await expect(page).toHaveURL(new RegExp(`/events/${delivered?.globalPosition}$`));
   await expect(page.getByRole('list', { name: 'It led to' })).toContainText('OrderReturned');
   await expect(page.getByRole('list', { name: 'Caused by' })).toContainText('DeliverOrder');

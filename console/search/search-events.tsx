@@ -7,7 +7,7 @@ import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
 import { cn } from '#console/ui/cn.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
-import type { EventHits } from '#server/explorer/explorer.ts';
+import type { EventHits } from '#server/explorer/searches.ts';
 import { Highlighted } from './highlighted.tsx';
 
 type Props = { found: EventHits; selected: number; onSelect(index: number): void };

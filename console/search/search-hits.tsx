@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { formatNumberOf } from '#console/format.ts';
 import { routes } from '#console/routes.ts';
 import { cn } from '#console/ui/cn.ts';
-import type { SearchHit } from '#server/explorer/explorer.ts';
+import type { SearchHit } from '#server/explorer/searches.ts';
 import { Highlighted } from './highlighted.tsx';
 
 type Props = {

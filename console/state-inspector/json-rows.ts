@@ -111,7 +111,9 @@ function pushValue(
 function firstScalars(value: Json[] | JsonObject): string {
   const members: Json[] = Array.isArray(value) ? value : Object.values(value);
   const scalars = members.filter((item) => !isContainer(item) && item !== null).slice(0, 2);
-  const texts = scalars.map((item) => (typeof item === 'string' ? verbatim(beginning(item, 41)) : String(item)));
+  const texts = scalars.map((item) =>
+    typeof item === 'string' ? verbatim(beginning(item, 41)) : JSON.stringify(item),
+  );
   return shorten(texts.join(', '), 40);
 }
 

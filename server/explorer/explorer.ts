@@ -3,6 +3,7 @@ import type { JsonObject } from '#server/kernel/json.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
 import type { Causation } from './causations.ts';
+import type { EventHits, SearchHits } from './searches.ts';
 import type { StreamQuestions } from './stream-questions.ts';
 import type { Trace } from './traces.ts';
 
@@ -157,39 +158,6 @@ export type PayloadField = {
   types: ('text' | 'number' | 'boolean' | 'null')[];
   /** Values seen, at most five. */
   examples: (string | number | boolean)[];
-};
-
-export type SearchHit = {
-  streamId: StreamId;
-  category: string;
-  title: string;
-  /** Fragments in which matches stand between U+E000 and U+E001, so that nobody renders a document as HTML. */
-  highlights: string[];
-  score: number;
-  streamVersion: number;
-  /** Whether the words stand there, or only words that are spelt alike. */
-  match: 'words' | 'alike';
-};
-
-/** Best first. `rankedMax` is set where more match than were ranked: then these are the best of so many. */
-export type SearchHits = { hits: SearchHit[]; rankedMax: number | null };
-
-/** An event that matches, and by what: `where` is the field of its payload, `text` has the match as highlights do. */
-export type EventHit = {
-  globalPosition: Position;
-  streamId: StreamId;
-  streamVersion: number;
-  eventType: string;
-  occurredAt: string;
-  match: { by: 'position' | 'event id' | 'correlation' | 'payload'; where: string | null; text: string };
-};
-
-export type EventHits = {
-  /** Types whose names have the text in them, with how many events they have. */
-  types: { eventType: string; count: number }[];
-  hits: EventHit[];
-  /** How many of the newest payloads are looked through; 0 where the text is too short for it. */
-  payloadsLookedAt: number;
 };
 
 export type OrderRow = {

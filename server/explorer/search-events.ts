@@ -3,7 +3,8 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Json } from '#server/kernel/json.ts';
-import type { EventHit, EventHits, Explorer } from './explorer.ts';
+import type { Explorer } from './explorer.ts';
+import type { EventHit, EventHits } from './searches.ts';
 
 /** The newest events whose payloads are looked through: no index is kept of payloads. */
 const LOOKED_AT_MAX = 20_000;

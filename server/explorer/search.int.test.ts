@@ -19,7 +19,8 @@ describe('search over more documents than are ranked', () => {
   });
   afterAll(() => test_.drop());
 
-  const ask = (q: string, category?: string) => search({ database: test_.database }, { q, limit: 3, ...(category && { category }) });
+  const ask = (q: string, category?: string) =>
+    search({ database: test_.database }, { q, limit: 3, ...(category && { category }) });
 
   test('a word that most have answers with the best of so many, and says of how many', async () => {
     const { hits, rankedMax } = await ask('frequent');

@@ -2,9 +2,10 @@ import type { Database, Query } from '#db/database.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { START } from '#server/kernel/position.ts';
 import type { ReadRouting } from '#server/kernel/read-routing.ts';
-import type { Explorer, SearchHit, SearchHits } from './explorer.ts';
+import type { Explorer } from './explorer.ts';
 import { markSimilar } from './mark-similar.ts';
 import { readSplit } from './read-split.ts';
+import type { SearchHit, SearchHits } from './searches.ts';
 
 const HEADLINE = `'StartSel=' || chr(57344) || ', StopSel=' || chr(57345)
   || ', MaxFragments=2, MinWords=4, MaxWords=14, FragmentDelimiter=' || chr(57346)`;
@@ -56,7 +57,7 @@ type Row = Omit<SearchHit, 'highlights' | 'match'> & { headline: string };
 export const searchReader = {
   statement: byWord('search_documents', `in (${matching('search_documents')})`),
   parameters: ({ q = '', category = null, limit = 20 }: JsonObject) => [
-    prefixesOf(wordsOf(String(q))),
+    prefixesOf(wordsOf(typeof q === 'string' ? q : '')),
     category,
     limit,
   ],
