@@ -145,7 +145,7 @@ async function read(page: Page, devtools: CDPSession, startedAt: number): Promis
     word: await page
       .getByText(/^(LIVE|PAUSED|RECONNECTING|GAP-FILLING|ENDED)$/)
       .first()
-      .innerText(),
+      .textContent(),
   };
 }
 
