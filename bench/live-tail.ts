@@ -10,7 +10,7 @@ const STREAMS = 50;
 /** As the tail keeps them. */
 const RING_MAX = 5000;
 
-type Reading = { minute: number; heapMB: number; nodes: number; word: string };
+type Reading = { minute: number; heapMB: number; nodes: number; word: string | null };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
