@@ -1,6 +1,7 @@
 'use client';
 
 import { Sheet } from '#console/ui/sheet.tsx';
+import { MenuAccount } from './menu-account.tsx';
 import { NavFoot } from './nav-foot.tsx';
 import { NavList } from './nav-list.tsx';
 import { ThemeButton } from './theme-button.tsx';
@@ -25,6 +26,7 @@ export function MenuSheet({ open, onOpenChange }: { open: boolean; onOpenChange:
       <nav aria-label="Pages">
         <NavList words onNavigate={() => onOpenChange(false)} />
       </nav>
+      <MenuAccount onNavigate={() => onOpenChange(false)} />
       <NavFoot className="pt-6" />
     </Sheet>
   );

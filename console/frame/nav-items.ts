@@ -3,6 +3,7 @@ import {
   DoorOpen,
   GitCompareArrows,
   Inbox,
+  KeyRound,
   Layers,
   LayoutDashboard,
   type LucideIcon,
@@ -11,6 +12,7 @@ import {
   Search,
   SquareTerminal,
   UserCheck,
+  UsersRound,
   Workflow,
 } from 'lucide-react';
 import { routes } from '#console/routes.ts';
@@ -54,6 +56,8 @@ export const NAV_GROUPS: readonly { label: string | null; items: readonly NavIte
       { label: 'Audit', href: routes.audit(), icon: ScrollText, key: 'a' },
       { label: 'Approvals', href: routes.approvals(), icon: UserCheck, key: 'v' },
       { label: 'Gateway', href: routes.gateway(), icon: DoorOpen, key: 'w' },
+      { label: 'Operators', href: routes.operators(), icon: UsersRound, key: 'u' },
+      { label: 'API keys', href: routes.apiKeys(), icon: KeyRound, key: 'i' },
     ],
   },
 ];

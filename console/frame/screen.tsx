@@ -7,6 +7,7 @@ import { routes } from '#console/routes.ts';
 import { cn } from '#console/ui/cn.ts';
 import { PulseWord } from './live-word.tsx';
 import { Logo } from './logo.tsx';
+import { PutOffBanner } from './put-off-banner.tsx';
 import { TopBarTools } from './top-bar-tools.tsx';
 
 type Props = {
@@ -56,6 +57,7 @@ export function Screen({ title, crumbs = [], badge, note, live, fill = false, ba
         </div>
         <TopBarTools live={live ?? <PulseWord />} />
       </header>
+      <PutOffBanner />
       <main
         id="content"
         tabIndex={-1}

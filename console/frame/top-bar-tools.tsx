@@ -7,9 +7,10 @@ import { Kbd } from '#console/ui/kbd.tsx';
 import { MenuSheet } from './menu-sheet.tsx';
 import { useOverlays } from './overlays.tsx';
 import { ThemeButton } from './theme-button.tsx';
+import { UserMenu } from './user-menu.tsx';
 import { ZoneMenu } from './zone-menu.tsx';
 
-/** The right end of the top bar: palette, live word, zone, theme; on small screens a menu takes the last two. */
+/** The right end of the top bar: palette, live word, zone, theme, account; on small screens a menu takes the last three. */
 export function TopBarTools({ live }: { live: ReactNode }) {
   const { openPalette } = useOverlays();
   const [menuOpen, setMenuOpen] = useState(false);
@@ -31,6 +32,7 @@ export function TopBarTools({ live }: { live: ReactNode }) {
       <span className="hidden items-center gap-1 sm:flex">
         <ZoneMenu />
         <ThemeButton />
+        <UserMenu />
       </span>
       <Button variant="ghost" icon onClick={() => setMenuOpen(true)} aria-label="Menu" className="sm:hidden">
         <Menu strokeWidth={1.75} aria-hidden className="size-4!" />

@@ -26,6 +26,14 @@ const PAGES: PaletteItem[] = [
   ...NAV_GROUPS.flatMap(({ items }) =>
     items.map(({ label, href }) => go(`page ${label}`, label, href, undefined, 'page')),
   ),
+  go(
+    'page Security',
+    'Account and security',
+    routes.security(),
+    undefined,
+    'page password second factor passkey codes',
+  ),
+  go('page Sessions', 'Sessions', routes.sessions(), undefined, 'page devices where signed in'),
   go('page Design', 'Design', routes.design(), undefined, 'page components states tokens'),
 ];
 

@@ -5,6 +5,7 @@ import { Command } from 'cmdk';
 import { CornerDownLeft, Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { signOut } from '#console/account/sign-out.ts';
 import { useShownTheme } from '#console/frame/theme-button.tsx';
 import { useSettings } from '#console/settings.tsx';
 import { Kbd } from '#console/ui/kbd.tsx';
@@ -115,6 +116,7 @@ function useHere(onKeys: () => void): PaletteItem[] {
     run('link', 'Copy the address of this page', 'link', () => {
       navigator.clipboard.writeText(window.location.href).catch(() => {});
     }),
+    run('sign-out', 'Sign out', 'ends this session', () => void signOut()),
     run('keys', 'Keys of this page', 'help', onKeys),
   ];
 }

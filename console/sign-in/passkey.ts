@@ -25,12 +25,32 @@ export function passkeysHere(): { possible: boolean; why?: string; elsewhere?: s
 
 /** Signs in by a passkey, which counts for both factors. */
 export async function signInByPasskey(): Promise<AuthResult<Next>> {
-  const options = await askAuth<PublicKeyCredentialRequestOptionsJSON>('/passkey/options');
+  const credential = await askForPasskey();
+  return credential.ok ? askAuth<Next>('/passkey/sign-in', { credential: credential.body }) : credential;
+}
+
+/** Makes a passkey for whoever is signed in. */
+export async function makePasskey(name: string): Promise<AuthResult<{ passkeyId: string }>> {
+  const options = await askAuth<PublicKeyCredentialCreationOptionsJSON>('/passkey/register-options');
   if (!options.ok) return options;
   const credential = await ask(() =>
+    navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options.body) }),
+  );
+  return credential.ok ? askAuth('/passkey/register', { credential: credential.body, name }) : credential;
+}
+
+/** Shows a passkey again within a session, so that guarded acts are open for five minutes. */
+export async function stepUpByPasskey(): Promise<AuthResult<object>> {
+  const credential = await askForPasskey();
+  return credential.ok ? askAuth('/step-up', { credential: credential.body }) : credential;
+}
+
+async function askForPasskey(): Promise<AuthResult<object>> {
+  const options = await askAuth<PublicKeyCredentialRequestOptionsJSON>('/passkey/options');
+  if (!options.ok) return options;
+  return ask(() =>
     navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options.body) }),
   );
-  return credential.ok ? askAuth<Next>('/passkey/sign-in', { credential: credential.body }) : credential;
 }
 
 /** What the device answers, as JSON; a refusal in words that people understand. */

@@ -11,6 +11,7 @@ import { EntryHeading } from './entry-frame.tsx';
 import { FailureNote, formatWait } from './failure-note.tsx';
 import { formText } from './form-text.ts';
 import { passkeysHere, signInByPasskey } from './passkey.ts';
+import { PasskeyAddress } from './passkey-address.tsx';
 import { PasswordInput } from './password-input.tsx';
 import { useWait } from './use-wait.ts';
 
@@ -98,16 +99,7 @@ export function PasswordStep({ host, email, note, onNext }: Props) {
         <Fingerprint strokeWidth={1.75} aria-hidden className="size-4!" />
         Use a passkey
       </Button>
-      {passkeys?.why === undefined ? null : (
-        <p className="pt-2 text-ink-3 text-small">
-          {passkeys.why}{' '}
-          {passkeys.elsewhere === undefined ? null : (
-            <a href={`${passkeys.elsewhere}${window.location.pathname}${window.location.search}`} className="underline">
-              Go to {passkeys.elsewhere.replace(/^.*\/\//, '')}
-            </a>
-          )}
-        </p>
-      )}
+      {passkeys === null || passkeys.possible ? null : <PasskeyAddress here={passkeys} />}
       <p className="pt-5 text-ink-3 text-small">
         First start? The one-time link is in the terminal that ran <code>npm start</code>. A second factor is asked
         after the password.

@@ -1,6 +1,9 @@
 'use client';
 
+import { Fingerprint } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type AuthResult, askAuth } from '#console/sign-in/auth-api.ts';
+import { passkeysHere, stepUpByPasskey } from '#console/sign-in/passkey.ts';
 import { Button } from '#console/ui/button.tsx';
 import { Dialog } from '#console/ui/dialog.tsx';
 import { Field } from '#console/ui/field.tsx';
@@ -37,13 +40,19 @@ export function StepUpDialog() {
     settle.current?.(shown);
     settle.current = null;
   };
+  const send = async (work: () => Promise<AuthResult<object>>) => {
+    setBusy(true);
+    const result = await work();
+    setBusy(false);
+    if (result.ok) return close(true);
+    setCode('');
+    setError(result.failure.message);
+  };
+  const byPasskey = () => send(stepUpByPasskey);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    const failure = await stepUp(code.trim());
-    setBusy(false);
-    if (failure === null) close(true);
-    else setError(failure);
+    const given = code.trim();
+    await send(() => askAuth('/step-up', CODE.test(given) ? { code: given } : { recoveryCode: given }));
   };
 
   return (
@@ -67,7 +76,13 @@ export function StepUpDialog() {
             onChange={(event) => setCode(event.target.value)}
           />
         </Field>
-        <div className="flex justify-end gap-2">
+        <div className="flex flex-wrap justify-end gap-2">
+          {open && passkeysHere().possible ? (
+            <Button type="button" className="mr-auto" disabled={busy} onClick={() => void byPasskey()}>
+              <Fingerprint strokeWidth={1.75} aria-hidden />
+              Use a passkey
+            </Button>
+          ) : null}
           <Button type="button" onClick={() => close(false)}>
             Cancel
           </Button>
@@ -78,20 +93,4 @@ export function StepUpDialog() {
       </form>
     </Dialog>
   );
-}
-
-/** Null where it was accepted, else the server's words. */
-async function stepUp(code: string): Promise<string | null> {
-  try {
-    const response = await fetch('/api/auth/step-up', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(CODE.test(code) ? { code } : { recoveryCode: code }),
-    });
-    if (response.ok) return null;
-    const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
-    return problem?.detail ?? 'The server did not take it';
-  } catch {
-    return 'The server does not answer';
-  }
 }

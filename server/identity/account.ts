@@ -1,12 +1,15 @@
 import type { Caller } from '#server/kernel/caller.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
-import type { Account, AuthAnswer, Passkey } from './identity.ts';
+import type { StreamId } from '#server/kernel/stream-id.ts';
+import type { Account, AccountEvent, AuthAnswer, Passkey } from './identity.ts';
 import type { OperatorRow, Parts } from './parts.ts';
+import { takePasskey } from './passkeys.ts';
 import { checkPassword, hashPassword, isPassword } from './password.ts';
 import {
   beginTotp,
   confirmTotp,
   makeRecoveryCodes,
+  removeTotp,
   type SecondFactor,
   secondFactorsOf,
   takeSecondFactor,
@@ -61,6 +64,22 @@ export async function readAccount(parts: Parts, caller: Caller): Promise<Account
   };
 }
 
+/** What happened to the caller's own account, the last first. */
+export async function readAccountHistory(
+  { eventStore }: Parts,
+  caller: Caller,
+  limit: number,
+): Promise<AccountEvent[]> {
+  if (caller.kind !== 'operator') return [];
+  const { events } = await eventStore.readStream(`operator-${caller.id}` as StreamId, { direction: 'backward', limit });
+  return events.map(({ streamVersion, eventType, occurredAt, data }) => ({
+    streamVersion,
+    eventType,
+    at: occurredAt,
+    data,
+  }));
+}
+
 /** Begins to set up an authenticator app. Where a second factor is there already, it must have been shown just now. */
 export async function startTotp(parts: Parts, caller: Caller): Promise<AuthAnswer> {
   requireFresh(parts, caller);
@@ -95,10 +114,43 @@ export async function renewRecoveryCodes(parts: Parts, caller: Caller): Promise<
   return { body: { recoveryCodes: await makeRecoveryCodes(parts, caller.id) } };
 }
 
-/** Takes the second factor once more, so that guarded acts are open for five minutes. */
-export async function stepUp(parts: Parts, caller: Caller, given: SecondFactor, visit: Visit): Promise<AuthAnswer> {
+/** Takes the authenticator app away, where another second factor is left or none is needed. */
+export async function endTotp(parts: Parts, caller: Caller): Promise<AuthAnswer> {
+  requireFresh(parts, caller);
+  await requireAnother(parts, caller, 'totp');
+  await removeTotp(parts, caller.id);
+  parts.forget();
+  return { body: {} };
+}
+
+/**
+ * Rejects with `act-refused` where `without` is the last second factor of somebody who needs one: the next sign-in would
+ * hang on the password alone. Where it may be put off, it is.
+ */
+export async function requireAnother(parts: Parts, caller: Caller, without: 'totp' | 'passkey'): Promise<void> {
+  if (caller.role === 'viewer') return;
+  const [left] = await parts.database.query<{ n: number }>(
+    `select (select count(*) from totp_secrets where operator_id = $1 and confirmed_at is not null and $2 <> 'totp')::int
+       + (select count(*) from passkeys where user_id = $1)::int - ($2 = 'passkey')::int as n`,
+    [caller.id, without],
+  );
+  if ((left?.n ?? 0) > 0) return;
+  if (parts.mayPutOff) {
+    await putOffSecondFactor(parts, caller);
+    return;
+  }
+  throw new TidemarkError('act-refused', `the role ${caller.role} needs a second factor; set up another one first`);
+}
+
+export type StepUp = SecondFactor | { credential: object };
+
+/** Takes a second factor once more, so that guarded acts are open for five minutes. */
+export async function stepUp(parts: Parts, caller: Caller, given: StepUp, visit: Visit): Promise<AuthAnswer> {
   await countTry(parts, caller.id, 'step-up', visit);
-  const method = await takeSecondFactor(parts, caller.id, given);
+  const method =
+    'credential' in given
+      ? await takePasskey(parts, caller.id, given.credential, visit)
+      : await takeSecondFactor(parts, caller.id, given);
   if (method === undefined) return fail(parts, caller.id, 'step-up');
   const [row] = await parts.database.query<{ stepped_up_at: string }>(
     'update sessions set stepped_up_at = now() where id = $1 and user_id = $2 returning stepped_up_at',

@@ -15,6 +15,7 @@ import { issueToken } from './tokens.ts';
 const text = (max: number) => z.string().min(1).max(max);
 const secondFactor = z.union([z.strictObject({ code: text(32) }), z.strictObject({ recoveryCode: text(64) })]);
 const credential = z.looseObject({ id: text(2048) });
+const stepUp = z.union([secondFactor, z.strictObject({ credential })]);
 const nothing = z.strictObject({});
 
 type Handler = (body: unknown, visit: Visit, request: AuthRequest) => Promise<AuthAnswer>;
@@ -72,7 +73,8 @@ export function createAuthApi(
     ),
     '/second-factor/put-off': own(nothing, (caller) => account.putOffSecondFactor(parts, caller)),
     '/recovery-codes': own(nothing, (caller) => account.renewRecoveryCodes(parts, caller)),
-    '/step-up': own(secondFactor, (caller, body, visit) => account.stepUp(parts, caller, body, visit)),
+    '/totp/remove': own(nothing, (caller) => account.endTotp(parts, caller)),
+    '/step-up': own(stepUp, (caller, body, visit) => account.stepUp(parts, caller, body, visit)),
     '/password': own(z.strictObject({ current: text(256), next: text(256) }), (caller, body, visit) =>
       account.changePassword(parts, caller, body, visit),
     ),
@@ -82,10 +84,11 @@ export function createAuthApi(
     }),
     '/passkey/register': own(z.strictObject({ credential, name: text(80) }), (caller, body, visit) => {
       account.requireFresh(parts, caller);
-      return passkeys.registerPasskey(parts, { ...body, operatorId: caller.id }, visit);
+      return passkeys.registerPasskey(parts, { ...body, operatorId: caller.id, sessionId: caller.sessionId }, visit);
     }),
-    '/passkey/remove': own(z.strictObject({ passkeyId: text(64) }), (caller, { passkeyId }) => {
+    '/passkey/remove': own(z.strictObject({ passkeyId: text(64) }), async (caller, { passkeyId }) => {
       account.requireFresh(parts, caller);
+      await account.requireAnother(parts, caller, 'passkey');
       return passkeys.removePasskey(parts, caller.id, passkeyId);
     }),
     '/token': own(nothing, async (caller, _, { origin }) => ({ body: await issueToken(parts, { caller, origin }) })),

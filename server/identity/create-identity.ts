@@ -4,7 +4,7 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Caller } from '#server/kernel/caller.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
-import { readAccount } from './account.ts';
+import { readAccount, readAccountHistory } from './account.ts';
 import * as apiKeys from './api-keys.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { createAuthApi } from './auth-api.ts';
@@ -69,6 +69,7 @@ export function createIdentity(options: IdentityOptions): Identity {
     authenticate,
     answer: createAuthApi(parts, { publicUrl, authenticate }),
     account: (caller) => readAccount(parts, caller),
+    accountHistory: (caller, limit) => readAccountHistory(parts, caller, limit),
     sessions: {
       // A key, or this machine without sign-in, has no session to show.
       list: async (caller) => (caller.kind === 'operator' ? listSessions(parts, caller.id, caller.sessionId) : []),
@@ -86,6 +87,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       },
       setRole: (by, change) => operators.setRole(parts, change, by.name),
       disable: (by, change) => operators.disableOperator(parts, change, by.name),
+      endSessions: (by, change) => operators.endSessionsOf(parts, change, by.name),
       enable: (by, change) => operators.enableOperator(parts, change, by.name),
     },
     keys: {

@@ -1,4 +1,5 @@
 import type { Authenticate, Caller, Permission, RequestHeaders, Role } from '#server/kernel/caller.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
 
 /** An open session, as its owner sees it. Times are ISO 8601. */
 export type Session = {
@@ -20,6 +21,8 @@ export type Operator = {
   role: Role;
   secondFactors: string[];
   openSessions: number;
+  /** When the last session was opened; null where none ever was. */
+  lastSignInAt: string | null;
   disabledAt: string | null;
   createdAt: string;
 };
@@ -60,6 +63,9 @@ export type Account = {
   mustEnrol: boolean;
 };
 
+/** Something that happened to one's own account; `data` as the event has it. */
+export type AccountEvent = { streamVersion: number; eventType: string; at: string; data: JsonObject };
+
 /** A request to sign in or about one's own account, with what the front found out about it. */
 export type AuthRequest = {
   method: string;
@@ -79,6 +85,8 @@ export type Identity = {
   /** Answers the addresses under /api/auth; rejects with kernel errors. */
   answer(request: AuthRequest): Promise<AuthAnswer>;
   account(caller: Caller): Promise<Account>;
+  /** The newest events of one's own stream, the last first; none for a key. */
+  accountHistory(caller: Caller, limit: number): Promise<AccountEvent[]>;
   sessions: {
     list(caller: Caller): Promise<Session[]>;
     end(caller: Caller, sessionId: string): Promise<void>;
@@ -91,6 +99,8 @@ export type Identity = {
     invite(by: Caller, invitation: { email: string; role: Role }): Promise<{ link: string; expiresAt: string }>;
     setRole(by: Caller, change: { operatorId: string; role: Role; reason: string }): Promise<void>;
     disable(by: Caller, change: { operatorId: string; reason: string }): Promise<void>;
+    /** Ends every session of an operator; resolves with how many. */
+    endSessions(by: Caller, change: { operatorId: string; reason: string }): Promise<number>;
     enable(by: Caller, change: { operatorId: string; reason: string }): Promise<void>;
   };
   keys: {

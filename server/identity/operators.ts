@@ -8,7 +8,7 @@ import { checkPassword, hashPassword } from './password.ts';
 import { operatorIdOf } from './secrets.ts';
 import { endSessions } from './sessions.ts';
 
-type Row = OperatorRow & { second_factors: string[]; open_sessions: number };
+type Row = OperatorRow & { second_factors: string[]; open_sessions: number; last_sign_in_at: string | null };
 
 /** Every operator by e-mail address, disabled ones too. */
 export async function listOperators({ database }: { database: Database }): Promise<Operator[]> {
@@ -18,7 +18,10 @@ export async function listOperators({ database }: { database: Database }): Promi
          (select 'totp' from totp_secrets t where t.operator_id = o.id and t.confirmed_at is not null),
          (select 'passkey' from passkeys p where p.user_id = o.id limit 1)], null) as second_factors,
        (select count(*)::int from sessions s where s.user_id = o.id and s.expires_at > now()
-          and s.last_seen_at > now() - interval '30 minutes') as open_sessions
+          and s.last_seen_at > now() - interval '30 minutes') as open_sessions,
+       (select e.occurred_at from events e
+          where e.stream_id = 'operator-' || o.id and e.event_type = 'SessionOpened'
+          order by e.stream_version desc limit 1) as last_sign_in_at
      from operators o order by o.email limit 1000`,
   );
   return rows.map((row) => ({
@@ -28,6 +31,7 @@ export async function listOperators({ database }: { database: Database }): Promi
     role: row.role,
     secondFactors: row.second_factors,
     openSessions: row.open_sessions,
+    lastSignInAt: row.last_sign_in_at,
     disabledAt: row.disabled_at,
     createdAt: row.created_at,
   }));
@@ -86,6 +90,17 @@ export async function disableOperator(
   await endSessions(parts, operatorId, { reason: 'the operator was disabled' });
   await parts.history.operator(operatorId, { commandType: 'DisableOperator', data: { reason }, actor: by });
   parts.forget();
+}
+
+/** Ends every session of an operator, who may sign in again. */
+export async function endSessionsOf(
+  parts: Parts,
+  { operatorId, reason }: { operatorId: string; reason: string },
+  by: string,
+): Promise<number> {
+  const [found] = await parts.database.query('select 1 from operators where id = $1', [operatorId]);
+  if (found === undefined) throw new TidemarkError('not-found', 'there is no such operator', { field: 'operatorId' });
+  return endSessions(parts, operatorId, { reason: `ended by ${by}: ${reason}` });
 }
 
 /** Lets a disabled operator sign in again. */

@@ -1,6 +1,7 @@
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { AuthAnswer } from './identity.ts';
 import type { OperatorRow, Parts } from './parts.ts';
+import { dropLoneRecoveryCodes } from './second-factors.ts';
 import { countAddress, type Next, tellOpened, type Visit } from './sign-in.ts';
 
 type GeneratePasskeyOptions = (input: { headers: Headers; returnHeaders: true }) => Promise<{
@@ -24,14 +25,7 @@ export async function passkeyOptions(parts: Parts, { origin }: Visit): Promise<A
 /** Signs in by a passkey whose device has verified its user: both factors in one. */
 export async function passkeySignIn(parts: Parts, credential: object, visit: Visit): Promise<AuthAnswer> {
   await countAddress(parts, visit);
-  const verify = parts.authFor(visit.origin).api.verifyPasskeyAuthentication as unknown as VerifyPasskey;
-  const { headers, response } = await verify({
-    body: { response: credential },
-    headers: new Headers({ origin: visit.origin, cookie: visit.cookie ?? '' }),
-    returnHeaders: true,
-  }).catch(() => {
-    throw new TidemarkError('sign-in-failed', 'this passkey does not sign anybody in');
-  });
+  const { headers, response } = await verifyPasskey(parts, credential, visit);
   const { id: sessionId, userId } = response.session;
   const [operator] = await parts.database.query<OperatorRow>(
     `update sessions s set second_factor = 'passkey', stepped_up_at = now(), ip_address = $2, user_agent = $3
@@ -50,6 +44,30 @@ export async function passkeySignIn(parts: Parts, credential: object, visit: Vis
   return { body: { next: 'console' } satisfies Next, cookies: headers.getSetCookie() };
 }
 
+/** A passkey shown again within a session; undefined where it is somebody else's. */
+export async function takePasskey(
+  parts: Parts,
+  operatorId: string,
+  credential: object,
+  visit: Visit,
+): Promise<'passkey' | undefined> {
+  const { response } = await verifyPasskey(parts, credential, visit);
+  // The library opens a session with every passkey; here it is not wanted.
+  await parts.database.query('delete from sessions where id = $1', [response.session.id]);
+  return response.session.userId === operatorId ? 'passkey' : undefined;
+}
+
+function verifyPasskey(parts: Parts, credential: object, { origin, cookie }: Visit): ReturnType<VerifyPasskey> {
+  const verify = parts.authFor(origin).api.verifyPasskeyAuthentication as unknown as VerifyPasskey;
+  return verify({
+    body: { response: credential },
+    headers: new Headers({ origin, cookie: cookie ?? '' }),
+    returnHeaders: true,
+  }).catch(() => {
+    throw new TidemarkError('sign-in-failed', 'this passkey does not sign anybody in');
+  });
+}
+
 /** What the browser needs to make a passkey for the operator of the session. */
 export async function passkeyRegistrationOptions(parts: Parts, { origin, cookie }: Visit): Promise<AuthAnswer> {
   const { headers, response } = await parts.authFor(origin).api.generatePasskeyRegistrationOptions({
@@ -63,7 +81,12 @@ export async function passkeyRegistrationOptions(parts: Parts, { origin, cookie 
 /** Keeps a passkey that the browser made. */
 export async function registerPasskey(
   parts: Parts,
-  { operatorId, name, credential }: { operatorId: string; name: string; credential: object },
+  {
+    operatorId,
+    sessionId,
+    name,
+    credential,
+  }: { operatorId: string; sessionId: string; name: string; credential: object },
   { origin, cookie }: Visit,
 ): Promise<AuthAnswer> {
   const made = await parts
@@ -77,6 +100,12 @@ export async function registerPasskey(
         field: 'credential',
       });
     });
+  // The device has just verified its user, which this session then has shown.
+  await parts.database.query(
+    `update sessions set second_factor = coalesce(second_factor, 'passkey'), stepped_up_at = now() where id = $1`,
+    [sessionId],
+  );
+  parts.forget();
   await parts.history.operator(operatorId, { commandType: 'EnrolSecondFactor', data: { method: 'passkey' } });
   return { body: { passkeyId: made.id } };
 }
@@ -90,6 +119,7 @@ export async function removePasskey(parts: Parts, operatorId: string, passkeyId:
   if (rows.length === 0) throw new TidemarkError('not-found', 'there is no such passkey', { field: 'passkeyId' });
   const left = await parts.database.query('select 1 from passkeys where user_id = $1 limit 1', [operatorId]);
   if (left.length === 0) {
+    await dropLoneRecoveryCodes(parts, operatorId);
     await parts.history.operator(operatorId, { commandType: 'RemoveSecondFactor', data: { method: 'passkey' } });
   }
   return { body: {} };

@@ -20,12 +20,14 @@ export async function secondFactorsOf({ database }: Parts, operatorId: string): 
   return rows.map(({ method }) => method);
 }
 
-/** Makes a secret that counts once `confirmTotp` has seen a code of it. */
+/** Makes a secret that counts once `confirmTotp` has seen a code of it; until then the one before it does. */
 export async function beginTotp(parts: Parts, operator: { id: string; email: string }) {
   const secret = newTotpSecret();
   await parts.database.query(
-    `insert into totp_secrets (operator_id, secret) values ($1, $2)
-     on conflict (operator_id) do update set secret = excluded.secret, confirmed_at = null, last_step = null`,
+    `insert into totp_secrets as t (operator_id, secret) values ($1, $2)
+     on conflict (operator_id) do update set
+       secret = case when t.confirmed_at is null then excluded.secret else t.secret end,
+       next_secret = case when t.confirmed_at is null then null else excluded.secret end`,
     [operator.id, await symmetricEncrypt({ key: parts.secret, data: secret })],
   );
   return { secret, uri: totpUri(secret, operator.email) };
@@ -33,10 +35,24 @@ export async function beginTotp(parts: Parts, operator: { id: string; email: str
 
 /** Puts the secret into use, and answers with new recovery codes: the only time that they can be read. */
 export async function confirmTotp(parts: Parts, operatorId: string, code: string): Promise<string[]> {
-  if (!(await takeTotp(parts, operatorId, code, { confirmed: false }))) {
+  const [begun] = await parts.database.query<{ secret: string }>(
+    `select coalesce(next_secret, secret) as secret from totp_secrets
+     where operator_id = $1 and (confirmed_at is null or next_secret is not null)`,
+    [operatorId],
+  );
+  const step = begun === undefined ? undefined : await stepNow(parts, begun.secret, code);
+  const confirmed =
+    step === undefined
+      ? []
+      : await parts.database.query(
+          `update totp_secrets set secret = $2, next_secret = null, confirmed_at = now(), last_step = $3
+           where operator_id = $1 and coalesce(next_secret, secret) = $2
+             and (confirmed_at is null or next_secret is not null) returning 1`,
+          [operatorId, begun?.secret, step],
+        );
+  if (confirmed.length === 0) {
     throw new TidemarkError('bad-request', 'code is not the one that the app shows now', { field: 'code' });
   }
-  await parts.database.query('update totp_secrets set confirmed_at = now() where operator_id = $1', [operatorId]);
   await parts.history.operator(operatorId, { commandType: 'EnrolSecondFactor', data: { method: 'totp' } });
   return makeRecoveryCodes(parts, operatorId);
 }
@@ -64,7 +80,7 @@ export async function takeSecondFactor(
   operatorId: string,
   given: SecondFactor,
 ): Promise<'totp' | 'recovery-code' | undefined> {
-  if ('code' in given) return (await takeTotp(parts, operatorId, given.code, { confirmed: true })) ? 'totp' : undefined;
+  if ('code' in given) return (await takeTotp(parts, operatorId, given.code)) ? 'totp' : undefined;
   const used = await parts.database.query(
     `update recovery_codes set used_at = now()
      where operator_id = $1 and code_hash = $2 and used_at is null returning 1`,
@@ -73,21 +89,46 @@ export async function takeSecondFactor(
   return used.length === 1 ? 'recovery-code' : undefined;
 }
 
-async function takeTotp(parts: Parts, operatorId: string, code: string, { confirmed }: { confirmed: boolean }) {
+async function takeTotp(parts: Parts, operatorId: string, code: string): Promise<boolean> {
   const [row] = await parts.database.query<{ secret: string }>(
-    'select secret from totp_secrets where operator_id = $1 and (confirmed_at is not null) = $2',
-    [operatorId, confirmed],
+    'select secret from totp_secrets where operator_id = $1 and confirmed_at is not null',
+    [operatorId],
   );
-  if (row === undefined) return false;
-  const secret = await symmetricDecrypt({ key: parts.secret, data: row.secret });
-  const step = stepOf(secret, code.replaceAll(/\s/g, ''), parts.clock.now());
+  const step = row === undefined ? undefined : await stepNow(parts, row.secret, code);
   if (step === undefined) return false;
   const taken = await parts.database.query(
     `update totp_secrets set last_step = $2
-     where operator_id = $1 and (last_step is null or last_step < $2) returning 1`,
-    [operatorId, step],
+     where operator_id = $1 and secret = $3 and (last_step is null or last_step < $2) returning 1`,
+    [operatorId, step, row?.secret],
   );
   return taken.length === 1;
+}
+
+/** The time step of a code by a secret as it is kept. */
+async function stepNow(parts: Parts, kept: string, code: string): Promise<number | undefined> {
+  const secret = await symmetricDecrypt({ key: parts.secret, data: kept });
+  return stepOf(secret, code.replaceAll(/\s/g, ''), parts.clock.now());
+}
+
+/** Takes the authenticator app away; the recovery codes go with the last way to show a second factor. */
+export async function removeTotp(parts: Parts, operatorId: string): Promise<void> {
+  const rows = await parts.database.query(
+    'delete from totp_secrets where operator_id = $1 and confirmed_at is not null returning 1',
+    [operatorId],
+  );
+  if (rows.length === 0) throw new TidemarkError('not-found', 'there is no authenticator app to remove');
+  await parts.history.operator(operatorId, { commandType: 'RemoveSecondFactor', data: { method: 'totp' } });
+  await dropLoneRecoveryCodes(parts, operatorId);
+}
+
+/** Recovery codes stand in for an app or a passkey; where there is neither they would be a factor of their own. */
+export async function dropLoneRecoveryCodes({ database }: Parts, operatorId: string): Promise<void> {
+  await database.query(
+    `delete from recovery_codes where operator_id = $1
+       and not exists (select 1 from totp_secrets where operator_id = $1 and confirmed_at is not null)
+       and not exists (select 1 from passkeys where user_id = $1)`,
+    [operatorId],
+  );
 }
 
 function recoveryHash({ secret }: Parts, code: string): string {

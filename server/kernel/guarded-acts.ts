@@ -22,6 +22,7 @@ export const GUARDED_ACTS: readonly string[] = [
   'operators.setRole',
   'operators.disable',
   'operators.enable',
+  'operators.endSessions',
   'keys.create',
   'keys.revoke',
 ];

@@ -11,6 +11,13 @@ export const IDENTITY_ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/account/history',
+    procedure: 'account.history',
+    summary: 'The newest events of one’s own account, the last first',
+    response: 'AccountHistory',
+  },
+  {
+    method: 'GET',
     path: '/account/sessions',
     procedure: 'account.sessions',
     summary: 'One’s own open sessions',
@@ -51,6 +58,13 @@ export const IDENTITY_ROUTES: readonly Route[] = [
     procedure: 'operators.disable',
     summary: 'Let an operator in no longer; sessions and live streams end within 5 s',
     response: 'OperatorChanged',
+  },
+  {
+    method: 'POST',
+    path: '/operators/{operatorId}/sessions/end',
+    procedure: 'operators.endSessions',
+    summary: 'End every session of an operator, who may sign in again',
+    response: 'Ended',
   },
   {
     method: 'POST',

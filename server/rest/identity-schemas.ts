@@ -47,6 +47,11 @@ export const identityResponses = {
       }),
     ),
   }),
+  AccountHistory: z.object({
+    events: z.array(
+      z.object({ streamVersion: z.int(), eventType: z.string(), at: time, data: z.record(z.string(), z.unknown()) }),
+    ),
+  }),
   Ended: z.object({ ended: z.int() }),
   Operators: z.object({
     operators: z.array(
@@ -57,6 +62,7 @@ export const identityResponses = {
         role,
         secondFactors: z.array(z.string()),
         openSessions: z.int(),
+        lastSignInAt: time.nullable(),
         disabledAt: time.nullable(),
         createdAt: time,
       }),
@@ -64,7 +70,7 @@ export const identityResponses = {
   }),
   Invitation: z.object({ link: z.string(), expiresAt: time }),
   OperatorChanged: z.object({ operatorId: z.uuid() }),
-  ApiKeys: z.object({ keys: z.array(apiKey) }),
+  ApiKeys: z.object({ keys: z.array(apiKey), roles: z.record(role, permissions) }),
   NewApiKey: z.object({ key: z.string(), apiKey }),
   ApiKey: apiKey,
 } as const;

@@ -5,6 +5,13 @@ import { procedure, router } from '#server/trpc/init.ts';
 export const accountRouter = router({
   me: procedure('account.self').query(({ ctx }) => ctx.services.identity.account(ctx.caller)),
 
+  /** The newest events of one's own stream, the last first. */
+  history: procedure('account.self')
+    .input(z.strictObject({ limit: z.int().min(1).max(100).default(20) }))
+    .query(async ({ ctx, input: { limit } }) => ({
+      events: await ctx.services.identity.accountHistory(ctx.caller, limit),
+    })),
+
   sessions: procedure('account.self').query(async ({ ctx }) => ({
     sessions: await ctx.services.identity.sessions.list(ctx.caller),
   })),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PERMISSIONS, ROLES } from '#server/kernel/caller.ts';
+import { PERMISSIONS, ROLE_PERMISSIONS, ROLES } from '#server/kernel/caller.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 
@@ -8,7 +8,11 @@ const DAYS_MAX = 3653;
 
 /** Keys of programs. */
 export const keysRouter = router({
-  list: procedure('keys.manage').query(async ({ ctx }) => ({ keys: await ctx.services.identity.keys.list() })),
+  /** `roles`: what a key of each role may at most. */
+  list: procedure('keys.manage').query(async ({ ctx }) => ({
+    keys: await ctx.services.identity.keys.list(),
+    roles: ROLE_PERMISSIONS,
+  })),
 
   /** `key` is in this answer and nowhere else. */
   create: procedure('keys.manage')

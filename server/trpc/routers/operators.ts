@@ -33,6 +33,12 @@ export const operatorsRouter = router({
       return { operatorId: wanted.operatorId };
     }),
 
+  endSessions: procedure('operators.manage')
+    .input(change)
+    .mutation(async ({ ctx, input: wanted }) => ({
+      ended: await ctx.services.identity.operators.endSessions(ctx.caller, wanted),
+    })),
+
   enable: procedure('operators.manage')
     .input(change)
     .mutation(async ({ ctx, input: wanted }) => {
