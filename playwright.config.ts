@@ -39,6 +39,8 @@ export default defineConfig({
       HOST: '127.0.0.1',
       TIDEMARK_DATA_DIR: '.data/e2e',
       TIDEMARK_WORKER: 'inline',
+      // Delays after wrong passwords are waited for; the real ones begin at 2 s.
+      TIDEMARK_SIGN_IN_DELAY_MS: '100',
       DATABASE_URL: '',
     },
   },

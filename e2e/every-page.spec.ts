@@ -22,6 +22,10 @@ const PAGES = [
   ['/audit', 'Audit'],
   ['/approvals', 'Approvals'],
   ['/settings/gateway', 'Gateway'],
+  ['/settings/operators', 'Operators'],
+  ['/settings/keys', 'API keys'],
+  ['/account/security', 'Account and security'],
+  ['/account/sessions', 'Sessions'],
 ] as const;
 
 test.describe('every page', () => {
@@ -76,6 +80,10 @@ test.describe('every page', () => {
       '/audit',
       '/approvals',
       '/settings/gateway',
+      '/settings/operators',
+      '/settings/keys',
+      '/account/security',
+      '/account/sessions',
       `/streams/${deliveredOrder}`,
     ]) {
       await page.goto(path);

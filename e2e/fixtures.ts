@@ -57,7 +57,7 @@ export const test = base.extend<Fixtures>({
       page.on('pageerror', (error) => heard.push(error.message));
       await use(undefined);
       // A refusal, a wrong value and a stream that is not there are answers with a status of 4xx, which Chromium logs by itself.
-      expect(heard.filter((text) => !/status of (400|403|404|409|422)/.test(text))).toEqual([]);
+      expect(heard.filter((text) => !/status of (400|401|403|404|409|422|429)/.test(text))).toEqual([]);
     },
     { auto: true },
   ],

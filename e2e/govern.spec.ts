@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from './fixtures.ts';
+import { makeOperator, signIn } from './sign-in.ts';
 
 test.describe('governing', () => {
   test('an act is found in the audit, with why and from where, by words, by keys and by its address', async ({
@@ -65,6 +66,36 @@ test.describe('governing', () => {
     await page.getByRole('textbox', { name: 'Why it is changed' }).fill('enough of it');
     await page.getByRole('button', { name: 'Set', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Set', exact: true })).toHaveCount(0);
+  });
+
+  test('a second operator approves on a page of their own, and who asked then does the act', async ({
+    page,
+    tidemark,
+    baseURL,
+    browser,
+  }) => {
+    await tidemark.approvals.setRules.mutate({ acts: ['projections.rewind'], reason: 'two pairs of eyes' });
+    const reason = `the handler of density was mended, ${Date.now()}`;
+    const asked = tidemark.projections.rewind.mutate({ name: 'density', to: '0', reason });
+    await expect(asked).rejects.toThrow(/approval of a second operator/);
+
+    const email = `second-${Date.now()}@example.com`;
+    await makeOperator('.data/e2e', email);
+    const theirs = await browser.newContext({ storageState: await signIn(baseURL ?? '', email) });
+    const second = await theirs.newPage();
+    await second.goto('/approvals');
+    const waiting = second.getByRole('article').filter({ hasText: reason });
+    await waiting.getByRole('textbox', { name: 'Why' }).fill('I looked at it');
+    await waiting.getByRole('button', { name: 'Approve' }).click();
+    await expect(waiting.getByText('approved', { exact: true })).toBeVisible();
+    await theirs.close();
+
+    await page.goto('/approvals');
+    const approved = page.getByRole('article').filter({ hasText: reason });
+    await expect(approved.getByText(`${email}: “I looked at it”`)).toBeVisible();
+    await approved.getByRole('button', { name: 'Do it now' }).click();
+    await expect(approved.getByText('used', { exact: true })).toBeVisible();
+    await tidemark.approvals.setRules.mutate({ acts: [], reason: 'enough of it' });
   });
 
   test('the gateway shows who asks and what is refused, live, and its limits can be changed', async ({

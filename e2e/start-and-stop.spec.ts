@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { authorizationFor } from '#examples/authorization.ts';
+import { setUpApp } from './second-factor.ts';
+import { PASSWORD } from './sign-in.ts';
 
 type Run = { process: ChildProcess; address: string; output(): string; ended: Promise<number | null> };
 type Start = (settings?: { dataDir?: string; port?: number }) => Promise<Run>;
@@ -46,6 +48,30 @@ test('a stop ends everything within 10 seconds, with event streams open', async 
   run.process.kill('SIGTERM');
   await expect.poll(() => run.process.exitCode ?? run.process.signalCode, { timeout: 10_000 }).not.toBeNull();
   await expect.poll(() => processesOn(dataDir), { timeout: 2000 }).toEqual([]);
+});
+
+test('the link that a first start prints makes an account, its second factor, and opens the console', async ({
+  page,
+  start,
+}) => {
+  const run = await start();
+  await ready(run);
+  await expect.poll(() => run.output()).toMatch(/\/welcome#\S+/);
+  const [link = ''] = /http\S+\/welcome#\S+/.exec(run.output()) ?? [];
+  await page.goto(link);
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ada');
+  await page.getByRole('textbox', { name: 'Email' }).fill('ada@example.com');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await expect(page.getByRole('button', { name: 'Later' })).toBeVisible();
+  await setUpApp(page);
+  await page.getByRole('checkbox', { name: /I have kept them/ }).check();
+  await page.getByRole('button', { name: 'To the console' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await expect(page.getByText(/Your second factor is put off/)).toHaveCount(0);
+
+  await page.goto(link);
+  await expect(page.getByRole('heading', { name: 'This link opens nothing' })).toBeVisible();
 });
 
 test('a second start on the same data says which process has it; the first goes on', async ({ start }) => {

@@ -118,6 +118,35 @@ describe('signing in', () => {
     expect(await browser.post('/second-factor', { code: tidemark.codeNow(secret) })).toEqual({ next: 'console' });
   });
 
+  test('an authenticator app is replaced without a gap: the old one counts until a code of the new one was seen', async () => {
+    const { email, browser, secret } = await enrolled();
+    const { secret: next } = (await browser.post('/totp/begin')) as { secret: string };
+    await browser.post('/sign-in', { email, password: PASSWORD });
+    expect(await browser.post('/second-factor', { code: tidemark.codeNow(secret) })).toEqual({ next: 'console' });
+    await expect(browser.post('/totp/confirm', { code: tidemark.codeNow(secret) })).rejects.toMatchObject({
+      details: { field: 'code' },
+    });
+    await browser.post('/totp/confirm', { code: tidemark.codeNow(next) });
+    tidemark.pass(30_000);
+    await browser.post('/sign-in', { email, password: PASSWORD });
+    await expect(browser.post('/second-factor', { code: tidemark.codeNow(secret) })).rejects.toMatchObject({
+      code: 'sign-in-failed',
+    });
+    expect(await browser.post('/second-factor', { code: tidemark.codeNow(next) })).toEqual({ next: 'console' });
+  });
+
+  test('the last second factor of somebody who needs one can not be removed; a viewer’s takes its codes along', async () => {
+    const { browser } = await enrolled('operator');
+    await expect(browser.post('/totp/remove')).rejects.toMatchObject({ code: 'act-refused' });
+    const { email, browser: viewer } = await enrolled('viewer');
+    await viewer.post('/totp/remove');
+    expect(await tidemark.identity.account(await callerOf(viewer))).toMatchObject({
+      secondFactors: [],
+      recoveryCodesLeft: 0,
+    });
+    expect(await viewer.post('/sign-in', { email, password: PASSWORD })).toEqual({ next: 'console' });
+  });
+
   test('gives nothing but the second factor’s set-up before there is one', async () => {
     const { email } = { email: 'bare@example.com' };
     await tidemark.register(email, 'operator');
@@ -203,6 +232,22 @@ describe('sessions', () => {
       code: 'sign-in-failed',
       message: 'the e-mail address or the password is wrong',
     });
+  });
+
+  test('are ended by an administrator, with the reason in the operator’s own history', async () => {
+    const { id, browser } = await enrolled('operator');
+    const admin = await callerOf((await enrolled()).browser);
+    const change = { operatorId: id, reason: 'a lost laptop' };
+    expect(await tidemark.identity.operators.endSessions(admin, change)).toBe(1);
+    await expect(callerOf(browser)).rejects.toMatchObject({ code: 'unauthenticated' });
+    const me = { ...admin, id };
+    const [last] = await tidemark.identity.accountHistory(me, 1);
+    expect(last).toMatchObject({
+      eventType: 'SessionEnded',
+      data: { reason: `ended by ${admin.name}: a lost laptop` },
+    });
+    const listed = (await tidemark.identity.operators.list()).find(({ operatorId }) => operatorId === id);
+    expect(listed).toMatchObject({ openSessions: 0, lastSignInAt: expect.any(String) });
   });
 
   test('have a cookie that no script reads and, with https, no other host sets', async () => {
