@@ -5,7 +5,6 @@ import { migrate } from '#db/migrate.ts';
 import { createAlerts } from './alerts/alert-log.ts';
 import { deliverWebhooks, type WebhookSettings } from './alerts/deliver-webhooks.ts';
 import { watchObjectives } from './alerts/watch-objectives.ts';
-import { OWN_CATEGORIES } from './audit/audit.ts';
 import { createAudit } from './audit/create-audit.ts';
 import { type Candidates, NO_CANDIDATES } from './candidates.ts';
 import { createCommandBus } from './command-bus/create-command-bus.ts';
@@ -23,6 +22,8 @@ import { createServiceRoutes } from './gateway/create-service-routes.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { createEventExport } from './import-export/create-event-export.ts';
 import { systemClock } from './kernel/clock.ts';
+import { SYSTEM_CATEGORIES } from './kernel/system-categories.ts';
+import { createPrivacy } from './privacy/create-privacy.ts';
 import { createProcesses } from './processes/list-processes.ts';
 import { projections as shipped } from './projections/definitions/index.ts';
 import { createAcknowledgements } from './projections/engine/acknowledgements.ts';
@@ -71,12 +72,27 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const eventStore = createPostgresEventStore(database, createUpcasting(registry.upcasters));
   const samplingStore = createPostgresEventStore(sampling);
   const acknowledgements = createAcknowledgements(database);
-  const commandBus = createCommandBus({ database, store: eventStore, registry, acknowledgements, clock: systemClock });
+  const privacy = createPrivacy({
+    database,
+    eventStore,
+    registry,
+    projections,
+    secret: options.secret,
+    onRedacted: (streamId) => commandBus.forget(streamId),
+  });
+  const commandBus = createCommandBus({
+    database,
+    store: eventStore,
+    registry,
+    acknowledgements,
+    clock: systemClock,
+    seal: privacy.seal,
+  });
   const readStatus = createStatusReader(sampling, samplingStore);
   const pulse = createPulse({
     database: sampling,
     embedded,
-    ownCategories: [...OWN_CATEGORIES],
+    ownCategories: [...SYSTEM_CATEGORIES],
     readStatus,
     workerState,
     smoothedRate: createSmoothedRate(),
@@ -131,6 +147,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     audit: createAudit(database, eventStore),
     approvals: createApprovals(database),
     identity,
+    privacy,
     system: {
       info: () => ({
         environment: embedded ? 'local' : 'server',

@@ -15,6 +15,8 @@ describe('a form from the schema of PlaceOrder', () => {
     expect(fields.map(({ kind, path, required }) => ({ kind, path, required }))).toEqual([
       { kind: 'text', path: 'data.customerId', required: true },
       { kind: 'list', path: 'data.lines', required: true },
+      { kind: 'text', path: 'data.recipient', required: false },
+      { kind: 'text', path: 'data.deliveryAddress', required: false },
     ]);
   });
 
@@ -22,6 +24,8 @@ describe('a form from the schema of PlaceOrder', () => {
     expect(emptyDraft(fields)).toEqual({
       customerId: '',
       lines: [{ sku: '', quantity: '', unitPrice: { amount: '', currency: '' } }],
+      recipient: '',
+      deliveryAddress: '',
     });
   });
 

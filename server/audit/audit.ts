@@ -5,9 +5,6 @@ import type { Position } from '#server/kernel/position.ts';
 /** The one stream of all entries: the hash chain needs one order. */
 export const AUDIT_STREAM = 'audit-operators';
 
-/** Categories that only Tidemark writes: an event in them that somebody sent would be a forged record. */
-export const OWN_CATEGORIES: ReadonlySet<string> = new Set(['audit', 'operator', 'address', 'approval', 'privacy']);
-
 /** `unknown`: the end was not recorded, because the process died; what the act did stands in its own events. */
 export type AuditOutcome = 'done' | 'refused' | 'failed' | 'unknown';
 

@@ -5,6 +5,8 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import type { StreamId } from '#server/kernel/stream-id.ts';
 import { projectionLine } from './await-projections.ts';
 import { checkEnvelope } from './check-command.ts';
 import type { CommandBus } from './command-bus.ts';
@@ -12,7 +14,7 @@ import { createCommandLog, idReused } from './command-log.ts';
 import type { CheckedCommand } from './decide-all.ts';
 import { decideAndAppend, type Outcome, type Pending } from './decide-and-append.ts';
 import { dryRun } from './dry-run.ts';
-import { handleCommand } from './handle-command.ts';
+import { type BusParts, handleCommand } from './handle-command.ts';
 import { createKnownStates } from './known-states.ts';
 import type { CommandRequest, Receipt } from './receipt.ts';
 import type { StepTimer } from './step-timer.ts';
@@ -27,7 +29,9 @@ export function createCommandBus(options: {
   acknowledgements: Acknowledgements;
   clock: Clock;
   limits?: QueueLimits;
-}): CommandBus & { close(): Promise<void> } {
+  /** Data as it is kept; where it is missing as it came. */
+  seal?: BusParts['seal'];
+}): CommandBus & { forget(streamId: StreamId): void; close(): Promise<void> } {
   const { registry, acknowledgements } = options;
   const log = createCommandLog(options.database);
   const running = new Map<string, { request: CommandRequest; receipt: Promise<Receipt> }>();
@@ -51,7 +55,8 @@ export function createCommandBus(options: {
       };
       queues.add(command.streamId, { command, timer, began, resolve, reject }, reject);
     });
-  const parts = { ...options, log, states, decide, keep };
+  const { seal = (_: string, data: JsonObject) => data } = options;
+  const parts = { ...options, log, states, decide, keep, seal };
 
   return {
     async handle(request) {
@@ -92,6 +97,8 @@ export function createCommandBus(options: {
       };
     },
     runs: (query) => log.list(query),
+    /** Drops the state that is kept of a stream: what was redacted must not be answered from memory. */
+    forget: states.forget,
     async close() {
       await Promise.all([queues.settled(), ...[...running.values()].map(({ receipt }) => receipt.catch(() => {}))]);
       // What is kept begins as commands end.

@@ -3,6 +3,7 @@ import type { Acknowledgements } from '#server/kernel/acknowledgements.ts';
 import type { Clock } from '#server/kernel/clock.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
 import { awaitProjections } from './await-projections.ts';
 import { checkData, type Envelope } from './check-command.ts';
 import type { CommandBody, CommandLog, Earlier } from './command-log.ts';
@@ -21,6 +22,8 @@ export type BusParts = {
   clock: Clock;
   /** Decides the command in its stream's turn; see `decideAndAppend`. */
   decide(command: CheckedCommand, timer: StepTimer): Promise<Outcome>;
+  /** Data as it is kept: personal fields sealed. */
+  seal(category: string, data: JsonObject): Promise<JsonObject> | JsonObject;
   /** Keeps work that goes on after the answer, so that a stopping process waits for it. */
   keep(work: Promise<unknown>): void;
 };
@@ -29,7 +32,8 @@ export type BusParts = {
 export async function handleCommand(request: CommandRequest, envelope: Envelope, parts: BusParts): Promise<Receipt> {
   const { log, clock } = parts;
   const timer = createStepTimer(clock);
-  const command = await checkCommand(request, envelope, clock, timer);
+  const checked = await checkCommand(request, envelope, clock, timer);
+  const command = { ...checked, data: await parts.seal(envelope.type.category, checked.data) };
   const body: CommandBody = { commandType: command.commandType, streamId: command.streamId, data: command.data };
   // An id that the bus made itself can't have been seen before.
   const mayRepeat = request.commandId !== undefined;

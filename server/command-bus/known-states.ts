@@ -16,21 +16,31 @@ export type KnownStates = {
 /** Streams whose state is kept: those that commands came to last. */
 const STREAMS_MAX = 512;
 
+const AGE_MS_MAX = 60_000;
+
 /** As a category's own policy has it where it says nothing. */
 const KEYFRAME_EVENTS = 128;
 
 type Readings = { current: Promise<FoldedStream>; next?: Promise<FoldedStream> };
 
 export function createKnownStates(store: EventStore, registry: Registry): KnownStates {
-  const states = new Map<StreamId, Known>();
+  const states = new Map<StreamId, Known & { readAtMs: number }>();
   const readings = new Map<StreamId, Readings>();
 
-  function keep(streamId: StreamId, { streamVersion, state }: Known): void {
+  /** A state goes on from the one before it for a minute at most: another process may have redacted one of its events. */
+  function fresh(streamId: StreamId): (Known & { readAtMs: number }) | undefined {
     const kept = states.get(streamId);
+    if (kept === undefined || performance.now() - kept.readAtMs < AGE_MS_MAX) return kept;
+    states.delete(streamId);
+    return undefined;
+  }
+
+  function keep(streamId: StreamId, { streamVersion, state }: Known): void {
+    const kept = fresh(streamId);
     if (kept !== undefined && kept.streamVersion > streamVersion) return;
     if (kept !== undefined) leaveKeyframes(streamId, kept.streamVersion, streamVersion);
     states.delete(streamId);
-    states.set(streamId, { streamVersion, state });
+    states.set(streamId, { streamVersion, state, readAtMs: kept?.readAtMs ?? performance.now() });
     if (states.size <= STREAMS_MAX) return;
     const [oldest] = states.keys();
     if (oldest !== undefined) states.delete(oldest);
@@ -48,7 +58,7 @@ export function createKnownStates(store: EventStore, registry: Registry): KnownS
 
   async function readNow(streamId: StreamId): Promise<FoldedStream> {
     const folder = registry.folderFor(categoryOf(streamId));
-    const base = states.get(streamId);
+    const base = fresh(streamId);
     const folded = await store.foldStream(streamId, folder, base && { base });
     keep(streamId, folded);
     return folded;
@@ -66,7 +76,7 @@ export function createKnownStates(store: EventStore, registry: Registry): KnownS
   }
 
   return {
-    get: (streamId) => states.get(streamId),
+    get: fresh,
     keep,
     forget: (streamId) => states.delete(streamId),
     read(streamId) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Decider, Folder } from '#server/kernel/decider.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { mergePatch } from '#server/kernel/merge-patch.ts';
+import type { PrivateField } from '#server/kernel/private-fields.ts';
 import type { Upcaster } from '#server/kernel/upcaster.ts';
 import { experimentCommands } from './experiment/commands.ts';
 import { experimentDecider } from './experiment/decider.ts';
@@ -37,6 +38,10 @@ export type Registry = {
   commandType(name: string): CommandType | undefined;
   /** Those that have a form of their own; experiments are led from their page. */
   commandTypes(): readonly CommandType[];
+  /** Fields that the schemas of the category's commands mark as `sensitive` or `personal`. */
+  privateFields(category: string): readonly PrivateField[];
+  /** Categories that have such fields. */
+  privateCategories(): readonly string[];
   /** For the event store: they bring older stored events to the shapes that the deciders know. */
   upcasters: readonly Upcaster[];
 };
@@ -73,6 +78,29 @@ function typesOf(category: string, commands: Record<string, z.ZodType>): Command
   });
 }
 
+/**
+ * Private fields by category, from `.meta({ sensitive: true })` and `.meta({ personal: 'customerId' })` at the top of a
+ * command's schema. Throws where a personal field is no text, or stands without the field that names the person.
+ */
+function privateFieldsOf(commands: readonly CommandType[]): Map<string, readonly PrivateField[]> {
+  const found = new Map<string, readonly PrivateField[]>();
+  for (const { commandType, category, jsonSchema } of commands) {
+    const properties = (jsonSchema.properties ?? {}) as Record<string, JsonObject>;
+    for (const [name, { sensitive, personal, type }] of Object.entries(properties)) {
+      if (sensitive !== true && personal === undefined) continue;
+      const subject = typeof personal === 'string' ? personal : null;
+      if (subject !== null && (type !== 'string' || properties[subject] === undefined)) {
+        throw new Error(
+          `${name} of ${commandType} is personal: it must be a text, and ${subject} must stand beside it`,
+        );
+      }
+      const others = (found.get(category) ?? []).filter((field) => field.name !== name);
+      found.set(category, [...others, { name, subject }]);
+    }
+  }
+  return found;
+}
+
 /** The domain that comes with Tidemark. A decider's own types end here: the bus has checked `data` by the schema. */
 export function createRegistry(): Registry {
   const deciders = new Map(
@@ -99,7 +127,10 @@ export function createRegistry(): Registry {
   ];
   const unlisted = typesOf('experiment', experimentCommands);
   const byType = new Map([...commands, ...unlisted].map((command) => [command.commandType, command]));
+  const privates = privateFieldsOf([...commands, ...unlisted]);
   return {
+    privateFields: (category) => privates.get(category) ?? [],
+    privateCategories: () => [...privates.keys()],
     deciderFor: (category) => deciders.get(category),
     folderFor: (category) => folders.get(category) ?? mergeFolder,
     commandType: (name) => byType.get(name),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Folder } from '#server/kernel/decider.ts';
 import type { EventDetail, RecordedEvent } from '#server/kernel/event.ts';
+import { isRedacted } from '#server/kernel/private-fields.ts';
 import type { Upcaster } from '#server/kernel/upcaster.ts';
 
 /** Brings events to the present shape of their type. */
@@ -41,7 +42,8 @@ export function createUpcasting(upcasters: readonly Upcaster[] = []): Upcasting 
   return {
     upcast(event) {
       const chain = chainOf(event.category, event.eventType);
-      return chain === undefined || event.schemaVersion === chain.length ? event : upcastBy(chain, event);
+      if (chain === undefined || event.schemaVersion === chain.length || isRedacted(event.data)) return event;
+      return upcastBy(chain, event);
     },
     presentVersion: (category, eventType) => chainOf(category, eventType)?.length ?? 1,
     named(folder, category) {

@@ -14,7 +14,7 @@ import { facets } from './facets.ts';
 import { fieldChanges } from './field-changes.ts';
 import { fieldsOverTime } from './fields-over-time.ts';
 import { listEvents } from './list-events.ts';
-import { listCategories, listStreams } from './list-streams.ts';
+import { categoryNames, listCategories, listStreams } from './list-streams.ts';
 import { mark } from './mark.ts';
 import { patchBetween } from './patch-between.ts';
 import { payloadFields } from './payload-fields.ts';
@@ -47,6 +47,7 @@ export function createExplorer(parts: {
     listStreams: (query, signal) => listStreams(asked(signal).database, query),
     recentStreams: (query, signal) => recentStreams(asked(signal), query),
     listCategories: (signal) => listCategories(asked(signal).database),
+    categoryNames: () => categoryNames(parts.database),
     streamState: (query) => streamState(parts, query),
     async streamDiff({ streamId, from, to }) {
       const { before, after } = await statesAt(parts, { streamId, from, to });

@@ -21,7 +21,9 @@ export function eventConditions(filter: EventFilter, first: number): { sql: stri
   add((p) => `occurred_at < ${p}::timestamptz`, filter.to);
   add((p) => `global_position >= ${p}::bigint`, filter.firstPosition);
   add((p) => `global_position <= ${p}::bigint`, filter.lastPosition);
-  for (const word of wordsOf(filter.q)) add((p) => `strpos(lower(data::text), ${p}::text) > 0`, word);
+  const hidden = filter.q === undefined ? undefined : filter.hiddenFields;
+  const looked = hidden === undefined ? 'data' : `(data - $${first + parameters.push(hidden) - 1}::text[])`;
+  for (const word of wordsOf(filter.q)) add((p) => `strpos(lower(${looked}::text), ${p}::text) > 0`, word);
   if (filter.where !== undefined) {
     const value = (one: unknown) => `$${first + parameters.push(one) - 1}`;
     sql.push(expressionSql(parseExpression(filter.where), value));

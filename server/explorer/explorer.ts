@@ -3,7 +3,7 @@ import type { JsonObject } from '#server/kernel/json.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
 import type { Causation } from './causations.ts';
-import type { EventHits, SearchHits } from './searches.ts';
+import type { EventHits, SearchedEvents, SearchHits, SearchQuery } from './searches.ts';
 import type { StreamQuestions } from './stream-questions.ts';
 import type { Trace } from './traces.ts';
 
@@ -68,6 +68,8 @@ export type EventFilter = {
   lastPosition?: Position;
   /** Words that all stand in the payload, in any case. */
   q?: string;
+  /** Fields of the payload that `q` does not look into: they are masked for who asks. */
+  hiddenFields?: readonly string[];
   /** A condition on payload and metadata, as `expression-parser.ts` reads it. */
   where?: string;
 };
@@ -191,6 +193,8 @@ export type Explorer = StreamQuestions & {
     signal?: AbortSignal,
   ): Promise<RecentStreams>;
   listCategories(signal?: AbortSignal): Promise<StreamCounts>;
+  /** Names alone, which costs some probes of an index however many streams there are. */
+  categoryNames(): Promise<string[]>;
   /** Rejects with `stream-not-found` where the stream has no event by then, `fold-failed` where the reducer throws. */
   streamState(query: { streamId: StreamId; version?: number; at?: string }): Promise<StreamState>;
   streamDiff(query: { streamId: StreamId; from: number; to: number }): Promise<StreamDiff>;
@@ -207,12 +211,8 @@ export type Explorer = StreamQuestions & {
   facetValues(query: EventFilter & { by: FacetBy }, signal?: AbortSignal): Promise<FacetValues>;
   /** Fields of payloads: from the schemas of the commands, and those of the newest events. */
   fields(query: EventFilter, signal?: AbortSignal): Promise<{ fields: PayloadField[] }>;
-  /** `reader`: who asks, where the readers of the index are split between two versions. */
-  search(
-    query: { q: string; category?: string; limit?: number; reader?: string },
-    signal?: AbortSignal,
-  ): Promise<SearchHits>;
-  searchEvents(query: { q: string; limit?: number }, signal?: AbortSignal): Promise<EventHits>;
+  search(query: SearchQuery, signal?: AbortSignal): Promise<SearchHits>;
+  searchEvents(query: SearchedEvents, signal?: AbortSignal): Promise<EventHits>;
   /** Rows of a read model; with `atLeast` it waits until the projection has passed it, or rejects `projection-behind`. */
   readModel(
     query: {

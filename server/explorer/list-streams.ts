@@ -116,3 +116,19 @@ export async function listCategories(database: Database): Promise<StreamCounts> 
     complete: (rows[0]?.uncounted ?? 0) < UNCOUNTED_MAX,
   };
 }
+
+// From each name to the next by `streams_by_category`: a probe a category.
+const NAMES = `
+  with recursive names as (
+    (select category from streams order by category limit 1)
+    union all
+    select (select s.category from streams s where s.category > n.category order by s.category limit 1)
+    from names n where n.category is not null
+  )
+  select category from names where category is not null`;
+
+/** The names of all categories, in their order. */
+export async function categoryNames(database: Database): Promise<string[]> {
+  const rows = await database.query<{ category: string }>(NAMES);
+  return rows.map(({ category }) => category);
+}

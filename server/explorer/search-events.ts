@@ -2,7 +2,7 @@ import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
-import type { Json } from '#server/kernel/json.ts';
+import type { Json, JsonObject } from '#server/kernel/json.ts';
 import type { Explorer } from './explorer.ts';
 import type { EventHit, EventHits } from './searches.ts';
 
@@ -24,33 +24,40 @@ const BY_POSITION = `select ${COLUMNS} from events where global_position = $1::b
 const BY_PAYLOAD = `
   select ${COLUMNS} from (
     select * from events where global_position <= $1 order by global_position desc limit ${LOOKED_AT_MAX}
-  ) newest where data::text ilike $2 order by global_position desc limit $3`;
+  ) newest
+  where case when $5::text[] is null then data::text else (data - $5::text[])::text end ilike $2
+    and ($4::text[] is null or split_part(stream_id, '-', 1) = any ($4))
+  order by global_position desc limit $3`;
 const TYPES = `
   select event_type as "eventType", sum(count)::float8 as count from density
-  where bucket_seconds = ${WIDEST_LEVEL} and event_type ilike $1 group by event_type order by count desc, event_type limit ${TYPES_MAX}`;
+  where bucket_seconds = ${WIDEST_LEVEL} and event_type ilike $1
+    and ($2::text[] is null or category = any ($2))
+  group by event_type order by count desc, event_type limit ${TYPES_MAX}`;
 
 type Row = Pick<RecordedEvent, 'globalPosition' | 'streamId' | 'eventType' | 'streamVersion' | 'occurredAt' | 'data'>;
 
 /** Events by what was typed: a position, an id, a correlation, a name of a type, a text in the newest payloads. */
 export async function searchEvents(
   { database, eventStore }: { database: Database; eventStore: EventStore },
-  { q, limit = 20 }: Parameters<Explorer['searchEvents']>[0],
+  { q, limit = 20, categories, hiddenFields }: Parameters<Explorer['searchEvents']>[0],
 ): Promise<EventHits> {
   const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const { position: mark } = await eventStore.highWaterMark();
   const none = Promise.resolve<Row[]>([]);
   const [types, byId, correlated, byPosition, byPayload] = await Promise.all([
-    database.query<{ eventType: string; count: number }>(TYPES, [like]),
+    database.query<{ eventType: string; count: number }>(TYPES, [like, categories ?? null]),
     UUID.test(q) ? database.query<Row>(BY_ID, [q]) : none,
     UUID.test(q) ? database.query<Row>(BY_CORRELATION, [q, limit]) : none,
     POSITION.test(q) ? database.query<Row>(BY_POSITION, [q.replaceAll(',', '').slice(0, 18)]) : none,
-    q.length >= 3 ? database.query<Row>(BY_PAYLOAD, [mark, like, limit]) : none,
+    q.length >= 3
+      ? database.query<Row>(BY_PAYLOAD, [mark, like, limit, categories ?? null, hiddenFields ?? null])
+      : none,
   ]);
   const hits = [
     ...byPosition.map((row) => toHit(row, { by: 'position', where: null, text: q })),
     ...byId.map((row) => toHit(row, { by: 'event id', where: null, text: q })),
     ...correlated.map((row) => toHit(row, { by: 'correlation', where: null, text: q })),
-    ...byPayload.map((row) => toHit(row, { by: 'payload', ...whereIn(row.data, q) })),
+    ...byPayload.map((row) => toHit(row, { by: 'payload', ...whereIn(without(row.data, hiddenFields), q) })),
   ];
   const seen = new Set<string>();
   const unique = hits.filter((hit) => !seen.has(hit.globalPosition) && seen.add(hit.globalPosition));
@@ -59,6 +66,10 @@ export async function searchEvents(
 
 function toHit({ data: _, ...row }: Row, match: EventHit['match']): EventHit {
   return { ...row, match };
+}
+
+function without(data: JsonObject, names: readonly string[] = []): JsonObject {
+  return names.length === 0 ? data : Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
 }
 
 /** The first value or key with the text in it: where it stands, and the text between U+E000 and U+E001. */

@@ -1,11 +1,12 @@
 import type { Database, Query } from '#db/database.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { START } from '#server/kernel/position.ts';
+import { MASK } from '#server/kernel/private-fields.ts';
 import type { ReadRouting } from '#server/kernel/read-routing.ts';
 import type { Explorer } from './explorer.ts';
 import { markSimilar } from './mark-similar.ts';
 import { readSplit } from './read-split.ts';
-import type { SearchHit, SearchHits } from './searches.ts';
+import type { SearchHit, SearchHits, SearchQuery } from './searches.ts';
 
 const HEADLINE = `'StartSel=' || chr(57344) || ', StopSel=' || chr(57345)
   || ', MaxFragments=2, MinWords=4, MaxWords=14, FragmentDelimiter=' || chr(57346)`;
@@ -31,7 +32,8 @@ const byWord = (documents: string, chosen: string) => `
     order by score desc, stream_id limit $3
   )
   select stream_id as "streamId", category, title, version::float8 as "streamVersion", score::float8 as score,
-         ts_headline('simple', body, q, ${HEADLINE}) as headline
+         ts_headline('simple', body, q, ${HEADLINE}) as headline,
+         array(select value from jsonb_each_text(fields) where key = any ($4::text[])) as hidden, title || ' ' || body as text
   from hits order by score desc, stream_id`;
 
 // Every word near to some word of the document, by trigrams.
@@ -45,13 +47,14 @@ const byLikeness = (documents: string) => `
   )
   select stream_id as "streamId", category, title, version::float8 as "streamVersion",
          (select min(word_similarity(word, title || ' ' || body)) from unnest($1::text[]) word)::float8 as score,
-         body as headline, (select count(*) from alike)::float8 as candidates
+         body as headline, array(select value from jsonb_each_text(fields) where key = any ($6::text[])) as hidden,
+         title || ' ' || body as text, (select count(*) from alike)::float8 as candidates
   from alike order by score desc, stream_id limit $3`;
 
 /** Likeness from which a word counts as misspelt: "expres" and "expess" are 0.5 and more from "express". */
 const LIKENESS_MIN = '0.45';
 
-type Row = Omit<SearchHit, 'highlights' | 'match'> & { headline: string };
+type Row = Omit<SearchHit, 'highlights' | 'match'> & { headline: string; hidden: string[]; text: string };
 
 /** How the index is read by words, by one statement: for a comparison of two versions. */
 export const searchReader = {
@@ -60,6 +63,7 @@ export const searchReader = {
     prefixesOf(wordsOf(typeof q === 'string' ? q : '')),
     category,
     limit,
+    [],
   ],
 };
 
@@ -75,7 +79,8 @@ export async function search(
   { reader, ...query }: Parameters<Explorer['search']>[0],
 ): Promise<SearchHits> {
   if (wordsOf(query.q).length === 0) return { hits: [], rankedMax: null };
-  onRead?.('search', query);
+  const { masked: _, ...asking } = query;
+  onRead?.('search', asking);
   const asked = { name: 'search', reader, position: async () => START };
   const { answer } = await readSplit(routing, asked, (tables) => find(database, tables('search_documents'), query));
   return answer;
@@ -92,17 +97,24 @@ const prefixesOf = (words: readonly string[]): string => words.map((word) => `${
 async function find(
   database: Database,
   documents: string,
-  { q, category, limit = 20 }: Omit<Parameters<Explorer['search']>[0], 'reader'>,
+  { q, category, limit = 20, masked }: Omit<SearchQuery, 'reader'>,
 ): Promise<SearchHits> {
   const words = wordsOf(q);
   const [longest] = [...words].sort((a, b) => b.length - a.length);
   const candidates = await candidatesFor(database, documents, [prefixesOf(words), category ?? null]);
   const ranked = candidates.slice(0, RANKED_MAX);
-  const exact = await database.query<Row>(byWord(documents, '= any ($2)'), [prefixesOf(words), ranked, limit]);
-  const hits = exact.map(
-    ({ headline, ...hit }): SearchHit => ({
+  const exact = await database.query<Row>(byWord(documents, '= any ($2)'), [
+    prefixesOf(words),
+    ranked,
+    limit,
+    masked?.names ?? [],
+  ]);
+  const shown = <Found extends Row>(rows: Found[]) =>
+    masked === undefined ? rows : withoutMasked(rows, words, masked.found);
+  const hits = shown(exact).map(
+    ({ headline, hidden, text, ...hit }): SearchHit => ({
       ...hit,
-      highlights: fragmentsOf(headline),
+      highlights: hidden.length > 0 ? markSimilar(text, words) : fragmentsOf(headline),
       match: 'words',
     }),
   );
@@ -116,6 +128,7 @@ async function find(
       limit - hits.length,
       longest,
       found,
+      masked?.names ?? [],
     ]),
   );
   // Below every exact hit: a likeness is at most 1, and is told as a tenth of itself.
@@ -123,10 +136,10 @@ async function find(
   return {
     hits: [
       ...hits,
-      ...alike.map(({ headline, candidates: _, ...hit }) => ({
+      ...shown(alike).map(({ headline, hidden, text, candidates: _, ...hit }) => ({
         ...hit,
         score: (lowest * hit.score) / 10,
-        highlights: markSimilar(headline, words),
+        highlights: markSimilar(hidden.length > 0 ? text : headline, words),
         match: 'alike' as const,
       })),
     ],
@@ -162,4 +175,14 @@ function byIndex<Result>(database: Database, work: (query: Query) => Promise<Res
 
 function fragmentsOf(headline: string): string[] {
   return headline.split('\ue002').filter((fragment) => fragment !== '');
+}
+
+/** Texts without the values of masked fields; documents that are found by these alone are left out, unless `found`. */
+function withoutMasked<Found extends Row>(rows: readonly Found[], words: readonly string[], found: boolean): Found[] {
+  return rows.flatMap((row) => {
+    if (row.hidden.length === 0) return [row];
+    const cut = (by: string) => row.hidden.reduce((text, value) => text.replaceAll(value, by), row.text);
+    const rest = cut(' ').toLowerCase();
+    return found || words.every((word) => rest.includes(word)) ? [{ ...row, text: cut(MASK) }] : [];
+  });
 }

@@ -33,3 +33,23 @@ export type EventHits = {
   /** How many of the newest payloads are looked through; 0 where the text is too short for it. */
   payloadsLookedAt: number;
 };
+
+/**
+ * Full text over documents. `reader`: who asks, where the readers of the index are split between two versions. `masked`:
+ * fields whose values no highlight shows, nor, unless `found`, finds a document.
+ */
+export type SearchQuery = {
+  q: string;
+  category?: string;
+  limit?: number;
+  reader?: string;
+  masked?: { names: readonly string[]; found: boolean };
+};
+
+/** A text in events: in those of `categories` alone where they are given, and not in `hiddenFields` of payloads. */
+export type SearchedEvents = {
+  q: string;
+  limit?: number;
+  categories?: readonly string[];
+  hiddenFields?: readonly string[];
+};

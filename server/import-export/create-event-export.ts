@@ -9,7 +9,7 @@ const PAGE_EVENTS = 1000;
 
 /** Exports what the explorer lists, under the same filter and in the same order. */
 export function createEventExport({ listEvents }: Pick<Explorer, 'listEvents'>): EventExport {
-  return async function* exported({ format, filter, after, upTo, signal }) {
+  return async function* exported({ format, filter, after, upTo, signal, shown }) {
     const line =
       format === 'csv'
         ? toCsvLine
@@ -19,7 +19,7 @@ export function createEventExport({ listEvents }: Pick<Explorer, 'listEvents'>):
     while (next !== null && !signal.aborted) {
       const page = await listEvents({ ...filter, limit: PAGE_EVENTS, ...(next !== undefined && { after: next }) });
       const wanted = page.events.filter((event) => comparePositions(event.globalPosition, upTo) <= 0);
-      if (wanted.length > 0) yield wanted.map(line).join('');
+      if (wanted.length > 0) yield (await shown(wanted)).map(line).join('');
       next = wanted.length < page.events.length ? null : page.nextAfter;
     }
   };

@@ -1,4 +1,5 @@
 import type { EventFilter } from '#server/explorer/explorer.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 
 type ExportFormat = 'ndjson' | 'csv';
@@ -11,6 +12,8 @@ type ExportRequest = {
   /** Ends here: the high-water mark when it began, so that a busy store does not make it endless. */
   upTo: Position;
   signal: AbortSignal;
+  /** A page as who asked may see it. */
+  shown(events: RecordedEvent[]): Promise<RecordedEvent[]>;
 };
 
 /** Writes events as text, page by page; the next page is read when the one before has been taken. */

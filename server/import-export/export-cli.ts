@@ -3,9 +3,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
+import { createRegistry } from '#server/domain/registry.ts';
 import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
 import { parsePosition } from '#server/kernel/position.ts';
+import { createSealer } from '#server/privacy/create-privacy.ts';
 import { exportEvents } from './export-events.ts';
 import { openDatabase } from './open-database.ts';
 import { createProgressLine, grouped } from './progress-line.ts';
@@ -15,13 +17,14 @@ async function main(): Promise<number> {
     options: { category: { type: 'string' }, after: { type: 'string' }, out: { type: 'string' } },
   });
   const after = values.after === undefined ? undefined : parsePosition(values.after, '--after');
-  const { database, close } = await openDatabase('tidemark-export');
+  const { database, secret, close } = await openDatabase('tidemark-export');
+  const { opened } = createSealer(database, { registry: createRegistry(), secret });
   const eventStore = createPostgresEventStore(database);
   const progress = createProgressLine();
   const startedAt = performance.now();
   let events = 0;
   async function* counted() {
-    for await (const line of exportEvents(eventStore, { category: values.category, after })) {
+    for await (const line of exportEvents(eventStore, { category: values.category, after, shown: opened })) {
       events += 1;
       const rate = events / ((performance.now() - startedAt) / 1000);
       progress.show(`${grouped(events)} events, ${grouped(rate)}/s`);

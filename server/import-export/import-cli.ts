@@ -3,7 +3,9 @@ import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
+import { createRegistry } from '#server/domain/registry.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
+import { createSealer } from '#server/privacy/create-privacy.ts';
 import { type ImportProgress, importEvents } from './import-events.ts';
 import { openDatabase } from './open-database.ts';
 import { createProgressLine, duration, grouped } from './progress-line.ts';
@@ -23,14 +25,15 @@ async function main(): Promise<number> {
     console.error(`${file} is no file that can be read`);
     return 2;
   }
-  const { database, close } = await openDatabase('tidemark-import');
+  const { database, secret, close } = await openDatabase('tidemark-import');
+  const { seal } = createSealer(database, { registry: createRegistry(), secret });
   const startedAt = performance.now();
   const line = createProgressLine();
   const onProgress = (progress: ImportProgress) => line.show(progressText(progress, startedAt, source));
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(new Error('stopped; the same import again goes on from here')));
   try {
-    const done = await importEvents(database, source.lines(), { dryRun, onProgress, signal: stop.signal });
+    const done = await importEvents(database, source.lines(), { dryRun, onProgress, seal, signal: stop.signal });
     const seconds = (performance.now() - startedAt) / 1000;
     const added = `${grouped(done.added)} ${dryRun ? 'would be added' : 'added'}, ${grouped(done.known)} known already`;
     line.end(`${grouped(done.lines)} lines: ${added}, in ${seconds.toFixed(1)} s`);

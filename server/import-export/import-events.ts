@@ -2,6 +2,8 @@ import { channels, type Database } from '#db/database.ts';
 import { codeOf, SQL_STATE, toKernelError } from '#db/sql-state.ts';
 import { prepareEvents } from '#server/event-store/prepare-events.ts';
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
+import { isRedacted } from '#server/kernel/private-fields.ts';
 import { categoryOf } from '#server/kernel/stream-id.ts';
 import { fromCloudEvent, type ImportedEvent } from './cloud-event.ts';
 
@@ -10,6 +12,8 @@ const BATCH_LINES = 500;
 const BATCH_MS_MAX = 60_000;
 
 export type ImportProgress = { lines: number; added: number; known: number };
+
+type Seal = (category: string, data: JsonObject) => Promise<JsonObject> | JsonObject;
 
 type Line = { number: number; imported: ImportedEvent };
 
@@ -21,13 +25,24 @@ type Line = { number: number; imported: ImportedEvent };
 export async function importEvents(
   database: Database,
   lines: AsyncIterable<string>,
-  { dryRun, signal, onProgress }: { dryRun: boolean; signal?: AbortSignal; onProgress(progress: ImportProgress): void },
+  {
+    dryRun,
+    signal,
+    onProgress,
+    seal = async (_, data) => data,
+  }: {
+    dryRun: boolean;
+    signal?: AbortSignal;
+    onProgress(progress: ImportProgress): void;
+    /** Data as it is kept; where it is missing as it came. */
+    seal?: Seal;
+  },
 ): Promise<ImportProgress> {
   const progress: ImportProgress = { lines: 0, added: 0, known: 0 };
   let batch: Line[] = [];
   let writing: Promise<void> = Promise.resolve();
   const write = async (some: readonly Line[]) => {
-    const added = dryRun ? await countNew(database, some) : await writeBatch(database, some);
+    const added = dryRun ? await countNew(database, some) : await writeBatch(database, await sealed(seal, some));
     progress.added += added;
     progress.known += some.length - added;
     onProgress(progress);
@@ -54,6 +69,18 @@ export async function importEvents(
     await writing;
   }
   return progress;
+}
+
+/** What an export says was redacted stays so. */
+async function sealed(seal: Seal, lines: readonly Line[]): Promise<Line[]> {
+  return Promise.all(
+    lines.map(async (line) => {
+      const { streamId, event } = line.imported;
+      if (isRedacted(event.data)) return line;
+      const data = await seal(categoryOf(streamId), event.data);
+      return data === event.data ? line : { ...line, imported: { ...line.imported, event: { ...event, data } } };
+    }),
+  );
 }
 
 function parseLine(line: string, number: number): ImportedEvent {

@@ -8,13 +8,16 @@ import { readEnv } from '#server/env.ts';
  * The store that the settings name: the server of `DATABASE_URL`, the embedded one that runs, or the embedded one
  * started for the time of this program.
  */
-export async function openDatabase(applicationName: string): Promise<{ database: Database; close(): Promise<void> }> {
+export async function openDatabase(
+  applicationName: string,
+): Promise<{ database: Database; secret: string; close(): Promise<void> }> {
   const env = readEnv();
   const { url, stop } = await findServer(env.databaseUrl, env.dataDir);
   const database = connectDatabase({ url, schema: env.schema, applicationName, connectionsMax: 4 });
   await migrate(database);
   return {
     database,
+    secret: env.secret,
     async close() {
       await database.close();
       await stop();

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
+import { isRedacted } from '#server/kernel/private-fields.ts';
 import type { FailurePolicy, SinkKind } from '#server/kernel/projection.ts';
 
 /**
@@ -51,6 +52,8 @@ export type Projection = {
   rows?:
     | { table: string; key: string; keyIs: 'streamId' }
     | { table: string; key: string; linkedBy?: readonly string[] };
+  /** False where rows have nothing of what events say, such as counts: a redaction changes none of them. */
+  payloads?: false;
   /** Whether `apply` does more than write rows. A version that is built then never passes the serving one. */
   effects?: boolean;
   /** Address of the module (`import.meta.url`): a change of its text without a new version is noted and told. */
@@ -82,6 +85,12 @@ export function forEachEvent(events: readonly RecordedEvent[], handle: (event: R
 /** The event at which `forEachEvent` threw this error; undefined where it did not. */
 export function positionOfFailure(error: unknown): Position | undefined {
   return typeof error === 'object' && error !== null ? failedAt.get(error) : undefined;
+}
+
+/** Events as a projection gets them: one that was redacted says nothing, and is counted in its place. */
+export function readableToProjections(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  if (!events.some(({ data }) => isRedacted(data))) return events;
+  return events.map((event) => (isRedacted(event.data) ? { ...event, data: {} } : event));
 }
 
 /** Checks a projection at start-up, where a wrong one is cheap. */

@@ -2,10 +2,14 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { requirePermission } from '#server/kernel/caller.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { fromZodError } from '#server/trpc/errors.ts';
 import { filter, position, rangeInOrder } from '#server/trpc/inputs.ts';
+import { checkConditions, presented } from '#server/trpc/presented.ts';
 import { toRecordedInput } from '#server/trpc/recorded-input.ts';
+import { checkAsked } from '#server/trpc/visible.ts';
+import { hiddenFields } from '#server/trpc/visible-services.ts';
 import { watchCaller } from '#server/trpc/watch-caller.ts';
 
 /** What an export takes: the filter of the list of events, a format, and where to begin. */
@@ -27,14 +31,18 @@ export async function sendExport(
   requirePermission(context.caller, 'events.read');
   const parsed = exportInput.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
   if (!parsed.success) throw fromZodError(parsed.error);
+  checkAsked(context.caller, parsed.data);
+  await checkConditions(context, parsed.data);
   const { format, after, category, eventType, ...others } = parsed.data;
   const { exportEvents, explorer, shutdown } = context.services;
   const { position: upTo } = await explorer.mark();
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, shutdown]);
-  const request = { ...others, categories: category, eventTypes: eventType };
-  const texts = exportEvents({ format, filter: request, upTo, signal, ...(after !== undefined && { after }) });
+  const hidden = await hiddenFields(context);
+  const request = { ...others, ...hidden, categories: category, eventTypes: eventType };
+  const shown = (events: RecordedEvent[]) => presented(context, events);
+  const texts = exportEvents({ format, filter: request, upTo, signal, shown, ...(after !== undefined && { after }) });
   // The first page is read before the answer begins: a filter that can't be answered is still a problem, not a file.
   const first = await texts.next();
   const { audit } = context.services;

@@ -7,6 +7,8 @@ import type { Context } from '#server/trpc/context.ts';
 import { fromZodError } from '#server/trpc/errors.ts';
 import { names, position } from '#server/trpc/inputs.ts';
 import { liveEvents } from '#server/trpc/live-events.ts';
+import { presented } from '#server/trpc/presented.ts';
+import { checkAsked } from '#server/trpc/visible.ts';
 import { watchCaller } from '#server/trpc/watch-caller.ts';
 import { toProblem } from './problem.ts';
 
@@ -27,6 +29,7 @@ export async function sendLive(
   requirePermission(context.caller, 'events.read');
   const parsed = input.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
   if (!parsed.success) throw fromZodError(parsed.error);
+  checkAsked(context.caller, parsed.data);
   const { after, category, eventType } = parsed.data;
   const resumed = request.headers['last-event-id'];
   const from = typeof resumed === 'string' && resumed !== '' ? parsePosition(resumed, 'Last-Event-ID') : after;
@@ -53,7 +56,8 @@ export async function sendLive(
       signal: gone.signal,
     });
     for await (const events of pages) {
-      const text = events.map(
+      const shown = await presented(context, events);
+      const text = shown.map(
         (event) => `id: ${event.globalPosition}\nevent: event\ndata: ${JSON.stringify(event)}\n\n`,
       );
       if (!response.write(text.join(''))) await once(response, 'drain', { signal: gone.signal });

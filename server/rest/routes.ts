@@ -4,6 +4,7 @@ import { EXPLORER_ROUTES } from './explorer-routes.ts';
 import { GATEWAY_ROUTES } from './gateway-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { LAG_ROUTES } from './lag-routes.ts';
+import { PRIVACY_ROUTES } from './privacy-routes.ts';
 import { PROCESS_ROUTES } from './process-routes.ts';
 import { PROJECTION_ROUTES } from './projection-routes.ts';
 import type { Route } from './route.ts';
@@ -127,6 +128,7 @@ export const ROUTES: readonly Route[] = [
   ...PROCESS_ROUTES,
   ...GATEWAY_ROUTES,
   ...AUDIT_ROUTES,
+  ...PRIVACY_ROUTES,
   ...PROJECTION_ROUTES,
   ...COMPARE_ROUTES,
 ];

@@ -7,6 +7,7 @@ import { identityResponses } from './identity-schemas.ts';
 import { inspectionResponses } from './inspection-schemas.ts';
 import { lagResponses } from './lag-schemas.ts';
 import { json, position, time } from './parts.ts';
+import { privacyResponses } from './privacy-schemas.ts';
 import { processResponses } from './process-schemas.ts';
 import { projectionResponses } from './projection-schemas.ts';
 import { timelineResponses } from './timeline-schemas.ts';
@@ -185,6 +186,7 @@ export const responses = {
   ...auditResponses,
   ...identityResponses,
   ...inspectionResponses,
+  ...privacyResponses,
   ...processResponses,
   ...compareResponses,
   Batch: z.object({ responses: z.array(z.object({ id: z.string(), status: z.int(), body: z.json() })) }),

@@ -5,6 +5,9 @@ import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Context } from './context.ts';
 import { formatError, toTrpcError } from './errors.ts';
 import { checkGuard, recorded } from './guarded.ts';
+import { checkConditions, presented } from './presented.ts';
+import { checkAsked } from './visible.ts';
+import { visibleServices } from './visible-services.ts';
 import { whileAllowed } from './watch-caller.ts';
 
 /** What a procedure declares of itself. */
@@ -14,6 +17,8 @@ export type ProcedureMeta = {
   cost?: number;
   /** Which calls stand in the audit; where nothing is said, those of every mutation. */
   audit?: 'always' | 'operators' | 'never';
+  /** The answer is what somebody asked to see, with a reason that is recorded: it is not masked. */
+  reveals?: true;
 };
 
 const trpc = initTRPC
@@ -38,12 +43,16 @@ export function procedure(permission: Permission, options: Omit<ProcedureMeta, '
       requirePermission(ctx.caller, permission);
       const input = await getRawInput();
       checkInput(input);
+      checkAsked(ctx.caller, input);
+      await checkConditions(ctx, input);
       const call = { path, kind: type, permission, audit: options.audit, input };
       const approvedBy = await checkGuard(ctx, call);
-      const result = await recorded(ctx, call, approvedBy, () => next({ ctx: { actor: ctx.caller.name } }));
+      const seen = { actor: ctx.caller.name, services: visibleServices(ctx) };
+      const result = await recorded(ctx, call, approvedBy, () => next({ ctx: seen }));
       if (!result.ok) throw result.error;
-      if (type !== 'subscription') return result;
-      return { ...result, data: whileAllowed(result.data as AsyncIterable<unknown>, ctx, permission) };
+      const shown: typeof result = { ...result, data: await presented(ctx, result.data, options.reveals) };
+      if (type !== 'subscription') return shown;
+      return { ...shown, data: whileAllowed(shown.data as AsyncIterable<unknown>, ctx, permission) };
     } catch (error) {
       throw toTrpcError(error);
     }

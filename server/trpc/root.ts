@@ -10,6 +10,7 @@ import { keysRouter } from './routers/keys.ts';
 import { liveRouter } from './routers/live.ts';
 import { operatorsRouter } from './routers/operators.ts';
 import { parkedRouter } from './routers/parked.ts';
+import { privacyRouter } from './routers/privacy.ts';
 import { processesRouter } from './routers/processes.ts';
 import { projectionsRouter } from './routers/projections.ts';
 import { readModelsRouter } from './routers/read-models.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   audit: auditRouter,
   approvals: approvalsRouter,
   account: accountRouter,
+  privacy: privacyRouter,
   operators: operatorsRouter,
   keys: keysRouter,
   system: systemRouter,

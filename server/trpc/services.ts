@@ -9,6 +9,7 @@ import type { Gateway } from '#server/gateway/gateway.ts';
 import type { ServiceRoutes } from '#server/gateway/service-routes.ts';
 import type { Identity } from '#server/identity/identity.ts';
 import type { EventExport } from '#server/import-export/event-export.ts';
+import type { Privacy } from '#server/privacy/privacy.ts';
 import type { Processes } from '#server/processes/processes.ts';
 import type { Inspection } from '#server/projections/inspection.ts';
 import type { Operations } from '#server/projections/operations.ts';
@@ -33,6 +34,7 @@ export type Services = {
   audit: Audit;
   approvals: Approvals;
   identity: Identity;
+  privacy: Privacy;
   system: {
     /** Where this process serves from, for the top bar: "local · embedded Postgres". */
     info(): { environment: string; database: string; schema: string; version: string };

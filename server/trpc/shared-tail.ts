@@ -4,9 +4,10 @@ import { payloadMatcher } from '#server/explorer/match-payload.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import { comparePositions, parsePosition } from '#server/kernel/position.ts';
+import { maySee } from '#server/kernel/system-categories.ts';
+import type { Context } from './context.ts';
 import * as input from './inputs.ts';
 import { livePages } from './live-events.ts';
-import type { Services } from './services.ts';
 
 /** What the tabs of one browser follow together; each filter has a bit in the masks of the events. */
 export const sharedTailInput = z.strictObject({
@@ -36,7 +37,7 @@ const QUIET_POSITIONS = 1000;
  * read is told first, by its index, and leaves the others alone.
  */
 export async function* sharedTail(
-  services: Services,
+  { services, caller }: Pick<Context, 'services' | 'caller'>,
   { after, lastEventId, filters }: Request,
   signal: AbortSignal | undefined,
 ) {
@@ -45,7 +46,8 @@ export async function* sharedTail(
   const refused: { index: number; message: string }[] = [];
   const tests = filters.map((filter, index) => {
     try {
-      return testOf(filter);
+      const passes = testOf(filter);
+      return (event: RecordedEvent) => maySee(caller, event.category) && passes(event);
     } catch (error) {
       if (!isTidemarkError(error, 'bad-request')) throw error;
       refused.push({ index, message: error.message });

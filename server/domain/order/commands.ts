@@ -32,6 +32,25 @@ const placeOrder = z
       .min(1)
       .max(500)
       .meta({ title: 'Lines' }),
+    recipient: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ title: 'Recipient', examples: ['Ada Lovelace'], sensitive: true, personal: 'customerId' }),
+    deliveryAddress: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({
+        title: 'Delivery address',
+        examples: ['12 St James’s Square, London'],
+        sensitive: true,
+        personal: 'customerId',
+      }),
   })
   .superRefine(({ lines }, context) => {
     for (const [index, line] of lines.entries()) {
@@ -71,7 +90,7 @@ export const orderCommands = {
         .trim()
         .min(1)
         .max(128)
-        .meta({ title: 'Tracking number', examples: ['00340434161094042557'] }),
+        .meta({ title: 'Tracking number', examples: ['00340434161094042557'], sensitive: true }),
     })
     .meta({ title: 'Ship an order', description: 'A confirmed order leaves the house.' }),
   DeliverOrder: nothing.meta({ title: 'Deliver an order', description: 'A shipped order has arrived.' }),

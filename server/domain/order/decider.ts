@@ -1,7 +1,7 @@
 import type { Money } from '#server/domain/money.ts';
 import { type Decider, type Refusal, refuse } from '#server/kernel/decider.ts';
 import type { OrderCommand } from './commands.ts';
-import type { OrderEvent, OrderLine, ReturnedLine } from './events.ts';
+import type { Delivery, OrderEvent, OrderLine, ReturnedLine } from './events.ts';
 
 export type OrderStatus = 'none' | 'placed' | 'confirmed' | 'cancelled' | 'shipped' | 'delivered' | 'returned';
 
@@ -14,7 +14,7 @@ export type OrderState = {
   trackingNumber?: string;
   cancelReason?: string;
   returnReason?: string;
-};
+} & Delivery;
 
 const initialState: OrderState = { status: 'none', lines: [] };
 
@@ -22,7 +22,7 @@ function evolve(state: OrderState, { eventType, data }: OrderEvent): OrderState 
   switch (eventType) {
     case 'OrderPlaced': {
       const lines = data.lines.map((line) => ({ ...line, returned: 0 }));
-      return { ...state, status: 'placed', customerId: data.customerId, lines, total: data.total };
+      return { ...state, status: 'placed', customerId: data.customerId, lines, total: data.total, ...deliveryOf(data) };
     }
     case 'OrderConfirmed':
       return { ...state, status: 'confirmed' };
@@ -68,15 +68,21 @@ function decide(command: OrderCommand, state: OrderState): OrderEvent[] | Refusa
 
 type PlaceData = Extract<OrderCommand, { commandType: 'PlaceOrder' }>['data'];
 
-function place({ customerId, lines }: PlaceData, state: OrderState): OrderEvent[] | Refusal {
+function place({ customerId, lines, ...data }: PlaceData, state: OrderState): OrderEvent[] | Refusal {
   if (state.status !== 'none') {
-    const same = state.customerId === customerId && sameLines(state.lines, lines);
+    const sameDelivery = state.recipient === data.recipient && state.deliveryAddress === data.deliveryAddress;
+    const same = state.customerId === customerId && sameDelivery && sameLines(state.lines, lines);
     return same ? [] : refuse('order-already-placed', 'an order stands under this id with other content');
   }
   const amount = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amount, 0);
   if (!Number.isSafeInteger(amount)) return refuse('total-too-large', 'the total is past what can be counted exactly');
   const total = { amount, currency: lines[0]?.unitPrice.currency ?? 'EUR' };
-  return [{ eventType: 'OrderPlaced', data: { customerId, lines, total } }];
+  return [{ eventType: 'OrderPlaced', data: { customerId, lines, total, ...deliveryOf(data) } }];
+}
+
+/** Only what is said: an order without it stays as it was before there was such a field. */
+function deliveryOf({ recipient, deliveryAddress }: Delivery): Delivery {
+  return { ...(recipient !== undefined && { recipient }), ...(deliveryAddress !== undefined && { deliveryAddress }) };
 }
 
 function cancel(reason: string, { status }: OrderState): OrderEvent[] | Refusal {

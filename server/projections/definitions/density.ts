@@ -44,6 +44,7 @@ export const densityProjection = defineProjection({
   acknowledges: false,
   // A bucket counts only past its last position, so an event can't be counted after later ones.
   onFailure: 'stop',
+  payloads: false,
   tables: [
     `create table density (
       bucket_seconds int not null,

@@ -2,7 +2,13 @@ import type { Database, Query } from '#db/database.ts';
 import { checkReadable, type RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { FailurePolicy } from '#server/kernel/projection.ts';
-import { forEachEvent, type Projection, positionOfFailure, type Write } from '#server/projections/define-projection.ts';
+import {
+  forEachEvent,
+  type Projection,
+  positionOfFailure,
+  readableToProjections,
+  type Write,
+} from '#server/projections/define-projection.ts';
 import { countRetried, type Held, moveCheckpoint } from './checkpoint.ts';
 import { failureOf, isNotTheEvents } from './failure.ts';
 import { type SetAside, setAside, standingOf, takeOut } from './parked.ts';
@@ -166,7 +172,7 @@ async function applyPart(
   };
   try {
     forEachEvent(events, checkReadable);
-    await projection.apply(events, write, { version: held.version, effects });
+    await projection.apply(readableToProjections(events), write, { version: held.version, effects });
     if (wrote && guarded) await query('release savepoint part');
     return undefined;
   } catch (error) {

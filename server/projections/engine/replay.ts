@@ -4,7 +4,7 @@ import { TidemarkError } from '#server/kernel/errors.ts';
 import { checkReadable, type RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { Position } from '#server/kernel/position.ts';
-import { forEachEvent, type Projection } from '#server/projections/define-projection.ts';
+import { forEachEvent, type Projection, readableToProjections } from '#server/projections/define-projection.ts';
 import { type Inspected, rowsOf } from './inspected.ts';
 import { schemaOf } from './version-schema.ts';
 
@@ -66,7 +66,7 @@ export async function passedEvents(
 export async function applyAgain(query: Query, { code }: Replay, events: readonly Replayed[]): Promise<void> {
   const run = events.filter((event) => !event.aside).map(({ aside: _, ...event }) => event);
   forEachEvent(run, checkReadable);
-  if (run.length > 0) await code.apply(run, query, { version: REPLAY_VERSION, effects: false });
+  if (run.length > 0) await code.apply(readableToProjections(run), query, { version: REPLAY_VERSION, effects: false });
 }
 
 /** A row as JSON; undefined where there is none. */

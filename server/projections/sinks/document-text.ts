@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#server/kernel/json.ts';
+import { isSealed } from '#server/kernel/private-fields.ts';
 
 /** Text of a document by weight: what names the thing, then everything else that it says. */
 export type DocumentText = { title: string; names: string; body: string };
@@ -18,6 +19,7 @@ export function documentText(streamId: string, fields: JsonObject): DocumentText
   // Grows while it is walked; a queue that shifts would move a million places for each text taken.
   for (const { key, value } of places) {
     if (names.length + rest.length >= TEXTS_MAX) break;
+    if (typeof value === 'string' && isSealed(value)) continue;
     if (typeof value === 'string') (NAMING.test(key) ? names : rest).push(value.slice(0, TEXT_CHARS_MAX));
     else if (Array.isArray(value)) for (const item of value) places.push({ key, value: item });
     else if (typeof value === 'object' && value !== null) {

@@ -42,7 +42,7 @@ export const liveRouter = router({
   /** One stream for the live tails of all tabs of a browser; tracked by how far it has come. */
   shared: procedure('events.read')
     .input(sharedTailInput)
-    .subscription(({ ctx, input: request, signal }) => sharedTail(ctx.services, request, signal)),
+    .subscription(({ ctx, input: request, signal }) => sharedTail(ctx, request, signal)),
 
   /** The pulse once a second. */
   pulse: procedure('system.read').subscription(async function* ({ ctx, signal }) {

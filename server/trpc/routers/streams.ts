@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { OWN_CATEGORIES } from '#server/audit/audit.ts';
+import type { AppendRequest } from '#server/event-store/event-store.ts';
 import type { StreamState } from '#server/explorer/explorer.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
+import type { NewEvent } from '#server/kernel/event.ts';
 import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
+import { SYSTEM_CATEGORIES } from '#server/kernel/system-categories.ts';
+import type { Privacy } from '#server/privacy/privacy.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 import { routedState } from '#server/trpc/routed.ts';
@@ -13,7 +16,9 @@ export const streamsRouter = router({
     .input(input.appendInput)
     .mutation(async ({ ctx, input: request }) => {
       refuseOwnCategory(request.streamId);
-      const { positions: _, ...result } = await ctx.services.eventStore.append(request);
+      const { privacy, eventStore } = ctx.services;
+      const events = await sealedEvents(privacy, request);
+      const { positions: _, ...result } = await eventStore.append({ ...request, events });
       return result;
     }),
 
@@ -114,7 +119,13 @@ export const streamsRouter = router({
 /** A record that anybody may write proves nothing. */
 function refuseOwnCategory(streamId: StreamId): void {
   const category = categoryOf(streamId);
-  if (!OWN_CATEGORIES.has(category)) return;
+  if (!SYSTEM_CATEGORIES.has(category)) return;
   const message = `streamId must not begin with ${category}-: Tidemark alone writes these streams`;
   throw new TidemarkError('bad-request', message, { field: 'streamId' });
+}
+
+/** As they are kept: data in which nothing is personal is not touched. */
+async function sealedEvents(privacy: Privacy, { streamId, events }: AppendRequest): Promise<NewEvent[]> {
+  const category = categoryOf(streamId);
+  return Promise.all(events.map(async (event) => ({ ...event, data: await privacy.seal(category, event.data) })));
 }

@@ -1,0 +1,52 @@
+import type { Explorer, Facets } from '#server/explorer/explorer.ts';
+import { mayDo } from '#server/kernel/caller.ts';
+import { maySee } from '#server/kernel/system-categories.ts';
+import type { Context } from './context.ts';
+import { seesOpened } from './presented.ts';
+import type { Services } from './services.ts';
+
+type Asking = Pick<Context, 'caller' | 'services'>;
+type Filtered = { categories?: readonly string[] | undefined };
+
+/**
+ * The services as a caller may ask them. Counts and narrowed lists are made without the system categories, and words are
+ * not looked for in masked fields, where the caller may see neither: nothing can take them out of a sum afterwards.
+ */
+export function visibleServices(asking: Asking): Services {
+  const { services, caller } = asking;
+  if (seesOpened(caller) && mayDo(caller, 'audit.read')) return services;
+  return { ...services, explorer: visibleExplorer(asking) };
+}
+
+/** Fields that a caller's words must not be looked for in; undefined where all may be. */
+export async function hiddenFields({ services, caller }: Asking): Promise<{ hiddenFields?: readonly string[] }> {
+  return mayDo(caller, 'payload.reveal') ? {} : { hiddenFields: [...(await services.privacy.maskedNames())] };
+}
+
+function visibleExplorer(asking: Asking): Explorer {
+  const { caller, services } = asking;
+  const { explorer, privacy } = services;
+  async function narrowed<Query extends Filtered>(query: Query): Promise<Query> {
+    const wordless = { ...query, ...(await hiddenFields(asking)) };
+    if (mayDo(caller, 'audit.read')) return wordless;
+    const categories = query.categories ?? (await explorer.categoryNames());
+    return { ...wordless, categories: categories.filter((category) => maySee(caller, category)) };
+  }
+  return {
+    ...explorer,
+    listEvents: async (query, signal) => explorer.listEvents(await narrowed(query), signal),
+    density: async (query, signal) => explorer.density(await narrowed(query), signal),
+    timeline: async (query, signal) => explorer.timeline(await narrowed(query), signal),
+    facetValues: async (query, signal) => explorer.facetValues(await narrowed(query), signal),
+    fields: async (query, signal) => explorer.fields(await narrowed(query), signal),
+    searchEvents: async (query, signal) => explorer.searchEvents(await narrowed(query), signal),
+    async search(query, signal) {
+      const masked = { names: [...(await privacy.maskedNames())], found: mayDo(caller, 'payload.reveal') };
+      return explorer.search(seesOpened(caller) ? query : { ...query, masked }, signal);
+    },
+    async facets(query, signal): Promise<Facets> {
+      const found = await explorer.facets(await narrowed(query), signal);
+      return { ...found, categories: found.categories.filter(({ value }) => maySee(caller, value)) };
+    },
+  };
+}
