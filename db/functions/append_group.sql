@@ -1,7 +1,8 @@
--- Appends for many streams in one transaction, one append a stream, each all or none. An append gets a row where it was
--- made; one without a row did not fit its expected version, and harms no other.
--- p_expected as in append_events. Of events there are p_counts[1] of the first append, then p_counts[2] of the second …;
--- p_appends says it once more for each event, so that no join is needed.
+-- Appends for many streams in one transaction, one append a stream, each all or none.
+-- p_expected as in append_events. p_data and p_metadata: the JSON of one event a line. Of events there are p_counts[1] of the first append, then
+-- p_counts[2] of the second …; p_appends says it once more for each event, so that no join is needed.
+-- bases: for each append its stream's version less the number of its last event in this call; null where it did not fit
+-- its expected version, which harms no other. positions: those of the events that were appended, one after the other.
 -- Rows of streams are taken in the order of their ids, so that two groups do not wait for each other crosswise; where
 -- they do all the same (one opens what the other continues), Postgres ends one, and its members are appended singly.
 -- A session plans this while streams may still be empty, and keeps the plan: the settings, and `any` in place of `=`
@@ -9,15 +10,12 @@
 create or replace function append_group(
   p_stream_ids text[], p_categories text[], p_expected bigint[], p_counts int[],
   p_appends int[], p_event_ids uuid[], p_event_types text[], p_schema_versions smallint[],
-  p_data text[], p_metadata text[], p_occurred_at timestamptz[]
-) returns table (append int, stream_version bigint, positions bigint[])
-language plpgsql set enable_seqscan = off set enable_material = off as $$
+  p_data text, p_metadata text, p_occurred_at timestamptz[], out bases bigint[], out positions bigint[]
+) language plpgsql set enable_seqscan = off set enable_material = off as $$
 declare
   at_now constant timestamptz := date_trunc('milliseconds', clock_timestamp());
-  -- For each append its stream's version less the number of its last event in this call; null where it does not fit.
-  bases bigint[];
 begin
-  perform append_marker();
+  if not append_marker() then raise exception 'the append marker is held by somebody alone'; end if;
   with requests as materialized (
     select r.*, sum(r.n) over (order by r.ordinal) as ends
     from unnest(p_stream_ids, p_categories, p_expected, p_counts)
@@ -47,22 +45,17 @@ begin
   from timed t
     left join (select * from opened union all select * from extended union all select * from continued) f
       using (stream_id);
-  return query
-    with placed as materialized (
-      select nextval('event_positions') as global_position, o.*
-      from (
-        select e.*, bases[e.append] + e.ordinality as version
-        from unnest(p_appends, p_event_ids, p_event_types, p_schema_versions, p_data, p_metadata, p_occurred_at)
-          with ordinality as e (append, event_id, event_type, schema_version, data, metadata, occurred_at, ordinality)
-        where bases[e.append] is not null
-        order by e.ordinality
-      ) o
-    ), appended as (
-      insert into events (global_position, stream_id, stream_version, event_type, schema_version, event_id,
-                          data, metadata, occurred_at, recorded_at)
-      select p.global_position, p_stream_ids[p.append], p.version, p.event_type, p.schema_version, p.event_id,
-             p.data::jsonb, p.metadata::jsonb, coalesce(p.occurred_at, at_now), at_now
-      from placed p
-    )
-    select p.append, max(p.version), array_agg(p.global_position order by p.global_position) from placed p group by p.append;
+  -- The scan gives the events in their order, and so the positions are; a sort would say it again.
+  with appended as (
+    insert into events (global_position, stream_id, stream_version, event_type, schema_version, event_id,
+                        data, metadata, occurred_at, recorded_at)
+    select nextval('event_positions'), p_stream_ids[e.append], bases[e.append] + e.ordinality, e.event_type,
+           e.schema_version, e.event_id, e.data::jsonb, e.metadata::jsonb, coalesce(e.occurred_at, at_now), at_now
+    from unnest(p_appends, p_event_ids, p_event_types, p_schema_versions, string_to_array(p_data, E'\n'),
+                string_to_array(p_metadata, E'\n'), p_occurred_at)
+      with ordinality as e (append, event_id, event_type, schema_version, data, metadata, occurred_at, ordinality)
+    where bases[e.append] is not null
+    returning events.global_position
+  )
+  select coalesce(array_agg(a.global_position), '{}') into positions from appended a;
 end $$;

@@ -10,7 +10,7 @@ declare
   known bigint[];
   differing bigint;
 begin
-  perform append_marker();
+  if not append_marker() then raise exception 'the append marker is held by somebody alone'; end if;
   select coalesce(array_agg(n.ordinal), '{}'), min(n.ordinal) filter (
            where (e.stream_id, e.event_type) is distinct from (n.stream_id, n.event_type) or e.data <> n.data::jsonb)
     into known, differing

@@ -43,7 +43,7 @@ export async function appendWithin(
     streamId,
     categoryOf(streamId),
     expectedVersionToSql(expectedVersion),
-    ...eventColumns(events),
+    ...eventColumns(events, array),
   ]);
   if (row === undefined) throw new Error('append_events gave no row');
   return toResult(streamId, row);
@@ -65,7 +65,8 @@ function toResult(streamId: StreamId, { stream_version: version, positions }: Ap
 
 const APPEND_GROUP = 'select * from append_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
 
-type GroupRow = AppendedRow & { append: number };
+/** `bases`: what to add to the number of an append's last event for its stream's version; null where it did not fit. */
+type GroupRow = { bases: (string | null)[]; positions: Position[] };
 
 /**
  * Appends for distinct streams in one transaction, by one call of `append_group`. The answer of one that did not fit
@@ -82,30 +83,40 @@ export async function appendGroup(
     requests.map(({ expectedVersion }) => expectedVersionToSql(expectedVersion)),
     requests.map(({ events }) => events.length),
     requests.flatMap(({ events }, index) => events.map(() => index + 1)),
-    ...eventColumns(requests.flatMap(({ events }) => events)),
+    ...eventColumns(
+      requests.flatMap(({ events }) => events),
+      lines,
+    ),
   ];
-  const rows = await database.query<GroupRow>(APPEND_GROUP, parameters, options);
-  const answers = requests.map((): AppendResult | undefined => undefined);
-  for (const row of rows) {
-    const index = row.append - 1;
-    const request = requests[index];
-    if (request === undefined) throw new Error(`append_group answered for ${row.append} of ${requests.length}`);
-    answers[index] = toResult(request.streamId, row);
-  }
-  return answers;
+  const [row] = await database.query<GroupRow>(APPEND_GROUP, parameters, options);
+  if (row === undefined) throw new Error('append_group gave no row');
+  let events = 0;
+  let appended = 0;
+  return requests.map(({ streamId, events: { length: count } }, index) => {
+    events += count;
+    const base = row.bases[index] ?? null;
+    if (base === null) return undefined;
+    const positions = row.positions.slice(appended, appended + count);
+    appended += count;
+    return toResult(streamId, { stream_version: String(Number(base) + events), positions });
+  });
 }
 
-/** The events as the arrays that both functions take. */
-function eventColumns(events: readonly PreparedEvent[]): unknown[] {
+/** The events as both functions take them; of their JSON texts the one makes an array, the other lines. */
+function eventColumns(events: readonly PreparedEvent[], toParameter: (json: string[]) => unknown): unknown[] {
   return [
     events.map((event) => event.eventId),
     events.map((event) => event.eventType),
     events.map((event) => event.schemaVersion),
-    events.map((event) => JSON.stringify(event.data)),
-    events.map((event) => JSON.stringify(event.metadata)),
+    toParameter(events.map((event) => JSON.stringify(event.data))),
+    toParameter(events.map((event) => JSON.stringify(event.metadata))),
     events.map((event) => event.occurredAt ?? null),
   ];
 }
+
+/** JSON has no line break of its own; as an array of texts it would have each quotation mark escaped once more. */
+const lines = (json: string[]) => json.join('\n');
+const array = (json: string[]) => json;
 
 const FIND = `
   select e.event_id, e.stream_version, e.global_position, e.stream_id = $1 as same_stream,
