@@ -1,3 +1,4 @@
+import { correlatedWith } from './correlation-key.ts';
 import type { EventFilter } from './explorer.ts';
 import { parseExpression } from './expression-parser.ts';
 import { expressionSql } from './expression-sql.ts';
@@ -15,7 +16,7 @@ export function eventConditions(filter: EventFilter, first: number): { sql: stri
   add((p) => `split_part(stream_id, '-', 1) = any (${p}::text[])`, filter.categories);
   add((p) => `event_type = any (${p}::text[])`, filter.eventTypes);
   add((p) => `stream_id = ${p}`, filter.streamId);
-  add((p) => `metadata->>'correlationId' = ${p}`, filter.correlationId);
+  add(correlatedWith, filter.correlationId);
   add((p) => `metadata->>'actor' = ${p}`, filter.actor);
   add((p) => `occurred_at >= ${p}::timestamptz`, filter.from);
   add((p) => `occurred_at < ${p}::timestamptz`, filter.to);

@@ -3,6 +3,7 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Json, JsonObject } from '#server/kernel/json.ts';
+import { CORRELATION_KEY, correlatedWith } from './correlation-key.ts';
 import type { Explorer } from './explorer.ts';
 import type { EventHit, EventHits } from './searches.ts';
 
@@ -19,7 +20,7 @@ const COLUMNS = `global_position as "globalPosition", stream_id as "streamId", e
 
 const BY_ID = `select ${COLUMNS} from events where event_id = $1::uuid`;
 const BY_CORRELATION = `
-  select ${COLUMNS} from events where metadata->>'correlationId' = $1 order by global_position limit $2`;
+  select ${COLUMNS} from events where ${correlatedWith('$1')} order by ${CORRELATION_KEY} limit $2`;
 const BY_POSITION = `select ${COLUMNS} from events where global_position = $1::bigint`;
 const BY_PAYLOAD = `
   select ${COLUMNS} from (

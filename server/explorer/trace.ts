@@ -1,5 +1,6 @@
 import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { CORRELATION_KEY, correlatedWith } from './correlation-key.ts';
 import type { Trace, TraceCommand, TraceEvent } from './traces.ts';
 
 /** More than this nobody reads in one drawing; the page says that there are more. */
@@ -7,14 +8,13 @@ const EVENTS_MAX = 5000;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-// `events_by_correlation` has both the condition and the order.
 const EVENTS = `
   select global_position as "globalPosition", stream_id as "streamId", split_part(stream_id, '-', 1) as category,
          stream_version::float8 as "streamVersion", event_id as "eventId", event_type as "eventType",
          metadata->>'commandId' as "commandId", metadata->>'causationId' as "causationId", metadata->>'actor' as actor,
          occurred_at as "occurredAt", recorded_at as "recordedAt"
-  from events where metadata->>'correlationId' = $1 and global_position <= $2
-  order by global_position limit $3`;
+  from events where ${correlatedWith('$1')} and global_position <= $2
+  order by ${CORRELATION_KEY} limit $3`;
 
 const COMMANDS = `
   select command_id as "commandId", command_type as "commandType", stream_id as "streamId", outcome, actor,
