@@ -2,7 +2,8 @@ import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, h
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
 import { type Connection, type ConnectionHooks, openConnection } from './connection.ts';
 import { createConnectionPool } from './connection-pool.ts';
-import type { CallOptions, Database, Query, Row } from './database.ts';
+import { copyIn } from './copy-in.ts';
+import type { CallOptions, CopyIn, Database, Query, Row } from './database.ts';
 import { listenOn } from './listen.ts';
 import { poolingOf } from './pooling.ts';
 import { isConnectionFailure, toKernelError } from './sql-state.ts';
@@ -138,11 +139,17 @@ async function send<R extends object = Row>(
   return rows as unknown as R[];
 }
 
-async function runTransaction<T>(connection: Connection, work: (query: Query) => Promise<T>): Promise<T> {
+async function runTransaction<T>(
+  connection: Connection,
+  work: (query: Query, copyIn: CopyIn) => Promise<T>,
+): Promise<T> {
   await send(connection, connection.begin ?? 'begin');
   let result: T;
   try {
-    result = await work((statement, parameters) => send(connection, statement, parameters));
+    result = await work(
+      (statement, parameters) => send(connection, statement, parameters),
+      (statement, rows) => copyIn(connection, statement, rows),
+    );
   } catch (error) {
     if (!isConnectionFailure(error)) await send(connection, 'rollback');
     throw error;

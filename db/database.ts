@@ -4,6 +4,9 @@ export type Row = Record<string, unknown>;
 /** Runs one statement with positional parameters (`$1`), prepared once a connection. */
 export type Query = <R extends object = Row>(statement: string, parameters?: readonly unknown[]) => Promise<R[]>;
 
+/** `copy … from stdin` of rows in Postgres's text format, a line each without its end; rejects as a query does. */
+export type CopyIn = (statement: string, rows: readonly string[]) => Promise<void>;
+
 export type CallOptions = {
   /** Past it the call rejects with `deadline-exceeded`, and its connection is dropped (default 5,000). */
   deadlineMs?: number;
@@ -25,7 +28,7 @@ export type Database = {
     options?: CallOptions,
   ): Promise<R[]>;
   /** READ COMMITTED; commits when `work` resolves, rolls back when it rejects. The deadline covers all of it. */
-  transaction<T>(work: (query: Query) => Promise<T>, options?: CallOptions): Promise<T>;
+  transaction<T>(work: (query: Query, copyIn: CopyIn) => Promise<T>, options?: CallOptions): Promise<T>;
   /**
    * Listens on a channel, on a connection of its own, again after every loss. `onHint` is called for each notification
    * and after every (re)connection; it is a hint only, so whoever uses it polls too.

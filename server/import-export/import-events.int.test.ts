@@ -23,17 +23,17 @@ test('a line that is wrong ends an import with what came before it written; the 
   const { database, drop } = await createTestDatabase();
   const store = createPostgresEventStore(database);
   const run = (lines: readonly string[]) => importEvents(database, feed(lines), { dryRun: false, onProgress() {} });
-  const lines = Array.from({ length: 1800 }, (_, n) => lineOf(n + 1));
+  const lines = Array.from({ length: 9000 }, (_, n) => lineOf(n + 1));
 
-  const wrong = lines.with(1200, '{"specversion":"1.0"}');
-  await expect(run(wrong)).rejects.toMatchObject({ code: 'bad-request', details: { line: 1201 } });
+  const wrong = lines.with(7200, '{"specversion":"1.0"}');
+  await expect(run(wrong)).rejects.toMatchObject({ code: 'bad-request', details: { line: 7201 } });
   const { position } = await store.highWaterMark();
-  expect(Number(position)).toBe(1000);
+  expect(Number(position)).toBe(5000);
 
-  expect(await run(lines)).toEqual({ lines: 1800, added: 800, known: 1000 });
-  expect(await run(lines)).toEqual({ lines: 1800, added: 0, known: 1800 });
+  expect(await run(lines)).toEqual({ lines: 9000, added: 4000, known: 5000 });
+  expect(await run(lines)).toEqual({ lines: 9000, added: 0, known: 9000 });
   const { events } = await store.readAll({ limit: 2000 });
-  expect(events.map((event) => event.data.quantity)).toEqual(Array.from({ length: 1800 }, (_, n) => n + 1));
+  expect(events.map((event) => event.data.quantity)).toEqual(Array.from({ length: 2000 }, (_, n) => n + 1));
   const { events: stream } = await store.readStream(parseStreamId('stock-3'));
   expect(stream.map((event) => event.streamVersion)).toEqual(stream.map((_, index) => index + 1));
   expect(
@@ -43,9 +43,9 @@ test('a line that is wrong ends an import with what came before it written; the 
   ).toEqual([]);
 
   // The same id with other content, in the middle of known and new lines.
-  const reused = [...lines.slice(0, 5), lineOf(6, 99), lineOf(5000)];
+  const reused = [...lines.slice(0, 5), lineOf(6, 99), lineOf(10_000)];
   await expect(run(reused)).rejects.toMatchObject({ code: 'event-id-reused', details: { line: 6 } });
-  expect((await store.readAll({ after: events.at(-1)?.globalPosition ?? position })).events).toEqual([]);
+  expect(await database.query('select 1 from events offset 9000')).toEqual([]);
   await store.close();
   await drop();
 });
