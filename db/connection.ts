@@ -68,7 +68,7 @@ export function openConnection(
         to: TIMESTAMPTZ,
         from: [TIMESTAMPTZ],
         serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
-        parse: (value: string) => new Date(value).toISOString(),
+        parse: toIso,
       },
     },
     // @ts-expect-error The option exists and is documented; its type is missing in 3.4.9.
@@ -86,6 +86,15 @@ export function openConnection(
     },
     close: () => sql.end({ timeout: 5 }),
   };
+}
+
+/**
+ * `2026-01-02 03:04:05.678901+00`, as a session in UTC gives a time, to ISO 8601 to the millisecond. By its letters,
+ * because two dates an event were a fifth of what it costs to read one.
+ */
+function toIso(value: string): string {
+  if (!/^\d{4}-.*\+00$/.test(value)) return new Date(value).toISOString();
+  return `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, -3).padEnd(3, '0').slice(0, 3)}Z`;
 }
 
 function openSocket(

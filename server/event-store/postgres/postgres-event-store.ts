@@ -8,7 +8,7 @@ import { categoryOf } from '#server/kernel/stream-id.ts';
 import { append, appendGroup, type PreparedAppend } from './append.ts';
 import { createAppendCoalescer } from './append-coalescer.ts';
 import { highWaterMark } from './high-water-mark.ts';
-import { readAll, readEvent } from './read-all.ts';
+import { createAllReader, readEvent } from './read-all.ts';
 import { readStream } from './read-stream.ts';
 import { createSnapshotWriter, readTail } from './snapshots.ts';
 import { createWakeUp } from './wake-up.ts';
@@ -22,6 +22,7 @@ const STRAIGHT_EVENTS_MIN = 32;
  */
 export function createPostgresEventStore(database: Database, upcasting: Upcasting = createUpcasting()): EventStore {
   const reader = { database, upcast: upcasting.upcast };
+  const readAll = createAllReader(reader);
   const wakeUp = createWakeUp(database);
   const closing = new AbortController();
   const snapshots = createSnapshotWriter(database);
@@ -60,12 +61,12 @@ export function createPostgresEventStore(database: Database, upcasting: Upcastin
         upcasting.named(folder, categoryOf(streamId)),
         options,
       ),
-    readAll: (options) => readAll(reader, options),
+    readAll,
     readEvent: (position) => readEvent(reader, position),
     upcast: upcasting.upcast,
     subscribe: ({ signal, ...options }) =>
       follow(
-        { readAll: (page) => readAll(reader, page), onHint: wakeUp.subscribe },
+        { readAll, onHint: wakeUp.subscribe },
         { ...options, signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal },
       ),
     highWaterMark: () => highWaterMark(database),

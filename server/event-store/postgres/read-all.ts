@@ -2,7 +2,7 @@ import type { AllPage, ReadAllOptions } from '#server/event-store/event-store.ts
 import { pageLimit } from '#server/event-store/page-limit.ts';
 import { withOriginal } from '#server/event-store/upcasting.ts';
 import type { EventDetail } from '#server/kernel/event.ts';
-import { comparePositions, type Position, START } from '#server/kernel/position.ts';
+import { comparePositions, laterPosition, type Position, positionsBetween, START } from '#server/kernel/position.ts';
 import { EVENT_COLUMNS, type EventRow, type Reader, toRecordedEvent } from './event-row.ts';
 import { readMark } from './high-water-mark.ts';
 
@@ -18,21 +18,38 @@ const FILTERED = `select ${EVENT_COLUMNS} from events
     and ($5::text[] is null or event_type = any ($5))
   order by global_position limit $3`;
 
-/** Reads the mark, then, in a statement of its own, the page up to it. */
-export async function readAll({ database, upcast }: Reader, options: ReadAllOptions = {}): Promise<AllPage> {
-  const { after = START, limit, categories, eventTypes } = options;
-  const size = pageLimit(limit);
-  const { position: mark } = await readMark(database);
-  if (comparePositions(after, mark) >= 0) return { events: [], nextAfter: null, upTo: after };
-  const filtered = categories !== undefined || eventTypes !== undefined;
-  const end = filtered ? windowEnd(after, mark) : mark;
-  const bounds = [after, end, size];
-  const rows = filtered
-    ? await database.query<EventRow>(FILTERED, [...bounds, categories ?? null, eventTypes ?? null])
-    : await database.query<EventRow>(PAGE, bounds);
-  const events = rows.map((row) => upcast(toRecordedEvent(row)));
-  const upTo = events.length === size ? (events.at(-1)?.globalPosition ?? end) : end;
-  return { events, nextAfter: comparePositions(upTo, mark) < 0 ? upTo : null, upTo };
+/**
+ * Reads of the global order. Each reads the mark, then, in a statement of its own, the page up to it. What lay below a
+ * mark once lies below every later one, so a full page below the last one that was seen needs no new one: two round trips
+ * in three for whoever catches up.
+ */
+export function createAllReader({ database, upcast }: Reader): (options?: ReadAllOptions) => Promise<AllPage> {
+  let seen = START;
+
+  async function readPage(statement: string, bounds: unknown[]): Promise<AllPage['events']> {
+    const rows = await database.query<EventRow>(statement, bounds);
+    return rows.map((row) => upcast(toRecordedEvent(row)));
+  }
+
+  return async (options = {}) => {
+    const { after = START, limit, categories, eventTypes } = options;
+    const size = pageLimit(limit);
+    const filtered = categories !== undefined || eventTypes !== undefined;
+    if (!filtered && positionsBetween(after, seen) >= size) {
+      const events = await readPage(PAGE, [after, seen, size]);
+      const last = events.at(-1)?.globalPosition;
+      if (events.length === size && last !== undefined) return { events, nextAfter: last, upTo: last };
+    }
+    const { position: mark } = await readMark(database);
+    seen = laterPosition(seen, mark);
+    if (comparePositions(after, mark) >= 0) return { events: [], nextAfter: null, upTo: after };
+    const end = filtered ? windowEnd(after, mark) : mark;
+    const events = filtered
+      ? await readPage(FILTERED, [after, end, size, categories ?? null, eventTypes ?? null])
+      : await readPage(PAGE, [after, end, size]);
+    const upTo = events.length === size ? (events.at(-1)?.globalPosition ?? end) : end;
+    return { events, nextAfter: comparePositions(upTo, mark) < 0 ? upTo : null, upTo };
+  };
 }
 
 /** One event by its position, above the mark too: it is committed either way. */
