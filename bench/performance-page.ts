@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Outcome, Summary } from './measurement.ts';
-import { TARGETS, type Target } from './targets.ts';
+import { round } from './statistics.ts';
+import { BOUNDS, TARGETS, type Target } from './targets.ts';
 
 type Result = Outcome & { name: string; title: string; machine: Record<string, string | number> };
 
@@ -14,7 +15,7 @@ const TO = '<!-- end of the figures -->';
 /** Writes the tables of docs/performance.md and its chart from what `--save` left in bench/results. */
 export function writePage(): void {
   const held = TARGETS.flatMap((target) => measured(target) ?? []);
-  const names = [...new Set(TARGETS.map(({ measurement }) => measurement))];
+  const names = [...new Set([...TARGETS, ...BOUNDS].map(({ measurement }) => measurement))];
   const tables = [heldTable(held), ...names.flatMap((name) => table(read(name)) ?? [])];
   const page = readFileSync(PAGE, 'utf8');
   const before = page.slice(0, page.indexOf(FROM) + FROM.length);
@@ -42,7 +43,12 @@ function heldTable(held: readonly Held[]): string {
     const said = ratio >= atLeast ? 'reached' : 'not reached';
     return `| ${label} | ${atLeast} × | ${ratio} × | ${said} |`;
   });
-  return ['| figure | held to | measured | |', '|---|---:|---:|---|', ...rows].join('\n');
+  const bounds = BOUNDS.flatMap(({ measurement, label, atMost, value }) => {
+    const figure = value(read(measurement)?.figures ?? {});
+    if (figure === undefined) return [];
+    return [`| ${label} | at most ${atMost} | ${round(figure)} | ${figure <= atMost ? 'reached' : 'not reached'} |`];
+  });
+  return ['| figure | held to | measured | |', '|---|---:|---:|---|', ...rows, ...bounds].join('\n');
 }
 
 function table(result: Result | undefined): string | undefined {
