@@ -3,6 +3,7 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { Causation, RelatedEvent } from './causations.ts';
+import { CORRELATION_KEY, correlatedWith } from './correlation-key.ts';
 
 /** Events up the chain of causes; the page of the correlation has all of it. */
 const CAUSES_MAX = 20;
@@ -34,8 +35,8 @@ const CHAIN = `
 // Within one correlation, by its index.
 const related = (key: 'causationId' | 'commandId') => `
   select ${COLUMNS} from events
-  where metadata->>'correlationId' = $1 and global_position <= $2 and global_position <> $3 and metadata->>'${key}' = $4
-  order by global_position limit ${EVENTS_MAX + 1}`;
+  where ${correlatedWith('$1')} and global_position <= $2 and global_position <> $3 and metadata->>'${key}' = $4
+  order by ${CORRELATION_KEY} limit ${EVENTS_MAX + 1}`;
 const EFFECTS = related('causationId');
 const SIBLINGS = related('commandId');
 
