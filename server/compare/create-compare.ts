@@ -166,9 +166,9 @@ export function createCompare(
   async function readSplit({ id, matters }: Experiment) {
     const windows = await splitLog.windows(id);
     const [running] = (await splitLog.all()).filter((split) => split.experimentId === id);
-    if (windows.length === 0 && running === undefined) return null;
-    const percent = running?.percent ?? 0;
     const stoppedBy = running === undefined ? (await experiments.read(id)).guardRail : null;
+    if (windows.length === 0 && running === undefined && stoppedBy === null) return null;
+    const percent = running?.percent ?? 0;
     return splitReport(windows, { percent, since: running?.since ?? null, stoppedBy, matters });
   }
 

@@ -153,8 +153,8 @@ export async function stepUp(parts: Parts, caller: Caller, given: StepUp, visit:
       : await takeSecondFactor(parts, caller.id, given);
   if (method === undefined) return fail(parts, caller.id, 'step-up');
   const [row] = await parts.database.query<{ stepped_up_at: string }>(
-    'update sessions set stepped_up_at = now() where id = $1 and user_id = $2 returning stepped_up_at',
-    [caller.sessionId, caller.id],
+    'update sessions set stepped_up_at = $3 where id = $1 and user_id = $2 returning stepped_up_at',
+    [caller.sessionId, caller.id, parts.clock.now()],
   );
   await parts.history.operator(caller.id, { commandType: 'PassSecondFactor', data: { method } });
   parts.forget();

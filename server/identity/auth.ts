@@ -105,19 +105,19 @@ function sessions() {
             address: z.string(),
             client: z.string(),
             secondFactor: z.string().nullable(),
+            steppedUpAt: z.date().nullable(),
           }),
         },
         async (ctx) => {
-          const { operatorId, address, client, secondFactor } = ctx.body;
+          const { operatorId, address, client, secondFactor, steppedUpAt } = ctx.body;
           const user = await ctx.context.internalAdapter.findUserById(operatorId);
           if (user === null) return null;
-          const now = new Date();
           const session = await ctx.context.internalAdapter.createSession(operatorId, false, {
             ipAddress: address,
             userAgent: client,
             secondFactor,
-            steppedUpAt: secondFactor === null ? null : now,
-            lastSeenAt: now,
+            steppedUpAt,
+            lastSeenAt: new Date(),
           });
           await setSessionCookie(ctx, { session, user });
           return { sessionId: session.id };

@@ -28,9 +28,9 @@ export async function passkeySignIn(parts: Parts, credential: object, visit: Vis
   const { headers, response } = await verifyPasskey(parts, credential, visit);
   const { id: sessionId, userId } = response.session;
   const [operator] = await parts.database.query<OperatorRow>(
-    `update sessions s set second_factor = 'passkey', stepped_up_at = now(), ip_address = $2, user_agent = $3
+    `update sessions s set second_factor = 'passkey', stepped_up_at = $4, ip_address = $2, user_agent = $3
      from operators o where s.id = $1 and o.id = s.user_id and o.disabled_at is null returning o.*`,
-    [sessionId, visit.from.address, visit.from.client],
+    [sessionId, visit.from.address, visit.from.client, parts.clock.now()],
   );
   if (operator === undefined) {
     await parts.database.query('delete from sessions where id = $1', [sessionId]);
@@ -102,8 +102,8 @@ export async function registerPasskey(
     });
   // The device has just verified its user, which this session then has shown.
   await parts.database.query(
-    `update sessions set second_factor = coalesce(second_factor, 'passkey'), stepped_up_at = now() where id = $1`,
-    [sessionId],
+    `update sessions set second_factor = coalesce(second_factor, 'passkey'), stepped_up_at = $2 where id = $1`,
+    [sessionId, parts.clock.now()],
   );
   parts.forget();
   await parts.history.operator(operatorId, { commandType: 'EnrolSecondFactor', data: { method: 'passkey' } });

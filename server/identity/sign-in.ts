@@ -81,7 +81,14 @@ export async function openSession(
   { origin, from }: Visit,
 ): Promise<AuthAnswer & { sessionId: string }> {
   const { headers, response } = await parts.authFor(origin).api.openSession({
-    body: { operatorId: operator.id, address: from.address, client: from.client, secondFactor },
+    body: {
+      operatorId: operator.id,
+      address: from.address,
+      client: from.client,
+      secondFactor,
+      // By the clock by which it is held to be fresh later.
+      steppedUpAt: secondFactor === null ? null : parts.clock.now(),
+    },
     returnHeaders: true,
   });
   if (response === null) throw new TidemarkError('sign-in-failed', 'this does not sign anybody in');

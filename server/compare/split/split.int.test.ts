@@ -75,7 +75,8 @@ describe('a live split', () => {
   test('of the search index sends its readers to both versions, and measures them', async () => {
     const { compare, explorer } = tidemark.services;
     const experiment = await halved('search', '2');
-    for (const reader of readers) expect((await explorer.search({ q: 'ada', reader })).hits).toHaveLength(1);
+    for (const reader of readers)
+      expect((await explorer.search({ q: 'ada', category: 'order', reader })).hits).toHaveLength(1);
     const reads = async () => {
       const { split } = await compare.get({ id: experiment });
       return [split?.a?.reads ?? 0, split?.b?.reads ?? 0];
@@ -88,10 +89,14 @@ describe('a live split', () => {
   test('stops by itself where version b is behind', async () => {
     const { compare, operations, commandBus } = tidemark.services;
     await compare.split({ id, percent: 0, reason: 'another is looked at', actor });
-    const experiment = await halved('orders', '2', { lagSecondsMax: 1 });
-    await operations.pause({ name: 'orders', version: 2, actor, reason: 'so that it falls behind' });
+    const experiment = await halved('orders', '3', { lagSecondsMax: 1 });
+    const asked = { name: 'orders', version: 3, actor };
+    await operations.pause({ ...asked, reason: 'so that it falls behind' });
     await commandBus.handle({ commandType: 'ConfirmOrder', streamId: 'order-1', data: {}, actor, waitForMs: 10_000 });
-    await expect.poll(() => stoppedBy(experiment), { timeout: 20_000 }).toMatch(/^version b is .* s behind$/);
+    await expect
+      .poll(() => stoppedBy(experiment), { timeout: 20_000 })
+      .toEqual(expect.stringMatching(/^version b is .* s behind$/));
+    await operations.resume({ ...asked, reason: 'the others need it' });
   });
 
   test('stops by itself where version b is slower than the bound', async () => {
