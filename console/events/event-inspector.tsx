@@ -2,14 +2,17 @@
 
 import { ArrowUpRight, X } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { formatCount } from '#console/format.ts';
 import { formatAgo, formatOffset, formatTime } from '#console/format-time.ts';
+import { EventPrivacy } from '#console/privacy/event-privacy.tsx';
 import { routes } from '#console/routes.ts';
 import { useMounted, useZone } from '#console/settings.tsx';
 import { Button, ButtonLink } from '#console/ui/button.tsx';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import type { EventDetail } from '#server/kernel/event.ts';
+import type { JsonObject } from '#server/kernel/json.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import { EventAcknowledgements } from './event-acknowledgements.tsx';
 import { EventCausation } from './event-causation.tsx';
@@ -37,11 +40,15 @@ export function EventInspector({ event, projections, onClose }: Props) {
 
 /** The sections of the inspector; the page of a single event has the same. */
 export function EventSections({ event, projections }: Omit<Props, 'onClose'>) {
+  const [revealed, setRevealed] = useState<{ at: string; data: JsonObject } | null>(null);
+  const shown = revealed?.at === event.globalPosition ? { ...event, data: revealed.data } : event;
+  const onRevealed = (data: JsonObject | null) =>
+    setRevealed(data === null ? null : { at: event.globalPosition, data });
   const versions = `v${event.streamVersion - 1} to v${event.streamVersion}`;
   return (
     <>
       <InspectorSection title="Payload">
-        <EventPayload event={event} />
+        <EventPayload event={shown} />
       </InspectorSection>
       <InspectorSection title="Metadata">
         <EventMetadata event={event} />
@@ -51,6 +58,9 @@ export function EventSections({ event, projections }: Omit<Props, 'onClose'>) {
       </InspectorSection>
       <InspectorSection title="State, before and after" note={versions}>
         <EventStateChange event={event} />
+      </InspectorSection>
+      <InspectorSection title="Privacy">
+        <EventPrivacy key={event.globalPosition} event={event} revealed={shown !== event} onRevealed={onRevealed} />
       </InspectorSection>
       <EventAcknowledgements event={event} projections={projections} />
     </>
