@@ -12,8 +12,8 @@ type Props = {
   row: JsonRow;
   /** The line that the keys are on. */
   active: boolean;
-  /** Whether its buttons are shown: the pointer or the keys are on it. */
-  busy: boolean;
+  /** Whether the pointer is on it. */
+  hovered: boolean;
   changed: boolean;
   selected: boolean;
   pressable: boolean;
@@ -24,7 +24,7 @@ type Props = {
 };
 
 /** One line of a JSON tree: arrow, key, value; at its right what can be copied of it. */
-export function JsonLine({ id, index, row, active, busy, changed, selected, pressable, note, ...does }: Props) {
+export function JsonLine({ id, index, row, active, hovered, changed, selected, pressable, note, ...does }: Props) {
   const ground = selected ? 'bg-tide-soft shadow-[inset_2px_0_0_var(--tide)]' : changed ? 'bg-ok-soft' : '';
   return (
     <div
@@ -51,8 +51,13 @@ export function JsonLine({ id, index, row, active, busy, changed, selected, pres
       </bdi>
       {changed && <span className="sr-only">changed</span>}
       {note}
-      {busy && row.kind !== 'more' && row.path.length > 0 && (
-        <span className="absolute end-0 top-0 flex rounded-control bg-raised shadow-button">
+      {(hovered || active) && row.kind !== 'more' && row.path.length > 0 && (
+        <span
+          className={cn(
+            'absolute end-0 top-0 rounded-control bg-raised shadow-button',
+            hovered ? 'flex' : 'hidden group-focus-within/tree:flex',
+          )}
+        >
           <Copy what="path" row={row} textOf={does.textOf} />
           <Copy what="value" row={row} textOf={does.textOf} />
         </span>

@@ -102,7 +102,7 @@ export function JsonTree({ label, value, root, openDepth, changed, selected = nu
       index={index}
       row={row}
       active={index === at}
-      busy={index === at || index === hovered}
+      hovered={index === hovered}
       changed={changed?.has(row.id) ?? false}
       selected={selected === row.id}
       pressable={row.kind !== 'leaf' || onSelect !== undefined}
