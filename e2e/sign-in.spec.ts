@@ -7,6 +7,8 @@ const DATA = '.data/e2e';
 
 test.use({ storageState: { cookies: [], origins: [] } });
 
+const STEP_UP = { code: 'step-up-required', detail: 'show the second factor again', status: 403 };
+
 /** An address that no other run has. */
 const newEmail = () => `ada-${Date.now()}@example.com`;
 
@@ -29,7 +31,7 @@ test('an operator sets up the app at the first sign-in, comes to the page that w
   await givePassword(page, email);
   await expect(page.getByRole('heading', { name: 'Set up a second factor' })).toBeVisible();
   await expectAccessible(page);
-  const { secret, codes } = await setUpApp(page);
+  const { secret } = await setUpApp(page);
   await expectAccessible(page);
   await page.getByRole('checkbox', { name: /I have kept them/ }).check();
   await page.getByRole('button', { name: 'To the console' }).click();
@@ -44,8 +46,18 @@ test('an operator sets up the app at the first sign-in, comes to the page that w
   await page.getByRole('textbox', { name: 'Code' }).fill(codeOf(secret));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+});
 
-  // The phone is lost: a recovery code, and the account shows that it was used.
+test('who lost the phone signs in with a recovery code, and makes new codes once a second factor was shown again', async ({
+  page,
+}) => {
+  const email = newEmail();
+  await makeOperator(DATA, email, 'operator');
+  await page.goto('/sign-in');
+  await givePassword(page, email);
+  const { codes } = await setUpApp(page);
+  await page.getByRole('checkbox', { name: /I have kept them/ }).check();
+  await page.getByRole('button', { name: 'To the console' }).click();
   await page.getByRole('button', { name: `Account of ${email}` }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await givePassword(page, email);
@@ -57,6 +69,22 @@ test('an operator sets up the app at the first sign-in, comes to the page that w
   await expect(page.getByText('9 codes left')).toBeVisible();
   await expect(page.getByText('A recovery code was used')).toBeVisible();
   await expectAccessible(page);
+
+  // Five minutes later the server would ask for the second factor again; here it is made to ask at once.
+  await page.route('**/api/auth/recovery-codes', (route) => route.fulfill({ status: 403, json: STEP_UP }), {
+    times: 1,
+  });
+  await page.getByRole('button', { name: 'Make new ones…' }).click();
+  await page.getByRole('button', { name: 'Make them' }).click();
+  const stepUp = page.getByRole('dialog', { name: 'Show your second factor' });
+  await expect(stepUp).toBeVisible();
+  await stepUp.getByRole('textbox', { name: 'Code' }).fill('not a code');
+  await page.keyboard.press('Enter');
+  await expect(stepUp.getByText('the code is wrong or was used')).toBeVisible();
+  await expectAccessible(page);
+  await stepUp.getByRole('textbox', { name: 'Code' }).fill(codes[1] ?? '');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')).toHaveCount(10);
 });
 
 test('ten wrong passwords are slowed, which the page says and counts down; the right one works later', async ({
@@ -98,10 +126,7 @@ test('a session that is ended elsewhere goes to sign in within 5 s', async ({ pa
   await elsewhere.close();
 });
 
-test('a passkey is made, signs in without a password, opens guarded acts, and is removed', async ({
-  page,
-  baseURL,
-}) => {
+test('a passkey is made, signs in without a password, and is removed', async ({ page, baseURL }) => {
   const email = newEmail();
   await makeOperator(DATA, email, 'admin');
   const url = (baseURL ?? '').replace('127.0.0.1', 'localhost');

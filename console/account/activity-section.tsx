@@ -17,8 +17,8 @@ import { Section } from './section.tsx';
 const EVENTS_READ = 100;
 const SHOWN = 12;
 
-/** What happened to the account lately, from its own stream. */
-export function ActivitySection({ operatorId }: { operatorId: string }) {
+/** What happened to the account lately, from its own stream; whoever may read records goes on to it. */
+export function ActivitySection({ operatorId, mayRead }: { operatorId: string; mayRead: boolean }) {
   const trpc = useTRPC();
   const zone = useZone();
   const query = useQuery(trpc.account.history.queryOptions({ limit: EVENTS_READ }));
@@ -35,9 +35,13 @@ export function ActivitySection({ operatorId }: { operatorId: string }) {
       note={
         <>
           Every step is an event in the stream{' '}
-          <Link href={routes.stream(streamId)} className="break-all text-tide underline">
-            {streamId}
-          </Link>
+          {mayRead ? (
+            <Link href={routes.stream(streamId)} className="break-all text-tide underline">
+              {streamId}
+            </Link>
+          ) : (
+            <code className="break-all">{streamId}</code>
+          )}
           .
         </>
       }

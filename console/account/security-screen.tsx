@@ -30,7 +30,7 @@ export function SecurityScreen() {
           <TotpSection account={data} />
           {data.secondFactors.length === 0 ? null : <RecoverySection left={data.recoveryCodesLeft} />}
           <PasskeysSection account={data} />
-          <ActivitySection operatorId={data.operatorId} />
+          <ActivitySection operatorId={data.operatorId} mayRead={data.permissions.includes('audit.read')} />
         </div>
       )}
     </Screen>
