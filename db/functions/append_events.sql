@@ -28,7 +28,7 @@ begin
       coalesce((select s.version from streams s where s.stream_id = p_stream_id), 0);
   end if;
   if n = 1 then
-    -- A plain row: half of what the same costs by way of unnest.
+    -- A plain row: by way of unnest the whole call takes 15 to 20 % longer.
     positions[1] := nextval('event_positions');
     insert into events (global_position, stream_id, stream_version, event_type, schema_version, event_id,
                         data, metadata, occurred_at, recorded_at)
