@@ -89,8 +89,9 @@ describe('whoever shows nothing', () => {
     '/_next/static/a/%5Bid%5D.js',
     '/icon.svg',
   ])('reaches %s', async (path) => {
-    // The test's pages are empty.
-    expect((await ask(path)).status).toBe(/^.(healthz|readyz)/.test(path) ? 200 : 404);
+    // The test's pages are empty. A server is ready once a worker holds its projections.
+    const status = async () => (await ask(path)).status;
+    await expect.poll(status, { timeout: 10_000 }).toBe(/^.(healthz|readyz)/.test(path) ? 200 : 404);
   });
 
   test('does not get in by a wrong cookie, key or token', async () => {
