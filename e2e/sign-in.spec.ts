@@ -202,7 +202,7 @@ test('somebody is invited, makes an account by the link, and is disabled; a key 
   await page.getByRole('textbox', { name: 'Why' }).fill('the pipeline');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Make the key' }).click();
-  await expect(page.getByText(/^tmk_/)).toBeVisible();
+  await expect(page.getByRole('dialog').getByText(/^tmk_/)).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: `Revoke ci ${email}` }).click();
   await page.getByRole('textbox', { name: 'Why' }).fill('enough of it');
