@@ -49,7 +49,7 @@ test('watch an incident live in two tabs by one stream, pause, copy the link: it
   await expectAccessible(page);
 
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('button', { name: /Copy a link/ }).click();
+  await page.getByRole('button', { name: 'Copy link' }).first().click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain('pos=');
   await page.keyboard.press('l');
