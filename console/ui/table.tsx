@@ -12,9 +12,9 @@ export function Table({
   ...props
 }: ComponentProps<'table'> & { density?: 'dense' | 'comfortable'; label: string }) {
   return (
+    // Positioned, or what is for screen readers alone would stand outside of it and widen the page.
     // biome-ignore lint/a11y/useSemanticElements: a group that scrolls, not a set of form fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
-    // Positioned, or what is for screen readers alone would stand outside of it and widen the page.
     <div role="group" className="relative overflow-x-auto" aria-label={label} tabIndex={0}>
       <table
         {...props}
