@@ -1,22 +1,26 @@
 // Pictures of every page, light and dark, of a running server: npm run screenshots -- [address] [directory]. Where the
-// store has no event yet it sends a few commands first, so that there is something to see. It goes in by a key, as programs do.
+// store has no event yet it sends a few commands first, so that there is something to see. It goes in by a key, as
+// programs do; TIDEMARK_STORAGE_STATE, a browser's session, shows the pages that no key may open too.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { setTimeout } from 'node:timers/promises';
+import { chromium, type Page, type Request } from '@playwright/test';
 import { authorizationFor } from '#examples/authorization.ts';
 
 const [address = 'http://127.0.0.1:3000', directory = 'docs/images'] = process.argv.slice(2);
 const authorization = authorizationFor(address);
+const storageState = process.env.TIDEMARK_STORAGE_STATE;
 const ORDER = 'order-7f3a91';
 const VIEWPORT = { width: 1440, height: 900 };
 
 const PAGES: readonly (readonly [string, string | (() => Promise<string>)])[] = [
   ['overview', '/'],
   ['events', '/events?range=all'],
+  ['event', async () => `/events/${(await firstEventOf(ORDER)).globalPosition}`],
   ['streams', '/streams?sort=last'],
   ['stream', `/streams/${ORDER}?field=status`],
   ['stream-history', `/streams/${ORDER}?tab=history`],
-  ['trace', async () => `/traces/${await correlationOf(ORDER)}`],
+  ['trace', async () => `/traces/${(await firstEventOf(ORDER)).metadata.correlationId ?? 'none'}`],
   ['search', '/search?q=school'],
   ['projections', '/projections'],
   ['projection', '/projections/orders'],
@@ -24,7 +28,10 @@ const PAGES: readonly (readonly [string, string | (() => Promise<string>)])[] = 
   ['processes', '/processes'],
   ['compare', '/compare'],
   ['audit', '/audit'],
+  ['approvals', '/approvals'],
   ['gateway', '/settings/gateway'],
+  ['operators', '/settings/operators'],
+  ['keys', '/settings/keys'],
   ['commands', '/commands'],
   ['command', '/commands/PlaceOrder'],
   ['design', '/design'],
@@ -42,21 +49,13 @@ try {
       colorScheme,
       reducedMotion: 'reduce',
       locale: 'en-GB',
-      extraHTTPHeaders: authorization,
+      ...(storageState ? { storageState } : { extraHTTPHeaders: authorization }),
     });
+    const underWay = requestsUnderWay(page);
     for (const [name, path] of PAGES) {
       await page.goto(address + (typeof path === 'string' ? path : await path()));
       await page.getByRole('heading', { level: 1 }).waitFor();
-      // Loaded is what is live, is not busy, and has no skeleton any more.
-      await page.waitForFunction(
-        () =>
-          document.querySelector('[aria-busy="true"]') === null &&
-          [...document.querySelectorAll('[role="status"]')].every(
-            (one) => !/^(Loading|connecting)/i.test(one.textContent),
-          ),
-        undefined,
-        { timeout: 30_000 },
-      );
+      await loaded(page, underWay);
       await page.evaluate(() => document.fonts.ready);
       const file = join(directory, colorScheme === 'light' ? `${name}.png` : `${name}-dark.png`);
       await page.screenshot({ path: file });
@@ -66,6 +65,30 @@ try {
   }
 } finally {
   await browser.close();
+}
+
+/** What the page has asked for and not got yet; event streams, which never end, left out. */
+function requestsUnderWay(page: Page): Set<Request> {
+  const underWay = new Set<Request>();
+  page.on('request', (request) => underWay.add(request));
+  page.on('response', (response) => {
+    if (response.headers()['content-type']?.startsWith('text/event-stream')) underWay.delete(response.request());
+  });
+  page.on('requestfinished', (request) => underWay.delete(request));
+  page.on('requestfailed', (request) => underWay.delete(request));
+  return underWay;
+}
+
+/** Loaded is what is live, waits for no answer, is not busy, and has no skeleton any more. */
+async function loaded(page: Page, underWay: ReadonlySet<Request>): Promise<void> {
+  for (let calm = 0; calm < 3; calm = underWay.size === 0 ? calm + 1 : 0) await setTimeout(200);
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[aria-busy="true"]') === null &&
+      [...document.querySelectorAll('[role="status"]')].every((one) => !/^(Loading|connecting)/i.test(one.textContent)),
+    undefined,
+    { timeout: 30_000 },
+  );
 }
 
 async function ask<Answer>(path: string, body?: object): Promise<Answer> {
@@ -78,11 +101,13 @@ async function ask<Answer>(path: string, body?: object): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
-type Events = { events: { metadata: { correlationId?: string } }[] };
+type Event = { globalPosition: string; metadata: { correlationId?: string } };
+type Events = { events: Event[] };
 
-async function correlationOf(streamId: string): Promise<string> {
+async function firstEventOf(streamId: string): Promise<Event> {
   const { events } = await ask<Events>(`/streams/${streamId}/events?limit=1`);
-  return events[0]?.metadata.correlationId ?? 'none';
+  if (events[0] === undefined) throw new Error(`${streamId} has no event`);
+  return events[0];
 }
 
 async function fillWhereEmpty(): Promise<void> {
