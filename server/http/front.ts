@@ -7,6 +7,7 @@ import { type ErrorCode, TidemarkError } from '#server/kernel/errors.ts';
 import { createRestHandler, type OnRefused } from '#server/rest/handle.ts';
 import { sendProblem, toProblem } from '#server/rest/problem.ts';
 import { BODY_BYTES_MAX, readJson } from '#server/rest/read-json.ts';
+import { sendJson } from '#server/rest/send-json.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { toTidemarkError, toTrpcShape } from '#server/trpc/errors.ts';
 import { appRouter } from '#server/trpc/root.ts';
@@ -87,7 +88,7 @@ export function createFront(options: FrontOptions): Server {
         address: request.socket.remoteAddress ?? '',
       });
       if (answered.cookies) response.setHeader('Set-Cookie', answered.cookies);
-      return sendJson(response, answered.body);
+      return sendJson(response, 200, answered.body);
     }
     if (path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`)) {
       const procedures = restProcedures(request.method ?? 'GET', path.slice(REST_PREFIX.length));
@@ -100,7 +101,7 @@ export function createFront(options: FrontOptions): Server {
       if (plain !== undefined) {
         const { status, body, error } = await answerPlain(plain, context);
         if (error) onFailed(toTidemarkError(error), context);
-        return sendJson(response, body, status);
+        return sendJson(response, status, body);
       }
       return nodeHTTPRequestHandler({
         router: appRouter,
@@ -179,8 +180,7 @@ async function sendReadiness(services: Services, response: ServerResponse): Prom
   const readiness = services.shutdown.aborted
     ? { ready: false, checks: [{ name: 'process', ok: false, detail: 'is stopping' }] }
     : await services.system.ready();
-  response.writeHead(readiness.ready ? 200 : 503, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(readiness));
+  sendJson(response, readiness.ready ? 200 : 503, readiness);
 }
 
 async function sendMetrics({ services, caller }: Context, response: ServerResponse): Promise<void> {
@@ -188,11 +188,6 @@ async function sendMetrics({ services, caller }: Context, response: ServerRespon
   const text = openMetrics(await services.pulse.current());
   response.writeHead(200, { 'Content-Type': 'application/openmetrics-text; version=1.0.0; charset=utf-8' });
   response.end(text);
-}
-
-function sendJson(response: ServerResponse, body: unknown, status = 200): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(body));
 }
 
 async function sendText(response: ServerResponse, status: number, text: string): Promise<void> {

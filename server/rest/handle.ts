@@ -9,6 +9,7 @@ import { sendLive } from './live.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem, toProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
+import { sendJson } from './send-json.ts';
 
 /** What is known of a request that was answered with an error. */
 export type OnRefused = (
@@ -40,7 +41,7 @@ export function createRestHandler(options: {
         await sendExport(response, { query: url.searchParams, context });
       } else if (method === 'GET' && path === '/openapi.json') {
         document ??= JSON.stringify(openApiDocument(version));
-        send(response, { status: 200, body: undefined }, document);
+        sendJson(response, 200, undefined, { text: document });
       } else {
         const body = method === 'POST' ? await readJson(request) : undefined;
         if (method === 'POST' && path === '/batch') {
@@ -63,12 +64,11 @@ export function createRestHandler(options: {
   };
 }
 
-function send(response: ServerResponse, { status, body, error, allow }: RestAnswer, text = JSON.stringify(body)): void {
+function send(response: ServerResponse, { status, body, error, allow }: RestAnswer): void {
   if (allow && allow.length > 0) response.setHeader('Allow', allow.join(', '));
   if (error) {
     sendProblem(response, body as Parameters<typeof sendProblem>[1], error);
     return;
   }
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(text);
+  sendJson(response, status, body);
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { isTidemarkError, type TidemarkError } from '#server/kernel/errors.ts';
 import { ERROR_TABLE, toTidemarkError } from '#server/trpc/errors.ts';
+import { sendJson } from './send-json.ts';
 
 export type Problem = {
   type: string;
@@ -49,6 +50,5 @@ export function sendProblem(response: ServerResponse, problem: Problem, error: u
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
   const headers = isTidemarkError(error) ? (error.details.headers as Record<string, string> | undefined) : undefined;
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
-  response.writeHead(problem.status, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(problem));
+  sendJson(response, problem.status, problem, { type: 'application/problem+json' });
 }
