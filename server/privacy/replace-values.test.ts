@@ -19,6 +19,12 @@ describe('values of private fields', () => {
     ]);
   });
 
+  test('are replaced in payloads that look like schemas', () => {
+    expect(masked({ data: { properties: { trackingNumber: '1' }, schema: { trackingNumber: '2' } } })).toEqual({
+      data: { properties: { trackingNumber: '•••' }, schema: { trackingNumber: '•••' } },
+    });
+  });
+
   test('are replaced where a path or a field stands beside them', () => {
     expect(masked({ patch: [{ op: 'replace', path: '/trackingNumber', value: '1' }] })).toEqual({
       patch: [{ op: 'replace', path: '/trackingNumber', value: '•••' }],
@@ -36,9 +42,11 @@ describe('values of private fields', () => {
     expect(masked(['sealed:v1:x', { a: { b: 'sealed:v1:x' } }])).toEqual(['(sealed)', { a: { b: '(sealed)' } }]);
   });
 
-  test('that are not there change nothing: the same object comes back, and schemas are left alone', () => {
+  test('that are not there change nothing: the same object comes back, and schemas of commands are left alone', () => {
     const answer = {
       events: [{ data: { sku: 'TEE' } }],
+      commandType: 'ShipOrder',
+      opensStream: false,
       schema: { properties: { trackingNumber: { type: 'string' } } },
     };
     expect(masked(answer)).toBe(answer);

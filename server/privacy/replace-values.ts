@@ -15,8 +15,12 @@ const VALUES: ReadonlySet<string> = new Set([
   'examples',
 ]);
 
-/** Schemas name fields and have no values. */
-const NO_VALUES: ReadonlySet<string> = new Set(['schema', 'properties']);
+/** What stands in an object, but for the schema of a command type: that names fields and has no values. */
+export function valuesOf(holder: object): [string, unknown][] {
+  const entries = Object.entries(holder);
+  const isCommandType = 'schema' in holder && 'commandType' in holder && 'opensStream' in holder;
+  return isCommandType ? entries.filter(([key]) => key !== 'schema') : entries;
+}
 
 export type Replacement = {
   /** Fields whose values are replaced whatever they are. */
@@ -39,8 +43,7 @@ export function replaceValues(value: unknown, by: Replacement, name = ''): unkno
   if (typeof value !== 'object' || value === null) return value;
   const labelled = isLabelled(value as Record<string, unknown>, by.names);
   let changed: Record<string, unknown> | undefined;
-  for (const [key, inner] of Object.entries(value)) {
-    if (NO_VALUES.has(key)) continue;
+  for (const [key, inner] of valuesOf(value)) {
     const hides = by.names.has(key) || (labelled && VALUES.has(key));
     const shown = hides ? masked(inner, by, key) : replaceValues(inner, by, key);
     if (shown !== inner) changed = { ...(changed ?? value), [key]: shown };
@@ -51,7 +54,7 @@ export function replaceValues(value: unknown, by: Replacement, name = ''): unkno
 /** Texts that stand under one of the names, anywhere in a value. */
 export function textsUnder(value: unknown, names: ReadonlySet<string>, into = new Set<string>()): Set<string> {
   if (typeof value !== 'object' || value === null) return into;
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of valuesOf(value)) {
     if (typeof inner === 'string' && names.has(key)) into.add(inner);
     else textsUnder(inner, names, into);
   }
