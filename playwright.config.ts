@@ -3,13 +3,22 @@ import { SIGNED_IN } from './e2e/sign-in.ts';
 
 const port = Number(process.env.TIDEMARK_E2E_PORT ?? 3210);
 
+/** Stories that stop, slow or forbid something for everybody, or watch everything that happens: nothing runs beside them. */
+const ALONE = ['act-on-projections', 'fulfil-an-order', 'govern', 'lag', 'repair-projections', 'watch-live'].map(
+  (name) => `**/${name}.spec.ts`,
+);
+
 /** Stories in a real browser against the real thing: `npm start` on a data directory of its own. */
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   globalSetup: './e2e/global-setup.ts',
-  // Stories share one server and each makes its own streams; two cores carry the server, Postgres and one browser.
-  workers: 1,
+  // Stories share one server and each makes its own streams. Most of a story's time is waiting, so two run at a time.
+  workers: 2,
+  projects: [
+    { name: 'together', testIgnore: ALONE },
+    { name: 'alone', testMatch: ALONE, workers: 1, dependencies: ['together'] },
+  ],
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
