@@ -29,8 +29,9 @@ export function piecesOf({ from, to }: TimeRange): TimePiece[] {
   return timePieces(from === undefined ? MIN_MS : Date.parse(from), to === undefined ? MAX_MS : Date.parse(to));
 }
 
-const MIN_MS = Date.UTC(-1, 0, 1);
-const MAX_MS = Date.UTC(10_001, 0, 1);
+/** Nothing occurs outside of the years 1 to 9999, and no other is written in four digits. */
+const MIN_MS = Date.parse('0001-01-01T00:00:00Z');
+const MAX_MS = Date.UTC(10_000, 0, 1);
 
 export function pieceParameters(pieces: readonly TimePiece[]): [number[], string[], string[]] {
   return [
@@ -40,7 +41,7 @@ export function pieceParameters(pieces: readonly TimePiece[]): [number[], string
   ];
 }
 
-/** `Date` writes years past 9999 as +010001, which Postgres does not read. */
+/** The edges of buckets lie beyond the ends too: `Date` writes such years as +010000, which Postgres does not read. */
 function toTimestamp(ms: number): string {
   if (ms <= MIN_MS) return '-infinity';
   if (ms >= MAX_MS) return 'infinity';

@@ -19,6 +19,20 @@ describe('the REST face', () => {
   const append = (streamId: string, body: object) =>
     server.rest(`/streams/${encodeURIComponent(streamId)}/events`, { json: body });
 
+  test('a range with one open end is one too: listed, counted, drawn', async () => {
+    const streamId = `range-${randomUUID()}`;
+    const events = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'].map((occurredAt) => ({ ...happened, occurredAt }));
+    await append(streamId, { expectedVersion: 'any', events });
+    for (const range of ['from=2026-03-02T00:00:00Z', 'to=2026-03-01T12:00:00Z']) {
+      const listed = await server.rest(`/events?category=range&${range}`);
+      expect([listed.status, (listed.body.events as object[]).length], range).toEqual([200, 1]);
+      const counted = await server.rest(`/events/facets?category=range&${range}`);
+      expect([counted.status, JSON.stringify(counted.body)], range).toEqual([200, expect.stringContaining('"range"')]);
+      const drawn = await server.rest(`/events/density?category=range&by=category&buckets=10&${range}`);
+      expect([drawn.status, drawn.body], range).toMatchObject([200, {}]);
+    }
+  });
+
   test('every address answers what its schema says', async () => {
     const streamId = `order-${randomUUID()}`;
     const lines = [{ sku: 'T', quantity: 1, unitPrice: { amount: 1, currency: 'EUR' } }];
