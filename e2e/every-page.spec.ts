@@ -3,6 +3,7 @@ import { expect, expectAccessible, test } from './fixtures.ts';
 const PAGES = [
   ['/', 'Overview'],
   ['/events', 'Events'],
+  ['/events?range=1h', 'Events'],
   ['/streams', 'Streams'],
   ['/streams?sort=growth', 'Streams'],
   ['/design', 'Design'],
@@ -30,11 +31,12 @@ const PAGES = [
 
 test.describe('every page', () => {
   for (const [path, name] of PAGES) {
-    test(`${path} has no axe violation, in light and dark`, async ({ page, deliveredOrder }) => {
+    test(`${path} shows no error and has no axe violation, in light and dark`, async ({ page, deliveredOrder }) => {
       expect(deliveredOrder).toMatch(/^order-/);
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
       await expect(page.getByRole('status').filter({ hasText: /live/i }).first()).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Retry' })).toHaveCount(0);
       await expectAccessible(page);
     });
   }
