@@ -12,6 +12,7 @@ import { registerProjections } from '#server/projections/engine/register.ts';
 import { decideNaively, type NaiveAnswer, naiveAnswerOf } from '#testing/decide-naively.ts';
 import { recordCommands } from '#testing/recorded-commands.ts';
 import { variedOrder } from '#testing/varied-order.ts';
+import { compareEqualVersion } from './comparison/equal-version.ts';
 import type { Special } from './measurement.ts';
 import { single } from './statistics.ts';
 
@@ -25,13 +26,17 @@ const ROWS = `
   select 'order-' || lpad(n::text, 9, '0'), 'placed', 'cus-' || n % 1000, n % 9000, 'EUR', 1, '2026-10-01Z', '2026-10-01Z'
   from generate_series(1, $1) n`;
 
-/** A million rows of two versions with ten that differ, and none; and 100,000 recorded commands by two deciders. */
+/**
+ * A million rows of two versions with ten that differ, and none; two that were built from a million events by the same
+ * code; and 100,000 recorded commands by two deciders.
+ */
 export const comparison: Special = {
   kind: 'special',
   title: 'Two versions of a million rows, two deciders over 100,000 commands',
   async run(url, { quick, progress }) {
     const rows = quick ? 50_000 : 1_000_000;
     const commands = quick ? 5_000 : 100_000;
+    const events = quick ? 40_000 : 1_000_000;
     const database = connectDatabase({ url, schema: SCHEMA, applicationName: 'bench', deadlineMs: 300_000 });
     await migrate(database);
     await registerProjections(database, [ordersProjection]);
@@ -93,6 +98,9 @@ export const comparison: Special = {
     const naiveMs = performance.now() - naiveAt;
     const disagreements = disagreementsOf(naiveAnswerOf(decided), naive);
     await database.close();
+    progress(`${events} events, from which both are built`);
+    const built = await compareEqualVersion(url, events);
+    const { onlyA, onlyB, changed, inFlight } = built.report;
     return {
       rounds: 1,
       figures: {
@@ -102,6 +110,11 @@ export const comparison: Special = {
         tenMs: single(tenMs, 'ms'),
         differencesFound: single(ten.changed, ''),
         rowsReadAfterHashing: single(ten.hashing.rowsRead / (2 * rows), 'of rows'),
+        eventsOfBuilt: single(events, 'events'),
+        rowsOfBuilt: single(built.report.rowsA, 'rows'),
+        rowsLeftOutOfBuilt: single(inFlight, 'rows'),
+        differencesOfBuilt: single(onlyA + onlyB + changed, 'rows'),
+        builtMs: single(built.ms, 'ms'),
         commands: single(decided.commands, ''),
         commandsPerSecond: single((decided.commands * 1000) / commandsMs, 'commands/s'),
         commandsMs: single(commandsMs, 'ms'),

@@ -5,14 +5,14 @@ import type { Special } from './measurement.ts';
 import { createCommands, createReaders, placeMarked, startPace } from './promote/load.ts';
 import { createServer, type Server } from './promote/server.ts';
 import { eventsOf, judge, stateOf } from './promote/state.ts';
-import { median, quantile, single } from './statistics.ts';
+import { median, quantile, single, spread } from './statistics.ts';
 
 const COMMANDS_PER_SECOND = 200;
 const READS_PER_SECOND = 200;
 const WAIT_MS_MAX = 120_000;
 
-/** Before and after a switch. */
-const LOAD_MS = 500;
+/** Load before and after a switch. */
+const LOAD_MS = 1500;
 
 /**
  * Readers of `orders` are switched between two versions by experiments, under 200 commands and 200 reads a second, and
@@ -48,9 +48,11 @@ export const promote: Special = {
           const answer = await answered;
           if (answer?.status !== 202) throw new Error(`not promoted: ${JSON.stringify(answer)}`);
           calm.push(performance.now() - startedAt);
+          load.note();
         } else {
           const share = (round - undisturbed + 0.5) / kills;
           await pause(share * 1.1 * median(calm));
+          load.note();
           await server.restart(round % 2 === 0);
           found[await whereItStood(database, { id, other })] += 1;
           await finished(server, database, { id, other });
@@ -70,11 +72,11 @@ export const promote: Special = {
           killedBetweenSwitchAndEvent: single(found.betweenSwitchAndEvent, ''),
           killedAfterBoth: single(found.afterBoth, ''),
           promoteMs: single(median(calm), 'ms'),
-          commandsPerSecond: single(load.perSecond('commands'), 'commands/s'),
+          commandsPerSecond: spread(load.perSecond.commands, 'commands/s'),
           commandsAcknowledged: single(commands.acknowledged.length, ''),
           commandsRepeated: single(commands.repeated(), ''),
           commandsRefused: single(commands.refused.length, ''),
-          readsPerSecond: single(load.perSecond('reads'), 'reads/s'),
+          readsPerSecond: spread(load.perSecond.reads, 'reads/s'),
           reads: single(readers.seen.reads, ''),
           readsUnanswered: single(readers.seen.unanswered, ''),
           readMsP50: single(quantile(readers.durations, 0.5), 'ms'),
@@ -99,19 +101,25 @@ export const promote: Special = {
 
 /** Both paces, from before a switch until after it. */
 function createLoad(commands: ReturnType<typeof createCommands>, readers: ReturnType<typeof createReaders>) {
-  const done = { commands: 0, reads: 0, seconds: 0 };
+  const answered = () => ({ commands: commands.acknowledged.length, reads: readers.seen.reads });
+  const perSecond = { commands: [] as number[], reads: [] as number[] };
+  let begun = { at: 0, ...answered() };
   let going: ReturnType<typeof startPace>[] = [];
   return {
+    /** What was answered a second until each switch or kill. */
+    perSecond,
     start(): void {
+      begun = { at: performance.now(), ...answered() };
       going = [startPace(COMMANDS_PER_SECOND, commands.turn), startPace(READS_PER_SECOND, readers.turn)];
     },
-    async stop(): Promise<void> {
-      const [written, read] = await Promise.all(going.map((one) => one.stop()));
-      done.commands += written?.count ?? 0;
-      done.reads += read?.count ?? 0;
-      done.seconds += written?.seconds ?? 0;
+    note(): void {
+      const seconds = (performance.now() - begun.at) / 1000;
+      const now = answered();
+      for (const what of ['commands', 'reads'] as const) perSecond[what].push((now[what] - begun[what]) / seconds);
     },
-    perSecond: (what: 'commands' | 'reads') => done[what] / done.seconds,
+    async stop(): Promise<void> {
+      await Promise.all(going.map((one) => one.stop()));
+    },
   };
 }
 

@@ -1,17 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { type Position, START } from '#server/kernel/position.ts';
 import { parseStreamId } from '#server/kernel/stream-id.ts';
 import { createRuntime, type Runtime } from '#server/runtime.ts';
+import { startOrdersWorker, untilPassed } from './build-orders.ts';
 import type { Special } from './measurement.ts';
 import { seedOrders } from './seed-orders.ts';
 import { single } from './statistics.ts';
 
 const SCHEMA = 'tidemark';
 const COMMANDS_PER_SECOND = 200;
-const TURN_MS = 50;
 
 /**
  * A rebuild of `orders` over a million events while 200 commands a second run and a reader looks all the time, then
@@ -33,15 +31,15 @@ export const rebuild: Special = {
     });
     progress(`${events} events are written`);
     await seedOrders(runtime.database, events);
-    const worker = await startWorker(url);
-    const firstSeconds = await untilPassed(runtime, 1);
+    const worker = await startOrdersWorker(url, SCHEMA);
+    const firstSeconds = await untilPassed(runtime.services.projections.status, 1);
     const rawPerSecond = events / (await readAll(runtime.services.eventStore));
     progress('the rebuild begins');
     const load = startLoad(runtime);
     const reader = startReader(runtime);
     const act = { name: 'orders', actor: 'bench', reason: 'measured' };
     const { version } = await runtime.services.operations.rebuild(act);
-    const rebuildSeconds = await untilPassed(runtime, version);
+    const rebuildSeconds = await untilPassed(runtime.services.projections.status, version);
     const promoteMs = await timed(() => runtime.services.operations.promote(act));
     await pause(500);
     const rollbackMs = await timed(() => runtime.services.operations.rollback(act));
@@ -71,27 +69,6 @@ export const rebuild: Special = {
     };
   },
 };
-
-function startWorker(url: string): Promise<ChildProcess> {
-  const script = fileURLToPath(new URL('./orders-worker.ts', import.meta.url));
-  const child = fork(script, [url, SCHEMA], { execArgv: ['--import', 'tsx'] });
-  return new Promise((resolve) => {
-    child.once('message', () => resolve(child));
-  });
-}
-
-/** Seconds until a version can be promoted, or serves and has caught up. */
-async function untilPassed({ services }: Runtime, version: number): Promise<number> {
-  const startedAt = performance.now();
-  for (;;) {
-    const { projections } = await services.projections.status();
-    const orders = projections.find((one) => one.name === 'orders');
-    const found = orders?.versions.find((one) => one.version === version);
-    const done = found?.state === 'serving' ? found.eventsHandled > 0 && found.lagEvents === 0 : found?.promotable;
-    if (done) return (performance.now() - startedAt) / 1000;
-    await pause(TURN_MS);
-  }
-}
 
 async function readAll(store: EventStore): Promise<number> {
   const startedAt = performance.now();

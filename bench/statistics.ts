@@ -43,3 +43,9 @@ export function single(value: number, unit: string): Figure {
   const rounded = round(value);
   return { unit, median: rounded, min: rounded, max: rounded };
 }
+
+/** A figure that was measured several times. */
+export function spread(values: readonly number[], unit: string): Figure {
+  const { median: middle, min, max } = summarize(values.map((value) => ({ value })));
+  return { unit, median: middle, min, max };
+}

@@ -12,10 +12,8 @@ const ORDER = {
 
 /** Calls `turn` so many times a second, half of what the server is asked at once at most; what is not begun in time is left out. */
 export function startPace(perSecond: number, turn: () => Promise<void>) {
-  const startedAt = performance.now();
   const going = new Set<Promise<void>>();
-  let dueAt = startedAt;
-  let count = 0;
+  let dueAt = performance.now();
   let stopped = false;
   const loop = (async () => {
     while (!stopped) {
@@ -24,18 +22,15 @@ export function startPace(perSecond: number, turn: () => Promise<void>) {
       for (; dueAt <= now && going.size < AT_ONCE / 2; dueAt += 1000 / perSecond) {
         const one: Promise<void> = turn().finally(() => going.delete(one));
         going.add(one);
-        count += 1;
       }
       await pause(2);
     }
   })();
   return {
-    async stop(): Promise<{ count: number; seconds: number }> {
+    async stop(): Promise<void> {
       stopped = true;
       await loop;
-      const seconds = (performance.now() - startedAt) / 1000;
       await Promise.all(going);
-      return { count, seconds };
     },
   };
 }
