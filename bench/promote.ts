@@ -11,8 +11,9 @@ const COMMANDS_PER_SECOND = 200;
 const READS_PER_SECOND = 200;
 const WAIT_MS_MAX = 120_000;
 
-/** Load before and after a switch. */
+/** Load before a switch is counted, counted before it, and after it; and before the first, while all is cold. */
 const LOAD_MS = 1500;
+const WARM_UP_MS = 8000;
 
 /**
  * Readers of `orders` are switched between two versions by experiments, under 200 commands and 200 reads a second, and
@@ -33,6 +34,9 @@ export const promote: Special = {
       const commands = createCommands(server);
       const readers = createReaders(server);
       const load = createLoad(commands, readers);
+      load.start();
+      await pause(WARM_UP_MS);
+      await load.stop();
       const calm: number[] = [];
       const found = { beforeTheSwitch: 0, betweenSwitchAndEvent: 0, afterBoth: 0, inconsistent: 0 };
       for (let round = 0; round < undisturbed + kills; round += 1) {
@@ -40,6 +44,8 @@ export const promote: Special = {
         const other = 3 - serving;
         const id = await compared(server, { a: serving, b: other, database });
         load.start();
+        await pause(LOAD_MS);
+        load.count();
         await pause(LOAD_MS);
         readers.expect(other);
         const startedAt = performance.now();
@@ -109,8 +115,10 @@ function createLoad(commands: ReturnType<typeof createCommands>, readers: Return
     /** What was answered a second until each switch or kill. */
     perSecond,
     start(): void {
-      begun = { at: performance.now(), ...answered() };
       going = [startPace(COMMANDS_PER_SECOND, commands.turn), startPace(READS_PER_SECOND, readers.turn)];
+    },
+    count(): void {
+      begun = { at: performance.now(), ...answered() };
     },
     note(): void {
       const seconds = (performance.now() - begun.at) / 1000;
