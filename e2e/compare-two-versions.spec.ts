@@ -23,13 +23,13 @@ test.describe('two versions of orders', () => {
   }) => {
     test.setTimeout(300_000);
     await page.goto(`${server.url}/`);
-    await page.keyboard.press('g');
-    await page.keyboard.press('x');
-    await expect(page.getByRole('heading', { level: 1, name: 'Compare' })).toBeVisible();
+    await goToCompare(page);
     await expect(page.getByText('No two versions were compared yet.')).toBeVisible();
 
     await test.step('v2 is compared with v1', async () => {
-      await begin(page, { hypothesis: 'an index by status makes reads faster, the rows stay', version: 2 });
+      const sheet = await openSheet(page);
+      await expectAccessible(page);
+      await begin(page, sheet, { hypothesis: 'an index by status makes reads faster, the rows stay', version: 2 });
       await expect(
         page.getByRole('heading', {
           level: 2,
@@ -69,9 +69,8 @@ test.describe('two versions of orders', () => {
     });
 
     await test.step('v3, with the fault corrected, differs in no row and may be promoted', async () => {
-      await page.keyboard.press('g');
-      await page.keyboard.press('x');
-      await begin(page, { hypothesis: 'the same index, with cents', version: 3 });
+      await goToCompare(page);
+      await begin(page, await openSheet(page), { hypothesis: 'the same index, with cents', version: 3 });
       await expect(
         page.getByRole('heading', {
           level: 2,
@@ -180,9 +179,7 @@ test.describe('two versions of orders', () => {
       await send(page, server.url, 'commands/CancelOrder', { streamId: order, data: { reason: 'late' } });
     }
     await page.goto(`${server.url}/compare`);
-    await tabTo(page, page.getByRole('button', { name: 'New experiment…' }));
-    await page.keyboard.press('Enter');
-    const sheet = page.getByRole('dialog', { name: 'Compare two versions' });
+    const sheet = await openSheet(page);
     await tabTo(page, sheet.getByLabel('Hypothesis'));
     await page.keyboard.type('fewer orders are cancelled');
     await tabTo(page, sheet.getByRole('radio', { name: 'Projection' }));
@@ -279,12 +276,29 @@ async function send<Answer>(page: Page, url: string, path: string, data: object)
   return (await response.json()) as Answer;
 }
 
-/** Fills the form of a new experiment of `orders` v1 and another version, and begins it. */
-async function begin(page: Page, { hypothesis, version }: { hypothesis: string; version: number }): Promise<void> {
+/** By the keys; pressed again where the page did not listen yet. */
+async function goToCompare(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('x');
+    await expect(page.getByRole('heading', { level: 1, name: 'Compare' })).toBeVisible({ timeout: 2000 });
+  }).toPass();
+}
+
+async function openSheet(page: Page): Promise<Locator> {
   await tabTo(page, page.getByRole('button', { name: 'New experiment…' }));
   await page.keyboard.press('Enter');
   const sheet = page.getByRole('dialog', { name: 'Compare two versions' });
-  await expectAccessible(page);
+  await expect(sheet).toBeVisible();
+  return sheet;
+}
+
+/** Fills the form of a new experiment of `orders` v1 and another version, and begins it. */
+async function begin(
+  page: Page,
+  sheet: Locator,
+  { hypothesis, version }: { hypothesis: string; version: number },
+): Promise<void> {
   await tabTo(page, sheet.getByLabel('Hypothesis'));
   await page.keyboard.type(hypothesis);
   const b = sheet.getByRole('combobox', { name: /Version B/ });
@@ -319,9 +333,10 @@ async function choose(page: Page, name: RegExp): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Presses Tab until the element has the focus, as somebody without a mouse does. */
+/** Presses Tab until the element has the focus, as somebody without a mouse does. Tab passes by what is disabled. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
+  await expect(target).toBeEnabled();
   for (let press = 0; press < 120; press += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
