@@ -65,8 +65,13 @@ export function SplitPanel({ detail: { experiment, split }, acts }: Props) {
               </div>
             </Card>
           ) : (
-            <EmptyState title="No read was split yet." className="rounded-card border border-line bg-surface">
-              A reader stays with the version that they first saw, for as long as the split lasts.
+            <EmptyState
+              title={split === null ? 'No read was split yet.' : 'The course is not drawn yet.'}
+              className="rounded-card border border-line bg-surface"
+            >
+              {split === null
+                ? 'A reader stays with the version that they first saw, for as long as the split lasts.'
+                : 'It begins with fifty seconds in which readers of both versions were answered.'}
             </EmptyState>
           )}
         </div>
