@@ -66,7 +66,10 @@ export const promote: Special = {
         await pause(LOAD_MS);
         await load.stop();
         if (!(await isConsistent(database, { id, other, promotions: round + 1 }))) found.inconsistent += 1;
-        progress(`${round + 1} of ${undisturbed + kills}: v${other} serves`);
+        const { commands: written, reads } = load.perSecond;
+        progress(
+          `${round + 1} of ${undisturbed + kills}: v${other} serves; ${written.at(-1)?.toFixed(0)} commands and ${reads.at(-1)?.toFixed(0)} reads a second until then`,
+        );
       }
       for (const line of commands.refused) progress(`refused: ${line}`);
       const verdict = await judge(database, commands.acknowledged);
