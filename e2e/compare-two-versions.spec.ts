@@ -241,7 +241,7 @@ test.describe('two versions of orders', () => {
     await expectAccessible(page);
     await send(page, server.url, 'projections/orders/pause', { version: 3, reason: 'so that it falls behind' });
     await send(page, server.url, 'commands/ConfirmOrder', { streamId: 'order-odd1', data: {} });
-    await expect(page.getByText(/^The split stopped by itself: version b is .* s behind$/)).toBeVisible({
+    await expect(page.getByText(/^The split stopped by itself: v3 is .* s behind$/)).toBeVisible({
       timeout: 20_000,
     });
     await expect(page.getByText('Every reader sees v1 again.')).toBeVisible();

@@ -5,7 +5,7 @@ import type { CauseGroup, DataReport } from '#server/compare/report.ts';
 import { BarList } from './bar-list.tsx';
 import { Card } from './card.tsx';
 import { causeBars } from './differences-model.ts';
-import { causeWord, kindWord, versionName } from './experiment-words.ts';
+import { causeWord, kindWord, versionName, withVersionNames } from './experiment-words.ts';
 
 type Props = {
   experiment: Experiment;
@@ -31,7 +31,7 @@ export function CauseList({ experiment, data, chosen, onChoose }: Props) {
             key: String(index),
             title: causeWord(group.cause),
             note: group.kind === 'changed' ? `in ${group.fields.join(', ')}` : kindWord(group.kind, experiment),
-            detail: group.explanation,
+            detail: withVersionNames(group.explanation, experiment),
             figure: (
               <>
                 <span className="font-semibold">{formatCount(group.rows)}</span>{' '}

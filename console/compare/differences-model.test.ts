@@ -43,9 +43,14 @@ describe('two rows side by side', () => {
   });
 
   test('show a row that only one side has', () => {
-    expect(rowCells({ a: { id: 'x' }, b: null, fields: [] })).toEqual([
+    expect(rowCells({ key: 'x', a: { id: 'x' }, b: null, fields: [] })).toEqual([
       { column: 'id', a: 'x', b: null, differs: true },
     ]);
+  });
+
+  test('begin with the column that holds the key', () => {
+    const row = { at: 'noon', id: 'x', by: 'ada' };
+    expect(rowCells({ key: 'x', a: row, b: row, fields: [] }).map(({ column }) => column)).toEqual(['id', 'at', 'by']);
   });
 });
 

@@ -55,10 +55,12 @@ function stretchOf({ explainedBy, wrong }: CauseGroup): Exclude<StretchKind, 'eq
 
 export type RowCell = { column: string; a: string | null; b: string | null; differs: boolean };
 
-/** Both rows column by column, in the order of the first; null where that side has no such row. */
-export function rowCells({ a, b, fields }: Pick<RowDifference, 'a' | 'b' | 'fields'>): RowCell[] {
+/** Both rows column by column, the one that holds the key first; null where that side has no such row. */
+export function rowCells({ key, a, b, fields }: Pick<RowDifference, 'key' | 'a' | 'b' | 'fields'>): RowCell[] {
   const different = new Set(fields.map(({ field }) => field));
-  const columns = [...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])];
+  const isKey = (column: string) => (a ?? b)?.[column] === key;
+  const all = [...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])];
+  const columns = all.toSorted((one, other) => Number(isKey(other)) - Number(isKey(one)));
   return columns.map((column) => ({
     column,
     a: a === null ? null : cellText(a[column]),

@@ -41,16 +41,16 @@ export function DistributionTable({ label, a, b, changes, names }: Props) {
         {rows.map(({ name, a: one, b: other, change }) => (
           <TableRow key={name}>
             <TableCell className="pl-4 text-ink-2">{name}</TableCell>
-            <TableCell numeric className="whitespace-nowrap">
+            <TableCell numeric className="sm:whitespace-nowrap">
               {intervalInWords(one, format)}
             </TableCell>
             <TableCell
               numeric
-              className={cn('whitespace-nowrap', change !== null && change.high < 0 && 'font-semibold')}
+              className={cn('sm:whitespace-nowrap', change !== null && change.high < 0 && 'font-semibold')}
             >
               {intervalInWords(other, format)}
             </TableCell>
-            <TableCell className="whitespace-nowrap pr-4 text-ink-2">
+            <TableCell className="pr-4 text-ink-2 sm:whitespace-nowrap">
               {change === null ? 'no interval of its own' : changeInWords(change)}
             </TableCell>
           </TableRow>

@@ -18,6 +18,11 @@ export function versionName({ kind, a, b }: Versions, side: Side): string {
   return kind === 'projection' && /^\d+$/.test(version) ? `v${version}` : version;
 }
 
+/** What the server says of "version a" and "version b", with what the two are called. */
+export function withVersionNames(text: string, experiment: Versions): string {
+  return text.replace(/\bversion ([ab])\b/g, (_, side: string) => versionName(experiment, side === 'a' ? 'a' : 'b'));
+}
+
 /** `orders v1 and v2`; `order: strict and lenient` where the versions are names of deciders. */
 export function experimentTitle(experiment: Versions & Pick<Experiment, 'subject'>): string {
   const versions = `${versionName(experiment, 'a')} and ${versionName(experiment, 'b')}`;

@@ -1,9 +1,10 @@
+import { formatCount } from '#console/format.ts';
 import type { Interval } from '#server/compare/report.ts';
 
 /** A share as percent, in two digits: `0.4 %`, `3.2 %`, `56 %`, `340 %`. */
 export function formatPercent(share: number): string {
   const percent = Math.abs(share * 100);
-  return `${percent < 9.95 ? percent.toFixed(1) : percent.toFixed(0)} %`;
+  return `${percent < 9.95 ? percent.toFixed(1) : formatCount(Math.round(percent))} %`;
 }
 
 /**

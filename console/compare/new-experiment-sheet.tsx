@@ -53,7 +53,7 @@ export function NewExperimentSheet({ candidates, onClose }: Props) {
       className="w-[460px]"
       foot={
         <>
-          <span role="status" className="mr-auto min-w-0 grow basis-32 text-bad text-small">
+          <span role="status" className="mr-auto min-w-0 grow basis-32 text-bad text-small empty:basis-0">
             {fault === null ? '' : 'One field is not right yet.'}
           </span>
           <Button onClick={onClose}>Cancel</Button>

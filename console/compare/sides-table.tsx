@@ -17,10 +17,10 @@ export function SidesTable({ label, head, cells, names, absent = 'no row' }: Pro
     // biome-ignore lint/a11y/useSemanticElements: a group that scrolls, not a set of form fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
     <div role="group" aria-label={label} tabIndex={0} className="-outline-offset-2 overflow-x-auto">
-      <table aria-label={label} className="w-full min-w-104 table-fixed border-collapse text-table">
+      <table aria-label={label} className="w-full table-fixed sm:min-w-104 border-collapse text-table">
         <thead>
           <tr className="border-line border-b text-ink-3 text-small">
-            <th scope="col" className="h-7 w-[30%] px-4 text-start font-medium">
+            <th scope="col" className="h-7 w-[30%] px-4 text-start max-sm:px-2.5 font-medium">
               {head}
             </th>
             {(['a', 'b'] as const).map((side) => (
@@ -33,7 +33,10 @@ export function SidesTable({ label, head, cells, names, absent = 'no row' }: Pro
         <tbody>
           {cells.map(({ column, a, b, differs }) => (
             <tr key={column} className="border-line border-b last:border-b-0">
-              <th scope="row" className="px-4 py-1 text-start font-normal text-ink-2 [overflow-wrap:anywhere]">
+              <th
+                scope="row"
+                className="px-4 py-1 text-start font-normal max-sm:px-2.5 text-ink-2 [overflow-wrap:anywhere]"
+              >
                 {column}
                 {differs ? <span className="sr-only"> differs</span> : null}
               </th>

@@ -15,7 +15,7 @@ import type { ExperimentDetail } from '#server/compare/compare.ts';
 import type { Experiment } from '#server/compare/experiment.ts';
 import { Card } from './card.tsx';
 import { CourseChart } from './course-chart.tsx';
-import { versionName } from './experiment-words.ts';
+import { versionName, withVersionNames } from './experiment-words.ts';
 import { SplitTable } from './split-table.tsx';
 import type { ExperimentActs } from './use-experiment.ts';
 
@@ -37,7 +37,7 @@ export function SplitPanel({ detail: { experiment, split }, acts }: Props) {
   return (
     <div className="flex flex-col gap-4">
       {split !== null && split.stoppedBy !== null ? (
-        <Banner tone="warn" title={`The split stopped by itself: ${split.stoppedBy}`}>
+        <Banner tone="warn" title={`The split stopped by itself: ${withVersionNames(split.stoppedBy, experiment)}`}>
           Every reader sees {names.a} again.
         </Banner>
       ) : null}
@@ -45,7 +45,9 @@ export function SplitPanel({ detail: { experiment, split }, acts }: Props) {
         {experiment.splitPercent === 0
           ? `Every reader sees ${experiment.status === 'promoted' ? names.b : names.a}.`
           : `${experiment.splitPercent} % of the readers see ${names.b}${split?.since ? ` since ${formatTime(split.since, zone)}` : ''}.`}
-        {split === null ? null : <span className="block font-normal text-body text-ink-2">{split.sentence}</span>}
+        {split === null || split.stoppedBy !== null ? null : (
+          <span className="block font-normal text-body text-ink-2">{withVersionNames(split.sentence, experiment)}</span>
+        )}
       </p>
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
@@ -90,7 +92,7 @@ function SplitForm({ experiment, acts, name }: { experiment: Experiment; acts: E
   const [reason, setReason] = useState('');
   const lacking =
     Number(percent) === experiment.splitPercent
-      ? 'Choose another share.'
+      ? `Choose ${experiment.splitPercent === 0 ? 'a' : 'another'} share.`
       : reason.trim().length < 3
         ? 'A reason is needed.'
         : null;
@@ -129,7 +131,11 @@ function SplitForm({ experiment, acts, name }: { experiment: Experiment; acts: E
         ) : null}
         <div className="flex items-center gap-3">
           <Button type="submit" disabled={lacking !== null || acts.split.isPending}>
-            {percent === '0' ? 'End the split' : `Let ${percent} % see ${name}`}
+            {percent !== '0'
+              ? `Let ${percent} % see ${name}`
+              : experiment.splitPercent === 0
+                ? 'Split the readers'
+                : 'End the split'}
           </Button>
           {lacking === null ? null : <span className="text-ink-2 text-small">{lacking}</span>}
         </div>
