@@ -42,11 +42,12 @@ const END = `
     leased_until = null, updated_at = clock_timestamp()
   where experiment_id = $1 and epoch = $2 and state = 'running' returning 1`;
 
-const CANCEL = `update comparisons set state = 'cancelled', message = 'cancelled', epoch = epoch + 1, leased_until = null,
-  updated_at = clock_timestamp() where experiment_id = $1 and state in ('waiting', 'running')`;
+const CANCEL = `update comparisons set state = 'cancelled', message = 'cancelled', parts = '{}', epoch = epoch + 1,
+  leased_until = null, updated_at = clock_timestamp() where experiment_id = $1 and state in ('waiting', 'running')`;
 
+// A kept report counts at once: the experiment is concluded before the comparison ends.
 const READ = `select state, step, done::float8 as done, total::float8 as total, message, started_at as "startedAt",
-  updated_at as "updatedAt", report from comparisons where experiment_id = $1`;
+  updated_at as "updatedAt", coalesce(parts->'report', report) as report from comparisons where experiment_id = $1`;
 
 /** Where comparisons stand, in the table `comparisons`. */
 export function createComparisonLog(database: Database) {
