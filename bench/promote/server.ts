@@ -8,8 +8,8 @@ const WEB = fileURLToPath(new URL('../contestants/serve-tidemark.ts', import.met
 const WORKER = fileURLToPath(new URL('../../server/worker.ts', import.meta.url));
 const options = { execArgv: ['--import', 'tsx'] };
 
-/** Requests at once; more are not begun. Half as many held the commands back, each second one of which waits for the first. */
-export const AT_ONCE = 128;
+/** Requests at once; more are not begun. */
+export const AT_ONCE = 64;
 
 /** A web process and a worker as `npm start` has them, to be killed; without pages. */
 export function createServer(url: string) {

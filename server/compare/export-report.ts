@@ -66,7 +66,7 @@ function speedLines(report: Report | null): string[] {
     `${speed.events} events in ${speed.batches} batches, applied to both.`,
     '',
     ...table(
-      ['', 'Version', 'p50', 'p95', 'p99'],
+      ['', 'Version', 'p50, ms', 'p95, ms', 'p99, ms'],
       [
         ...(speed.batch ? [quantiles('Batch', 'a', speed.batch.a), quantiles('Batch', 'b', speed.batch.b)] : []),
         ...(speed.reads ? [quantiles('Read', 'a', speed.reads.a), quantiles('Read', 'b', speed.reads.b)] : []),
@@ -74,7 +74,7 @@ function speedLines(report: Report | null): string[] {
     ),
     '',
     ...table(
-      ['Version', 'Events/s', 'Rows written', 'Bytes written', 'Table', 'Indexes'],
+      ['Version', 'Events/s', 'Rows written', 'Bytes written', 'Table, bytes', 'Indexes, bytes'],
       (['a', 'b'] as const).map((side) => {
         const { eventsPerSecond, rowsWritten, bytesWritten, tableBytes, indexBytes } = speed[side];
         return [
@@ -97,6 +97,7 @@ function deciderLines(report: Report | null): string[] {
     '',
     `${decider.same} of ${decider.commands} commands are decided the same.`,
     '',
+    ...measureLines(decider),
     ...table(
       ['Command', 'Difference', 'Reason', 'Commands', 'Example'],
       decider.groups.map((one) => [
@@ -108,6 +109,10 @@ function deciderLines(report: Report | null): string[] {
       ]),
     ),
   ];
+}
+
+function measureLines({ measure }: NonNullable<Report['decider']>): string[] {
+  return measure === null ? [] : [`${plain(measure.title)}: ${measure.a} by a, ${measure.b} by b.`, ''];
 }
 
 function table(head: string[], rows: string[][]): string[] {

@@ -37,7 +37,8 @@ export function judge(found: Found): Verdict {
       : decideOutcome(metric.change, { matters: metric.matters, better: betterOf(experiment) });
   const outcome: Outcome = unsafe !== null ? 'unsafe' : answer;
   const same = data !== null ? rowsWords(data) : decider !== null ? commandWords(decider) : '';
-  const speed = metric === null ? 'The deciding metric was not measured.' : metricWords(metric, names);
+  const speed =
+    metric === null ? 'The deciding metric was not measured.' : metricWords(metric, decider?.measure?.title, names);
   const promotable =
     experiment.kind === 'projection' && (outcome === 'b_better' || outcome === 'no_difference_that_matters');
   return {
@@ -92,9 +93,16 @@ function commandWords(decider: DeciderReport): string {
   return `${grouped(differ)} of ${grouped(decider.commands)} commands are decided otherwise.`;
 }
 
-function metricWords({ name, unit, a, b, change }: Measured, names: Record<'a' | 'b', string>): string {
+function metricWords(
+  { name, unit, a, b, change }: Measured,
+  measure: string | undefined,
+  names: Record<'a' | 'b', string>,
+): string {
+  const what = name === 'measure' && measure !== undefined ? measure : words(name.replace(/_(ms|us|bytes)$/, ''));
+  const figure = (value: number) => [short(value), unit].filter((part) => part !== '').join(' ');
   const half = Math.max(change.high - change.estimate, change.estimate - change.low);
-  return `${names.b}: ${name.replace(/_(ms|us|bytes)$/, '').replaceAll('_', ' ')} ${short(b)} ${unit}, ${names.a} has ${short(a)} ${unit} (${percent(change.estimate)}, ±${(half * 100).toFixed(0)} %).`;
+  const within = half === 0 ? '' : `, ±${(half * 100).toFixed(0)} %`;
+  return `${names.b}: ${what} ${figure(b)}, ${names.a} has ${figure(a)} (${percent(change.estimate)}${within}).`;
 }
 
 function metricOf({ experiment, performance, decider }: Found): Verdict['metric'] {
@@ -185,5 +193,5 @@ function grouped(value: number | string): string {
 }
 
 function short(value: number): string {
-  return value >= 1000 ? grouped(Math.round(value)) : value.toPrecision(3);
+  return value >= 1000 || Number.isInteger(value) ? grouped(Math.round(value)) : value.toPrecision(3);
 }

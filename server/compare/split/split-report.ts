@@ -60,7 +60,7 @@ function sentenceOf(
   if (stoppedBy !== null) return `The split stopped by itself: ${stoppedBy}.`;
   if (change === undefined)
     return 'Too little was read to say anything: 50 seconds in which both sides answered are needed.';
-  const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
+  const percent = (value: number) => `${(value * 100).toFixed(1).replace('-', '−')} %`;
   const range = `${percent(change.low)} to ${percent(change.high)}`;
   if (outcome === 'b_better') return `Reads of version b are faster: ${range}.`;
   if (outcome === 'a_better') return `Reads of version b are slower: ${range}.`;
