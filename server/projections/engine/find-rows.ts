@@ -80,7 +80,7 @@ async function nextStreams(query: Query, table: Table, inspected: Inspected, { a
      left join (select ${table.key} as key from ${table.name} where ${table.key} collate "C" > $3 and ${table.key} collate "C" <= $4) r
        on r.key = s.stream_id
      where s.stream_id > $3 and s.stream_id <= $4 and r.key is null
-       and exists (select from events e where e.stream_id = s.stream_id and e.global_position <= $5
+       and exists (select from events e where e.stream_id = s.stream_id and e.global_position + 0 <= $5
          and ($6::timestamptz is null or e.occurred_at <= $6)
          and not exists (select from parked k where k.name = $1 and k.version = $2 and k.global_position = e.global_position))
      order by 1 limit ${COUNTED_MAX}`,

@@ -45,8 +45,9 @@ const EVENTS = `
     k.global_position is not null as aside
   from unnest($3::text[]) s (id)
   cross join lateral (
-    -- Kept apart: a planner without statistics reads the whole order instead of the streams.
-    select * from events where stream_id = s.id and global_position <= $4 and ($5::timestamptz is null or occurred_at <= $5) offset 0
+    -- Kept apart, and the position out of reach of its index: a planner without statistics reads the whole order instead
+    -- of the streams, or beside each of them (28 ms a stream of a million events, in place of 0.02).
+    select * from events where stream_id = s.id and global_position + 0 <= $4 and ($5::timestamptz is null or occurred_at <= $5) offset 0
   ) e
   left join parked k on k.name = $1 and k.version = $2 and k.global_position = e.global_position
   order by e.global_position limit $6`;
