@@ -15,6 +15,7 @@ import { promote } from './promote.ts';
 import { readStream } from './read-stream.ts';
 import { rebuild } from './rebuild.ts';
 import { signIn } from './sign-in.ts';
+import { sinks } from './sinks.ts';
 import { size } from './size.ts';
 import { takeover } from './takeover.ts';
 import { verdict } from './verdict.ts';
@@ -35,6 +36,7 @@ export const MEASUREMENTS: Record<string, Measurement> = {
   fulfilment,
   poison,
   rebuild,
+  sinks,
   takeover,
   promote,
   comparison,

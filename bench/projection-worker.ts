@@ -4,8 +4,8 @@ import { projections } from '#server/projections/definitions/index.ts';
 import { startProjectionEngine } from '#server/projections/engine/engine.ts';
 import { endWithParent } from '#testing/end-with-parent.ts';
 
-/** A worker that runs `orders` alone, so that a measurement of it is not one of the search index. */
-const [url = '', schema = '', name = 'orders'] = process.argv.slice(2);
+/** A worker that runs one projection alone, so that a measurement of it is not one of the others. */
+const [url = '', schema = '', name = ''] = process.argv.slice(2);
 const database = connectDatabase({ url, schema, applicationName: 'bench-worker', connectionsMax: 16 });
 const eventStore = createPostgresEventStore(database);
 const engine = await startProjectionEngine({
