@@ -9,8 +9,6 @@ import { usePulse } from '#console/pulse.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
 import { Badge, Status } from '#console/ui/badge.tsx';
-import { ButtonLink } from '#console/ui/button.tsx';
-import { EmptyState } from '#console/ui/empty-state.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { ActResult } from '#server/projections/operations.ts';
 import type { ProjectionStatus, ProjectionsStatus } from '#server/projections/status.ts';
@@ -18,6 +16,7 @@ import { ActSheet } from './act-sheet.tsx';
 import { DoneNote } from './done-note.tsx';
 import { FaultBanner } from './fault-banner.tsx';
 import { HeldBanner } from './held-banner.tsx';
+import { NoProjection } from './no-projection.tsx';
 import { ProjectionFigures } from './projection-figures.tsx';
 import { PROJECTION_TABS, ProjectionTabs } from './projection-tabs.tsx';
 import { useActSheet } from './use-act-sheet.ts';
@@ -47,10 +46,7 @@ export function ProjectionScreen({ name }: { name: string }) {
       {status === undefined ? (
         <SkeletonLines rows={10} label="the projection" />
       ) : projection === undefined ? (
-        <EmptyState
-          title={`No projection is named ${name}.`}
-          action={<ButtonLink href={routes.projections()}>Projections that there are</ButtonLink>}
-        />
+        <NoProjection name={name} />
       ) : (
         <Projection projection={projection} status={status} />
       )}
