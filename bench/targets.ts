@@ -41,17 +41,36 @@ export type Bound = {
 const over = (upper: number | string | undefined, lower: number | string | undefined) =>
   upper === undefined || lower === undefined ? undefined : Number(upper) / Number(lower);
 
-const count = (name: string): Bound => ({
-  measurement: 'order',
-  label: `order, events ${name} of 200,000 and more`,
-  atMost: 0,
-  value: (figures) => figures[name]?.median,
+/** A figure as it was measured, or over another. */
+const figure = (measurement: string, name: string, label: string, atMost = 0, under?: string): Bound => ({
+  measurement,
+  label: `${measurement}, ${label}`,
+  atMost,
+  value: (figures) =>
+    under === undefined ? figures[name]?.median : over(figures[name]?.median, figures[under]?.median),
 });
 
 export const BOUNDS: readonly Bound[] = [
-  count('skipped'),
-  count('repeated'),
-  count('inverted'),
+  figure('order', 'skipped', 'events skipped of 200,000 and more'),
+  figure('order', 'repeated', 'events repeated of 200,000 and more'),
+  figure('order', 'inverted', 'events inverted of 200,000 and more'),
+  figure('takeover', 'missing', 'events missing after 50 kills and 50 freezes'),
+  figure('takeover', 'appliedTwice', 'events applied twice'),
+  figure('takeover', 'outOfOrder', 'events out of their stream’s order'),
+  figure('takeover', 'checkpointsBack', 'checkpoints that went back'),
+  figure('takeover', 'differentRows', 'rows that a clean fold makes otherwise'),
+  figure('poison', 'rowsMissing', 'rows missing after all 1,000 are retried'),
+  figure('poison', 'rowsOutOfOrder', 'rows out of their stream’s order'),
+  figure('poison', 'p99PoisonToClean', 'p99 lag of other streams over that without poison', 1.5),
+  figure('rebuild', 'rawEventsPerSecond', 'raw catch-up rate over the rate of a rebuild', 4, 'rebuildEventsPerSecond'),
+  figure('rebuild', 'promoteMs', 'ms of a promote', 1000),
+  figure('rebuild', 'rollbackMs', 'ms of a rollback', 1000),
+  figure('rebuild', 'readsWithAGap', 'reads with a gap'),
+  figure('rebuild', 'readsThatWentBack', 'reads that went back'),
+  figure('fulfilment', 'wrongEnds', 'orders that ended wrongly of 500'),
+  figure('fulfilment', 'doubled', 'reservations and charges made twice'),
+  figure('fulfilment', 'stockOff', 'articles whose stock is off'),
+  figure('fulfilment', 'addedByReplay', 'events added by a replay'),
   {
     measurement: 'load-aggregate',
     label: 'load-aggregate, state at version 90,000 over state at version 10',
