@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  formatBound,
   formatBytes,
   formatCount,
   formatMs,
@@ -30,6 +31,10 @@ describe('figures', () => {
       '1,000 ms',
       'none',
     ]);
+  });
+
+  test('a bound that somebody set has no decimal that nobody set', () => {
+    expect([5, 0.5, 5.5, 30, 90].map(formatBound)).toEqual(['5 s', '0.5 s', '5.5 s', '30 s', '1 min 30 s']);
   });
 
   test('a length of time has at most two units', () => {

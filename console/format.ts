@@ -34,6 +34,11 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(whole / 86_400)} d ${Math.floor((whole % 86_400) / 3600)} h`;
 }
 
+/** A time that somebody set, or a tick of an axis: `5 s` where a measured one would be `5.0 s`. */
+export function formatBound(seconds: number): string {
+  return Number.isInteger(seconds) && seconds > 0 && seconds < 10 ? `${seconds} s` : formatSeconds(seconds);
+}
+
 /** Decimal bytes: `812 B`, `64.0 kB`, `1.2 MB`. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LagPoint } from '#server/projections/status.ts';
-import { appendPoint, lagChart, niceTop } from './lag-chart-model.ts';
+import { appendPoint, lagChart, lagMarks, niceTop } from './lag-chart-model.ts';
 
 const start = Date.parse('2026-11-24T10:00:00.000Z');
 const point = (second: number, lagSeconds = 0, arrivalRate = 10, drainRate = 10): LagPoint => ({
@@ -58,4 +58,22 @@ test.each([
   [501, 1000],
 ])('the axis for %d ends at %d', (value, top) => {
   expect(niceTop(value)).toBeCloseTo(top);
+});
+
+describe('moments of note', () => {
+  const window = { from: 100_000, to: 400_000 };
+  const marks = (lagSeconds: number, heldSeconds: number | null) =>
+    lagMarks(window, { lagSeconds, objective: 5, heldSeconds }).map(({ kind, at }) => [kind, at]);
+
+  test('are since when the mark is held, and since when an event waits that is late', () => {
+    expect(marks(60, 90)).toEqual([
+      ['held', 310_000],
+      ['behind', 340_000],
+    ]);
+    expect(marks(4, null)).toEqual([]);
+  });
+
+  test('stand only where they lie in the window', () => {
+    expect(marks(301, 90)).toEqual([['held', 310_000]]);
+  });
 });

@@ -14,6 +14,9 @@ export type LagChartPoint = {
 
 export type LagChart = { points: LagChartPoint[]; from: number; to: number; secondsTop: number; rateTop: number };
 
+/** A moment of note: since when somebody holds the mark, or since when the oldest event waits that is not handled. */
+export type LagMark = { at: number; label: string; kind: 'held' | 'behind' };
+
 /** What stays readable in 700 px; more only costs. */
 const POINTS_MAX = 300;
 /** A longer pause between two points is a gap; in a long window points lie further apart. */
@@ -58,6 +61,17 @@ export function lagChart(
       ),
     ),
   };
+}
+
+/** The moments that say how it came to this, where they lie in the window. */
+export function lagMarks(
+  { from, to }: Pick<LagChart, 'from' | 'to'>,
+  { lagSeconds, objective, heldSeconds }: { lagSeconds: number; objective: number; heldSeconds: number | null },
+): LagMark[] {
+  const marks: LagMark[] = [];
+  if (heldSeconds !== null) marks.push({ at: to - heldSeconds * 1000, label: 'mark held', kind: 'held' });
+  if (lagSeconds > objective) marks.push({ at: to - lagSeconds * 1000, label: 'behind since', kind: 'behind' });
+  return marks.filter(({ at }) => at > from);
 }
 
 /** Adds a point where it is newer than the last; the history of the server and the live pulse overlap by some. */

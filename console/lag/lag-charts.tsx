@@ -1,18 +1,19 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import { formatRate, formatSeconds } from '#console/format.ts';
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceDot, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { formatBound, formatRate, formatSeconds } from '#console/format.ts';
 import { formatClock } from '#console/format-time.ts';
-import { cn } from '#console/ui/cn.ts';
 import type { ProjectionVersion } from '#server/projections/status.ts';
-import type { LagChart } from './lag-chart-model.ts';
+import { CandidateLegend, ChartPanel, RatesLegend } from './chart-panel.tsx';
+import type { LagChart, LagMark } from './lag-chart-model.ts';
 
 type Props = {
   chart: LagChart;
   zone: string;
   objective: number;
   stale: boolean;
+  /** Moments of note, drawn through both panels. */
+  marks: readonly LagMark[];
   /** The version that is built beside the serving one. */
   candidate?: Pick<ProjectionVersion, 'version' | 'lagSeconds'> | undefined;
 };
@@ -21,8 +22,14 @@ const LABEL = { fontSize: 11, fill: 'var(--ink-3)' };
 const MARGIN = { top: 8, right: 14, bottom: 0, left: 0 };
 const TICKS = 6;
 
+/** The mark's line is the only solid vertical one; the second label stands a line lower. */
+const MARK = {
+  held: { stroke: 'var(--tide)', text: 'var(--tide)', dashes: undefined, dy: 0 },
+  behind: { stroke: 'var(--warn-solid)', text: 'var(--warn)', dashes: '2 3', dy: 16 },
+} as const;
+
 /** Seconds behind with its objective, and below it the rates in and out with what falls behind shaded: one time axis. */
-export function LagCharts({ chart, zone, objective, stale, candidate }: Props) {
+export function LagCharts({ chart, zone, objective, stale, marks, candidate }: Props) {
   const { points, from, to, secondsTop, rateTop } = chart;
   const ticks = Array.from({ length: TICKS }, (_, index) => from + ((to - from) * index) / (TICKS - 1));
   const last = points.at(-1);
@@ -42,11 +49,36 @@ export function LagCharts({ chart, zone, objective, stale, candidate }: Props) {
     />
   );
   const behind = last?.lagSeconds ?? 0;
+  const late = behind > objective;
+  const lagColour = stroke ?? (late ? 'var(--warn-solid)' : 'var(--tide)');
+  const lines = (named: boolean) =>
+    marks.map(({ at, label, kind }) => (
+      <ReferenceLine
+        key={kind}
+        x={at}
+        stroke={MARK[kind].stroke}
+        strokeWidth={1.5}
+        strokeDasharray={MARK[kind].dashes}
+        label={
+          named
+            ? {
+                value: `${label} ${formatClock(at, zone)}`,
+                // Towards the middle, where there is room.
+                position: at > (from + to) / 2 ? 'insideTopRight' : 'insideTopLeft',
+                dy: MARK[kind].dy,
+                fontSize: 11,
+                fontWeight: 500,
+                fill: MARK[kind].text,
+              }
+            : undefined
+        }
+      />
+    ));
   return (
     <div className="flex flex-col gap-4">
-      <Panel
+      <ChartPanel
         title="Seconds behind"
-        summary={`${formatSeconds(behind)} behind now, objective ${objective} s${
+        summary={`${formatSeconds(behind)} behind now, objective ${formatBound(objective)}${
           candidate === undefined ? '' : `, v${candidate.version} ${formatSeconds(candidate.lagSeconds)} behind`
         }`}
         legend={candidate === undefined ? undefined : <CandidateLegend {...candidate} />}
@@ -63,27 +95,51 @@ export function LagCharts({ chart, zone, objective, stale, candidate }: Props) {
             tickLine={false}
             axisLine={false}
             tick={LABEL}
-            tickFormatter={(value: number) => (value === 0 ? '0' : formatSeconds(value))}
+            tickFormatter={(value: number) => (value === 0 ? '0' : formatBound(value))}
           />
           <ReferenceLine
             y={objective}
             stroke="var(--ink-2)"
             strokeDasharray="4 3"
             label={{
-              value: `objective ${objective} s`,
+              value: `objective ${formatBound(objective)}`,
               position: 'insideBottomLeft',
               fontSize: 11,
               fill: 'var(--ink-2)',
             }}
           />
+          {lines(true)}
+          <Area
+            dataKey="lagSeconds"
+            fill={late && !stale ? 'var(--warn-soft)' : 'none'}
+            stroke="none"
+            isAnimationActive={false}
+            connectNulls={false}
+          />
           <Line
             dataKey="lagSeconds"
-            stroke={stroke ?? (behind > objective ? 'var(--warn-solid)' : 'var(--tide)')}
+            stroke={lagColour}
             strokeWidth={1.6}
             dot={false}
             isAnimationActive={false}
             connectNulls={false}
           />
+          {late && last !== undefined ? (
+            <ReferenceDot
+              x={last.at}
+              y={behind}
+              r={3}
+              fill={lagColour}
+              stroke="none"
+              label={{
+                value: formatSeconds(behind),
+                position: 'left',
+                fontSize: 12,
+                fontWeight: 600,
+                fill: stale ? 'var(--ink-3)' : 'var(--warn)',
+              }}
+            />
+          ) : null}
           {candidate === undefined ? null : (
             <Line
               dataKey="candidateSeconds"
@@ -96,11 +152,11 @@ export function LagCharts({ chart, zone, objective, stale, candidate }: Props) {
             />
           )}
         </ComposedChart>
-      </Panel>
-      <Panel
+      </ChartPanel>
+      <ChartPanel
         title="Events a second"
         summary={`in ${formatRate(last?.arrivalRate ?? 0)}, out ${formatRate(last?.drainRate ?? 0)} a second now`}
-        legend={<Legend />}
+        legend={<RatesLegend />}
         height={168}
       >
         <ComposedChart data={points} margin={MARGIN} accessibilityLayer={false}>
@@ -126,6 +182,7 @@ export function LagCharts({ chart, zone, objective, stale, candidate }: Props) {
             tick={LABEL}
             tickFormatter={(value: number) => (value === 0 ? '0' : formatRate(value))}
           />
+          {lines(false)}
           <Area
             dataKey="gap"
             fill="url(#falling-behind)"
@@ -148,60 +205,7 @@ export function LagCharts({ chart, zone, objective, stale, candidate }: Props) {
             isAnimationActive={false}
           />
         </ComposedChart>
-      </Panel>
+      </ChartPanel>
     </div>
-  );
-}
-
-function Panel({
-  title,
-  summary,
-  legend,
-  height,
-  children,
-}: {
-  title: string;
-  summary: string;
-  legend?: ReactNode;
-  height: number;
-  children: ReactNode;
-}) {
-  return (
-    <figure aria-label={`${title}: ${summary}`}>
-      <figcaption className="flex items-center gap-4 pb-1">
-        <span className="font-semibold">{title}</span>
-        {legend}
-      </figcaption>
-      <div aria-hidden style={{ height }}>
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 720, height }}>
-          {children as never}
-        </ResponsiveContainer>
-      </div>
-    </figure>
-  );
-}
-
-function CandidateLegend({ version, lagSeconds }: NonNullable<Props['candidate']>) {
-  return (
-    <span className="flex items-center gap-1.5 text-ink-2 text-small">
-      <span aria-hidden className="w-4 border-ink-2 border-t-2 border-dashed" />v{version}, being built,{' '}
-      {formatSeconds(lagSeconds)} behind
-    </span>
-  );
-}
-
-function Legend() {
-  const item = (className: string, word: string) => (
-    <span className="flex items-center gap-1.5 text-ink-2 text-small">
-      <span aria-hidden className={cn('w-4', className)} />
-      {word}
-    </span>
-  );
-  return (
-    <>
-      {item('h-0.5 bg-tide', 'in')}
-      {item('h-0.5 bg-ink', 'out')}
-      {item('hatch hatch-warn h-3', 'falling behind')}
-    </>
   );
 }

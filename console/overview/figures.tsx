@@ -1,6 +1,6 @@
 'use client';
 
-import { formatCount, formatMs, formatNumberOf, formatRate, formatSeconds } from '#console/format.ts';
+import { formatBound, formatCount, formatMs, formatNumberOf, formatRate, formatSeconds } from '#console/format.ts';
 import { Figure, FigureStrip } from '#console/ui/figure.tsx';
 import { Sparkline } from '#console/ui/sparkline.tsx';
 import type { Tone } from '#console/ui/tone.ts';
@@ -29,7 +29,7 @@ export function Figures({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) 
       <Figure
         label="Worst lag"
         value={formatSeconds(worst.seconds)}
-        note={`${worst.name ?? 'none behind'}, objective ${formatSeconds(worst.objectiveSeconds)}`}
+        note={`${worst.name ?? 'none behind'}, objective ${formatBound(worst.objectiveSeconds)}`}
         tone={late}
         asOf={asOf}
         spark={<Sparkline values={history.worstLagSeconds} max={worst.objectiveSeconds} tone={late} />}

@@ -31,7 +31,7 @@ describe('a projection in trouble', () => {
     );
     expect(trouble).toMatchObject({
       title: 'orders is 8.0 s behind',
-      clause: 'its objective is 5.0 s',
+      clause: 'its objective is 5 s',
       cause: 'Its handler takes longer than events come',
     });
   });

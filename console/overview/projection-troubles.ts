@@ -1,4 +1,4 @@
-import { formatCount, formatNumberOf, formatSeconds } from '#console/format.ts';
+import { formatBound, formatCount, formatNumberOf, formatSeconds } from '#console/format.ts';
 import { isWithoutWorker } from '#console/projection-status.ts';
 import { routes } from '#console/routes.ts';
 import type { MarkHolder } from '#server/kernel/projection.ts';
@@ -44,7 +44,7 @@ export function projectionTrouble(
           ...common,
           tone: 'warn',
           title: `${name} is ${formatSeconds(lagSeconds)} behind`,
-          clause: `its objective is ${formatSeconds(lag.objectiveSeconds)}`,
+          clause: `its objective is ${formatBound(lag.objectiveSeconds)}`,
           cause: `${message === null ? 'The cause is not known' : capital(message)}${left}${
             alert === undefined ? '' : ', alert raised'
           }`,

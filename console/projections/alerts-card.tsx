@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { formatSeconds } from '#console/format.ts';
+import { formatBound, formatSeconds } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
@@ -53,7 +53,7 @@ function AlertRow({ alert }: { alert: Alert }) {
           <Link className="font-medium text-tide underline" href={routes.projection(projection)}>
             {projection}
           </Link>{' '}
-          up to {formatSeconds(worstSeconds)} behind, objective {formatSeconds(objectiveSeconds)}: {message}
+          up to {formatSeconds(worstSeconds)} behind, objective {formatBound(objectiveSeconds)}: {message}
         </p>
         <p className="text-ink-3 text-small">
           Raised {formatTime(raisedAt, zone)},{' '}

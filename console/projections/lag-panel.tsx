@@ -1,10 +1,12 @@
 'use client';
 
 import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { formatSeconds } from '#console/format.ts';
-import { lagChart } from '#console/lag/lag-chart-model.ts';
+import { formatBound } from '#console/format.ts';
+import { lagChart, lagMarks } from '#console/lag/lag-chart-model.ts';
 import { LagCharts } from '#console/lag/lag-charts.tsx';
 import { useLagHistory } from '#console/lag/use-lag-history.ts';
+import { markHolder } from '#console/overview/trouble.ts';
+import { usePulse } from '#console/pulse.tsx';
 import { useZone } from '#console/settings.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { Segmented } from '#console/ui/segmented.tsx';
@@ -19,6 +21,7 @@ const TRENDS = { falling: 'coming nearer', steady: 'keeping pace', growing: 'fal
 
 /** The lag of a projection over the last minutes or the last day, moving with the pulse, and why events wait. */
 export function LagPanel({ projection, stale }: { projection: ProjectionStatus; stale: boolean }) {
+  const { pulse } = usePulse();
   const { name, lag, lagSeconds } = projection;
   const [{ window, objective }, setView] = useQueryStates({
     window: parseAsStringLiteral(NAMES).withDefault('5 min'),
@@ -34,12 +37,18 @@ export function LagPanel({ projection, stale }: { projection: ProjectionStatus; 
     objective: lag.objectiveSeconds,
     candidate: useLagHistory(name, WINDOWS[window], built?.version ?? null),
   });
+  const holder = pulse === null ? null : markHolder(pulse);
+  const marks = lagMarks(chart, {
+    lagSeconds: last?.lagSeconds ?? 0,
+    objective: lag.objectiveSeconds,
+    heldSeconds: holder?.openSeconds ?? null,
+  });
   return (
     <section aria-label="Lag" className="rounded-card border border-line bg-surface px-4 pt-3 pb-2">
       <div className="flex flex-wrap items-center justify-between gap-2 pb-1">
         <p className="text-ink-2">
           {lag.message === null ? (
-            `${TRENDS[lag.trend]}, objective ${formatSeconds(lag.objectiveSeconds)}`
+            `${TRENDS[lag.trend]}, objective ${formatBound(lag.objectiveSeconds)}`
           ) : (
             <>
               <strong className="font-semibold text-ink">Why events wait:</strong> {lag.message}
@@ -59,7 +68,14 @@ export function LagPanel({ projection, stale }: { projection: ProjectionStatus; 
       {last === undefined ? (
         <p className="pb-4 text-ink-3">The first second is being measured.</p>
       ) : (
-        <LagCharts chart={chart} zone={zone} objective={lag.objectiveSeconds} stale={stale} candidate={built} />
+        <LagCharts
+          chart={chart}
+          zone={zone}
+          objective={lag.objectiveSeconds}
+          stale={stale}
+          marks={marks}
+          candidate={built}
+        />
       )}
       {objective ? (
         <ObjectiveSheet

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { BlastRadiusSheet } from '#console/blast-radius/blast-radius-sheet.tsx';
-import { formatSeconds } from '#console/format.ts';
+import { formatBound, formatSeconds } from '#console/format.ts';
 import { useTRPCClient } from '#console/trpc-client.tsx';
 import { Field } from '#console/ui/field.tsx';
 import { Input } from '#console/ui/input.tsx';
@@ -29,7 +29,7 @@ export function ObjectiveSheet({ name, objectiveSeconds, lagSeconds, onClose }: 
       confirm="Set the objective"
       keptIn={`in projection-${name}`}
       facts={[
-        { label: 'Objective now', figure: formatSeconds(objectiveSeconds) },
+        { label: 'Objective now', figure: formatBound(objectiveSeconds) },
         {
           label: 'Behind now',
           figure: formatSeconds(lagSeconds),

@@ -1,4 +1,4 @@
-import { formatCount, formatMs, formatRate, formatSeconds } from '#console/format.ts';
+import { formatBound, formatCount, formatMs, formatRate, formatSeconds } from '#console/format.ts';
 import { Figure, FigureStrip } from '#console/ui/figure.tsx';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 
@@ -14,7 +14,7 @@ export function ProjectionFigures({ projection, asOf }: { projection: Projection
         {...figure}
         label="Oldest not handled"
         value={formatSeconds(lagSeconds)}
-        note={`objective ${formatSeconds(lag.objectiveSeconds)}`}
+        note={`objective ${formatBound(lag.objectiveSeconds)}`}
         tone={tone}
       />
       <Figure {...figure} label="In" value={formatRate(arrivalRate)} unit="events/s" />
