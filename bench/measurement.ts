@@ -36,6 +36,8 @@ export type Comparison = {
 export type Special = {
   kind: 'special';
   title: string;
+  /** Left out where no name is given, because it needs what has to be made before. */
+  byNameOnly?: boolean;
   run(url: string, options: BenchOptions): Promise<Outcome>;
 };
 

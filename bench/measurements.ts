@@ -2,6 +2,7 @@ import { append } from './append.ts';
 import { catchUp } from './catch-up.ts';
 import { command } from './command.ts';
 import { comparison } from './comparison.ts';
+import { explorer } from './explorer.ts';
 import { fulfilment } from './fulfilment.ts';
 import { hotStream } from './hot-stream.ts';
 import { http } from './http.ts';
@@ -42,4 +43,5 @@ export const MEASUREMENTS: Record<string, Measurement> = {
   comparison,
   verdict,
   'sign-in': signIn,
+  explorer,
 };

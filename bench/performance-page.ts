@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { growthTables } from './explorer/growth-table.ts';
 import type { Outcome, Summary } from './measurement.ts';
 import { round } from './statistics.ts';
 import { BOUNDS, TARGETS, type Target } from './targets.ts';
@@ -53,7 +54,15 @@ function heldTable(held: readonly Held[]): string {
 
 function table(result: Result | undefined): string | undefined {
   if (result === undefined) return undefined;
-  const { title, figures, peers = {}, limits = {}, ratios = {}, rounds, seconds, machine } = result;
+  const { name, title, rounds, seconds, machine } = result;
+  const turns = seconds === undefined ? '' : `, turns of ${seconds} s`;
+  const how = `${rounds} rounds${turns}; ${machine.cores} cores of ${machine.cpu}, Node ${machine.node}, PostgreSQL ${machine.postgres}`;
+  return [`### ${title}`, '', how, '', ...(name === 'explorer' ? growthTables(result) : besideTable(result))].join(
+    '\n',
+  );
+}
+
+function besideTable({ figures, peers = {}, limits = {}, ratios = {} }: Result): string[] {
   const rows = Object.entries(figures).flatMap(([caseName, { unit, median, min, max }]) => [
     `| ${caseName} | **Tidemark** | ${median} ${unit} (${min} to ${max}) | |`,
     ...Object.entries({ ...peers[caseName], ...limits[caseName] }).map(
@@ -61,17 +70,7 @@ function table(result: Result | undefined): string | undefined {
         `| | ${name} | ${theirs.median} (${theirs.min} to ${theirs.max}) | ${ratios[caseName]?.[name]} × |`,
     ),
   ]);
-  const turns = seconds === undefined ? '' : `, turns of ${seconds} s`;
-  const how = `${rounds} rounds${turns}; ${machine.cores} cores of ${machine.cpu}, Node ${machine.node}, PostgreSQL ${machine.postgres}`;
-  return [
-    `### ${title}`,
-    '',
-    how,
-    '',
-    '| case | who | median (lowest to highest) | we are |',
-    '|---|---|---:|---:|',
-    ...rows,
-  ].join('\n');
+  return ['| case | who | median (lowest to highest) | we are |', '|---|---|---:|---:|', ...rows];
 }
 
 const WIDTH = 860;

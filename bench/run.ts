@@ -11,7 +11,7 @@ import { writePage } from './performance-page.ts';
 import { printTable } from './print-table.ts';
 
 const USAGE = `npm run bench -- [NAME…] [--quick] [--rounds N] [--seconds S] [--cases A,B] [--only tidemark,emmett] [--json] [--save] [--page]
-  NAME: ${Object.keys(MEASUREMENTS).join(', ')} (all where none is given)
+  NAME: ${Object.keys(MEASUREMENTS).join(', ')} (all but explorer where none is given)
   --quick      one round of a second a turn, on less data: whether it runs, no figure to rely on
   --rounds, --seconds   of a turn; each measurement has its own defaults
   --json       only the result, as one JSON object in the last line
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(USAGE);
   if (values.page) return writePage();
-  const names = positionals.length > 0 ? positionals : Object.keys(MEASUREMENTS);
+  const names = positionals.length > 0 ? positionals : Object.keys(MEASUREMENTS).filter((name) => !isByNameOnly(name));
   const unknown = names.find((name) => MEASUREMENTS[name] === undefined);
   if (unknown !== undefined) throw new Error(`no measurement is named ${unknown}\n${USAGE}`);
   const numbers = {
@@ -90,6 +90,11 @@ async function main(): Promise<void> {
   }
   const [single] = Object.values(results);
   console.log(JSON.stringify(names.length === 1 ? single : { measurements: results, machine }));
+}
+
+function isByNameOnly(name: string): boolean {
+  const measurement = MEASUREMENTS[name];
+  return measurement?.kind === 'special' && measurement.byNameOnly === true;
 }
 
 function asksPeers(name: string): boolean {

@@ -50,6 +50,17 @@ const figure = (measurement: string, name: string, label: string, atMost = 0, un
     under === undefined ? figures[name]?.median : over(figures[name]?.median, figures[under]?.median),
 });
 
+/** How many times as much the explorer may take of a figure on the store of the second size as on that of the first. */
+const grows = (name: string, [from, to]: readonly [string, string], atMost: number): Bound => ({
+  measurement: 'explorer',
+  label: `explorer, ${name}, ${to} events to ${from}`,
+  atMost,
+  value: (figures) => over(figures[`${name}-${to}`]?.median, figures[`${name}-${from}`]?.median),
+});
+
+const THOUSANDFOLD = ['10k', '10m'] as const;
+const HUNDREDFOLD = ['10k', '1m'] as const;
+
 export const BOUNDS: readonly Bound[] = [
   figure('order', 'skipped', 'events skipped of 200,000 and more'),
   figure('order', 'repeated', 'events repeated of 200,000 and more'),
@@ -82,5 +93,29 @@ export const BOUNDS: readonly Bound[] = [
     label: 'latency, p99 over p50',
     atMost: 15,
     value: (figures) => over(figures.calm?.p99Ms, figures.calm?.median),
+  },
+  ...['timeline', 'table', 'streams', 'stream', 'event-page', 'event-opened', 'heap'].map((name) =>
+    grows(name, THOUSANDFOLD, 1.3),
+  ),
+  grows('density', THOUSANDFOLD, 3),
+  ...['streams', 'facets', 'correlation', 'long-stream'].map((name) => grows(name, HUNDREDFOLD, 2)),
+  grows('server-memory', HUNDREDFOLD, 1.3),
+  {
+    measurement: 'explorer',
+    label: 'explorer, a step at version 90,000 of 100,000 to a step at 10',
+    atMost: 1.5,
+    value: (figures) => over(figures['step-at-90-percent']?.median, figures['step-at-10']?.median),
+  },
+  {
+    measurement: 'explorer',
+    label: 'explorer, share of frames over 16.7 ms, panning and zooming 10m events',
+    atMost: 0.02,
+    value: (figures) => figures['frames-over']?.median,
+  },
+  {
+    measurement: 'explorer',
+    label: 'explorer, worst frame of any round in ms, panning and zooming 10m events',
+    atMost: 100,
+    value: (figures) => figures['frame-worst']?.max,
   },
 ];

@@ -6,7 +6,7 @@ export const EXPLORER_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/streams/recent',
     procedure: 'streams.recent',
-    summary: 'Streams of the newest 50,000 events, by last event, growth or length',
+    summary: 'Streams of the newest 20,000 events, by last event, growth or length',
     response: 'RecentStreams',
   },
   {
