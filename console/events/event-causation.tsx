@@ -33,7 +33,7 @@ export function EventCausation({ event }: { event: RecordedEvent }) {
     );
   }
   if (query.data === undefined) return <Skeleton className="h-5" />;
-  const { causes, causesTruncated, siblings, effects } = query.data;
+  const { causes, causesTruncated, siblings, effects, truncated } = query.data;
   const { correlationId } = event.metadata;
   return (
     <div className="flex flex-col gap-2">
@@ -58,6 +58,7 @@ export function EventCausation({ event }: { event: RecordedEvent }) {
       >
         {effects.length > 0 && <Events events={effects} {...query.data} />}
       </List>
+      {truncated && <p className="text-ink-3">The correlation may have more of them than were looked for here.</p>}
       {correlationId !== undefined && (
         <Link
           href={routes.trace(correlationId)}

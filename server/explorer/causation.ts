@@ -3,7 +3,7 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { Causation, RelatedEvent } from './causations.ts';
-import { CORRELATION_KEY, correlatedWith } from './correlation-key.ts';
+import { CORRELATION_KEY, correlatedWith, correlationKeyAt } from './correlation-key.ts';
 
 /** Events up the chain of causes; the page of the correlation has all of it. */
 const CAUSES_MAX = 20;
@@ -32,13 +32,22 @@ const CHAIN = `
     ${commandType("metadata->>'causationId'")} as "causeType"
   from chain order by depth`;
 
-// Within one correlation, by its index.
-const related = (key: 'causationId' | 'commandId') => `
-  select ${COLUMNS} from events
-  where ${correlatedWith('$1')} and global_position <= $2 and global_position <> $3 and metadata->>'${key}' = $4
-  order by ${CORRELATION_KEY} limit ${EVENTS_MAX + 1}`;
-const EFFECTS = related('causationId');
-const SIBLINGS = related('commandId');
+/** Of a longer correlation so many events behind the event are looked at for what it led to; so many round it for siblings. */
+const LOOKED_AT_MAX = 5000;
+
+// Within one correlation, by its index: an effect stands behind its cause, and what one command appends stands together.
+const related = (key: 'causationId' | 'commandId', from: string) => `
+  with near as materialized (
+    select * from events
+    where ${correlatedWith('$1')} and global_position <= $2 and ${CORRELATION_KEY} > ${correlationKeyAt('$1', from)}
+    order by ${CORRELATION_KEY} limit ${LOOKED_AT_MAX}
+  )
+  select found.*, (select count(*) from near)::int as "lookedAt" from (select 1) one left join (
+    select ${COLUMNS} from near where global_position <> $3 and metadata->>'${key}' = $4
+    order by global_position limit ${EVENTS_MAX + 1}
+  ) found on true order by "globalPosition"`;
+const EFFECTS = related('causationId', '$3::bigint');
+const SIBLINGS = related('commandId', `greatest(0, $3::bigint - ${LOOKED_AT_MAX / 2})`);
 
 type ChainRow = Omit<RelatedEvent, 'kind'> & {
   eventId: string;
@@ -49,6 +58,8 @@ type ChainRow = Omit<RelatedEvent, 'kind'> & {
   /** Of the command that `causationId` names, where it names one that a receipt is kept of. */
   causeType: string | null;
 };
+
+type RelatedRow = Omit<RelatedEvent, 'kind'> & { lookedAt: number };
 
 /** What led to an event and what it led to, never past the high-water mark. Rejects with `event-not-found`. */
 export async function causation(
@@ -62,19 +73,22 @@ export async function causation(
     throw new TidemarkError('event-not-found', `no event stands at position ${globalPosition}`, { globalPosition });
   }
   const causes = chain.flatMap((row, index) => (index === 0 ? commandsOf(row) : [asEvent(row), ...commandsOf(row)]));
-  const ask = (statement: string, id: string | null) =>
-    event.correlationId === null || id === null
-      ? []
-      : database.query<Omit<RelatedEvent, 'kind'>>(statement, [event.correlationId, mark, globalPosition, id]);
+  const ask = async (statement: string, id: string | null) => {
+    if (event.correlationId === null || id === null) return { events: [], truncated: false };
+    const rows = await database.query<RelatedRow>(statement, [event.correlationId, mark, globalPosition, id]);
+    const found = rows.filter((row) => row.globalPosition !== null);
+    const cut = found.length > EVENTS_MAX || rows.some((row) => row.lookedAt >= LOOKED_AT_MAX);
+    return { events: found.slice(0, EVENTS_MAX).map(asEvent), truncated: cut };
+  };
   // Each has its own bound: a command of 1,000 events must not hide the first effect.
   const [effects, siblings] = await Promise.all([ask(EFFECTS, event.eventId), ask(SIBLINGS, event.commandId)]);
   return {
     causes,
     causesTruncated: chain.length > CAUSES_MAX,
-    siblings: siblings.slice(0, EVENTS_MAX).map(asEvent),
-    effects: effects.slice(0, EVENTS_MAX).map(asEvent),
+    siblings: siblings.events,
+    effects: effects.events,
     eventsMax: EVENTS_MAX,
-    truncated: effects.length > EVENTS_MAX || siblings.length > EVENTS_MAX,
+    truncated: effects.truncated || siblings.truncated,
   };
 }
 

@@ -24,7 +24,7 @@ export type Causation = {
   siblings: RelatedEvent[];
   /** Events that name this one as their cause, in global order. */
   effects: RelatedEvent[];
-  /** At most so many siblings and so many effects are told; `truncated` where there are more of either. */
+  /** At most so many siblings and so many effects are told; `truncated` where there are, or may be, more of either. */
   eventsMax: number;
   truncated: boolean;
 };

@@ -8,6 +8,9 @@ const keyOf = (correlation: string, position: string) =>
 /** Orders the events of one correlation as the store does. */
 export const CORRELATION_KEY = keyOf(`(metadata->>'correlationId')`, 'global_position');
 
+/** The key of a correlation's event at a position; both as in `$1`, the correlation a text, the position a bigint. */
+export const correlationKeyAt = (parameter: string, position: string) => keyOf(`${parameter}::text`, position);
+
 /** A condition on the correlation that the index answers; `parameter` is the correlation, as in `$1`. */
 export function correlatedWith(parameter: string): string {
   const text = `${parameter}::text`;

@@ -3,7 +3,7 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { timeBounds } from './density-rows.ts';
 import { eventConditions } from './event-conditions.ts';
 import type { Density, DensityQuery } from './explorer.ts';
-import { countedRange, isNarrowed } from './narrowed.ts';
+import { countedRange, isNarrowed, newestUnder } from './narrowed.ts';
 import { bucketWidth, levelOf } from './time-pieces.ts';
 
 const ROLLUP = `
@@ -29,12 +29,10 @@ const ROLLUP_AND_TAIL = `
   group by 1, 2) counted group by start, name order by start`;
 
 /** Of the events themselves, where the rollups do not know the filter. */
-const DIRECT = (conditions: readonly string[]) => `
-  select date_bin(make_interval(secs => $1), occurred_at, timestamptz '1970-01-01Z') as start,
-         case when $2 = 'category' then split_part(stream_id, '-', 1) else event_type end as name, count(*)::float8 as count
-  from events
-  where global_position > $3 and global_position <= $4 and ${conditions.join(' and ')}
-  group by 1, 2`;
+const DIRECT = (newest: string) => `
+  select date_bin(make_interval(secs => $3), occurred_at, timestamptz '1970-01-01Z') as start,
+         case when $4 = 'category' then split_part(stream_id, '-', 1) else event_type end as name, count(*)::float8 as count
+  from (${newest}) newest group by 1, 2`;
 
 type Parts = { database: Database; eventStore: EventStore; signal?: AbortSignal | undefined };
 
@@ -55,11 +53,11 @@ export async function density(parts: Parts, query: DensityQuery): Promise<Densit
   const start = new Date(Math.floor(from / width) * width).toISOString();
   const end = new Date(Math.max(Math.ceil(to / width), Math.floor(from / width) + 1) * width).toISOString();
   if (isNarrowed(query)) {
-    const { low, high } = await countedRange(parts, { ...query, from: start, to: end });
-    const { sql, parameters } = eventConditions({ ...query, from: start, to: end }, 5);
-    const rows = await database.query<Row>(DIRECT(sql), [bucketSeconds, query.by, low, high, ...parameters], {
-      signal,
-    });
+    const narrowed = { ...query, from: start, to: end };
+    const { low, high, most } = await countedRange(parts, narrowed);
+    const { sql, parameters } = eventConditions(narrowed, 5);
+    const statement = DIRECT(newestUnder(query, sql, most));
+    const rows = await database.query<Row>(statement, [low, high, bucketSeconds, query.by, ...parameters], { signal });
     return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows) };
   }
   const filter = [start, end, query.by, query.categories ?? null, query.eventTypes ?? null];

@@ -1,4 +1,4 @@
-import { correlatedWith } from './correlation-key.ts';
+import { CORRELATION_KEY, correlatedWith } from './correlation-key.ts';
 import type { EventFilter } from './explorer.ts';
 import { parseExpression } from './expression-parser.ts';
 import { expressionSql } from './expression-sql.ts';
@@ -30,4 +30,17 @@ export function eventConditions(filter: EventFilter, first: number): { sql: stri
     sql.push(expressionSql(parseExpression(filter.where), value));
   }
   return { sql, parameters };
+}
+
+/** Whether the events of a filter are found by an index, wherever they stand. */
+export function isIndexed({ streamId, correlationId }: EventFilter): boolean {
+  return streamId !== undefined || correlationId !== undefined;
+}
+
+/**
+ * What the events of a filter are ordered by, so that the index which finds them gives them in the order of the store: a
+ * planner that is asked for positions may walk all of them for a stream whose events are old.
+ */
+export function orderOf({ streamId, correlationId }: EventFilter): string {
+  return streamId !== undefined ? 'stream_version' : correlationId !== undefined ? CORRELATION_KEY : 'global_position';
 }

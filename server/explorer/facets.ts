@@ -3,7 +3,7 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { DENSITY_IN_PIECES, pieceParameters, piecesOf, timeBounds } from './density-rows.ts';
 import { eventConditions } from './event-conditions.ts';
 import type { EventFilter, Facets } from './explorer.ts';
-import { countedRange, isNarrowed } from './narrowed.ts';
+import { countedRange, isNarrowed, newestUnder } from './narrowed.ts';
 
 const ROLLUP = `
   select category, event_type as "eventType", sum(count)::float8 as count from density d ${DENSITY_IN_PIECES}
@@ -45,12 +45,12 @@ async function countDirectly(
   parts: Parts,
   { categories: _, eventTypes: __, ...filter }: EventFilter,
 ): Promise<{ rows: Row[]; newestOnly: number | null }> {
-  const { low, high, newestOnly } = await countedRange(parts, filter);
+  const { low, high, most, newestOnly } = await countedRange(parts, filter);
   const { sql, parameters } = eventConditions(filter, 3);
   const statement = `select split_part(stream_id, '-', 1) as category, event_type as "eventType", count(*)::float8 as count
-    from events where global_position > $1 and global_position <= $2 and ${sql.join(' and ')} group by 1, 2`;
+    from (${newestUnder(filter, sql, most)}) newest group by 1, 2`;
   const rows = await parts.database.query<Row>(statement, [low, high, ...parameters], { signal: parts.signal });
-  return { rows, newestOnly };
+  return { rows, newestOnly: newestOnly ?? (sum(rows) >= most ? most : null) };
 }
 
 function sum(rows: readonly Row[]): number {

@@ -2,8 +2,9 @@ import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import { comparePositions, laterPosition, type Position, START } from '#server/kernel/position.ts';
+import { CORRELATION_KEY, correlationKeyAt } from './correlation-key.ts';
 import { DENSITY_IN_PIECES, densityCheckpoint, pieceParameters, piecesOf } from './density-rows.ts';
-import { eventConditions } from './event-conditions.ts';
+import { eventConditions, isIndexed, orderOf } from './event-conditions.ts';
 import type { EventFilter, EventsPage, EventsQuery } from './explorer.ts';
 
 /** A page looks at this many positions at most, in steps; then it answers with what it has and where to go on. */
@@ -29,11 +30,12 @@ export async function listEvents(
   let low = forward && after !== undefined ? laterPosition(after, range.low) : range.low;
   let high = forward || after === undefined ? range.high : lower(before(after), range.high);
   const { sql, parameters } = eventConditions(filter, 4);
-  const where = ['global_position > $1', 'global_position <= $2', ...sql].join(' and ');
-  const statement = `select ${COLUMNS} from events where ${where} order by global_position ${forward ? '' : 'desc'} limit $3`;
+  const near = nearCursor(filter, forward, 4 + parameters.length);
+  parameters.push(...near.parameters);
+  const where = ['global_position > $1', 'global_position <= $2', ...near.sql, ...sql].join(' and ');
+  const statement = `select ${COLUMNS} from events where ${where} order by ${orderOf(filter)} ${forward ? '' : 'desc'} limit $3`;
   // Streams and correlations have indexes, and without a filter a page is full at once: none of them needs steps.
-  const indexed = filter.streamId !== undefined || filter.correlationId !== undefined;
-  const step = sql.length === 0 || indexed ? Number.MAX_SAFE_INTEGER : STEP_POSITIONS;
+  const step = sql.length === 0 || isIndexed(filter) ? Number.MAX_SAFE_INTEGER : STEP_POSITIONS;
 
   const events: RecordedEvent[] = [];
   for (let steps = 0; steps < STEPS_MAX && comparePositions(low, high) < 0; steps += 1) {
@@ -49,6 +51,27 @@ export async function listEvents(
   }
   if (comparePositions(low, high) >= 0) return { events, nextAfter: null };
   return { events, nextAfter: forward ? low : toPosition(Number(high) + 1) };
+}
+
+/**
+ * The cursor in terms of the index that finds a filter's events, beside the positions $1 and $2: without it a page deep in a
+ * long stream reads all of the stream that lies before it.
+ */
+function nearCursor({ streamId, correlationId }: EventFilter, forward: boolean, next: number) {
+  const versionAt = (position: string) =>
+    `(select stream_version from events where global_position = ${position} and stream_id = $${next})`;
+  if (streamId !== undefined) {
+    const sql = forward
+      ? `stream_version > coalesce(${versionAt('$1')}, 0)`
+      : `stream_version < coalesce(${versionAt('$2::bigint + 1')}, ${Number.MAX_SAFE_INTEGER})`;
+    return { sql: [sql], parameters: [streamId] };
+  }
+  if (correlationId === undefined) return { sql: [], parameters: [] };
+  const keyAt = (position: string) => correlationKeyAt(`$${next}`, position);
+  return {
+    sql: [`${CORRELATION_KEY} > ${keyAt('$1::bigint')}`, `${CORRELATION_KEY} <= ${keyAt('$2::bigint')}`],
+    parameters: [correlationId],
+  };
 }
 
 const POSITIONS = `

@@ -1,5 +1,6 @@
 import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { isIndexed, orderOf } from './event-conditions.ts';
 import type { EventFilter } from './explorer.ts';
 import { positionRange } from './list-events.ts';
 
@@ -12,18 +13,27 @@ export function isNarrowed(filter: EventFilter): boolean {
 /** Positions that are looked at one by one where no index serves the filter: the newest of the range. */
 export const COUNTED_MAX = 50_000;
 
+/** Events of a stream or of a correlation, which have an index, that are counted: the newest of the range too. */
+const INDEXED_MAX = 200_000;
+
 /**
- * Between which positions a narrowed question looks (exclusive, inclusive), and whether that is not all of the range. A
- * stream and a correlation have an index, and are looked at whole.
+ * Between which positions a narrowed question looks (exclusive, inclusive), how many events it counts at most, and whether
+ * that is not all of the range. Of a stream and of a correlation the whole range is looked at.
  */
 export async function countedRange(
   parts: { database: Database; eventStore: EventStore },
   filter: EventFilter,
   countedMax: number = COUNTED_MAX,
-): Promise<{ low: string; high: string; newestOnly: number | null }> {
+): Promise<{ low: string; high: string; most: number; newestOnly: number | null }> {
   const { position: mark } = await parts.eventStore.highWaterMark();
   const { low, high } = await positionRange(parts.database, filter, mark);
-  const indexed = filter.streamId !== undefined || filter.correlationId !== undefined;
-  const floor = indexed ? Number(low) : Math.max(Number(low), Number(high) - countedMax);
-  return { low: String(floor), high, newestOnly: floor > Number(low) ? countedMax : null };
+  const floor = isIndexed(filter) ? Number(low) : Math.max(Number(low), Number(high) - countedMax);
+  const most = isIndexed(filter) && countedMax === COUNTED_MAX ? INDEXED_MAX : countedMax;
+  return { low: String(floor), high, most, newestOnly: floor > Number(low) ? countedMax : null };
+}
+
+/** The newest events of a range ($1 exclusive, $2 inclusive) under conditions, never more than `most`. */
+export function newestUnder(filter: EventFilter, conditions: readonly string[], most: number): string {
+  const where = ['global_position > $1', 'global_position <= $2', ...conditions].join(' and ');
+  return `select stream_id, event_type, metadata, occurred_at from events where ${where} order by ${orderOf(filter)} desc limit ${most}`;
 }

@@ -1,9 +1,9 @@
 import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { density } from './density.ts';
-import { eventConditions } from './event-conditions.ts';
+import { eventConditions, orderOf } from './event-conditions.ts';
 import type { Density, LaneBy, Timeline, TimelineEvent, TimelineQuery } from './explorer.ts';
-import { COUNTED_MAX, countedRange, isNarrowed } from './narrowed.ts';
+import { countedRange, isNarrowed, newestUnder } from './narrowed.ts';
 import { bucketWidth } from './time-pieces.ts';
 
 /** From this many events on a window is drawn as density alone. */
@@ -52,15 +52,13 @@ const LANE: Record<LaneBy, string> = {
   correlation: `coalesce(metadata->>'correlationId', '')`,
 };
 
-const COUNT = (lane: string, conditions: string) => `
+const COUNT = (lane: string, newest: string) => `
   with picked as materialized (
-    select ${lane} as lane, occurred_at from events
-    where global_position > $1 and global_position <= $2 and ${conditions}
-    order by global_position desc limit $3
+    select ${lane} as lane, occurred_at from (${newest}) newest
   ), lanes as (
     select lane, count(*) as n from picked group by lane order by n desc, lane limit 200
   )
-  select date_bin(make_interval(secs => $4), occurred_at, timestamptz '1970-01-01Z') as start,
+  select date_bin(make_interval(secs => $3), occurred_at, timestamptz '1970-01-01Z') as start,
          coalesce(l.lane, '(other)') as name, count(*)::float8 as count, (select count(*) from picked)::float8 as picked
   from picked left join lanes l using (lane) group by 1, 2`;
 
@@ -70,13 +68,13 @@ async function countDirectly(
   parts: Parts,
   query: TimelineQuery,
 ): Promise<{ density: Density; newestOnly: number | null }> {
-  const { low, high, newestOnly } = await countedRange(parts, query);
+  const { low, high, most, newestOnly } = await countedRange(parts, query);
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
   const bucketSeconds = bucketWidth(from, to, query.buckets);
-  const { sql, parameters } = eventConditions(query, 5);
+  const { sql, parameters } = eventConditions(query, 4);
   const rows = await parts.database.query<Row>(
-    COUNT(LANE[query.lanesBy], sql.join(' and ') || 'true'),
-    [low, high, COUNTED_MAX, bucketSeconds, ...parameters],
+    COUNT(LANE[query.lanesBy], newestUnder(query, sql, most)),
+    [low, high, bucketSeconds, ...parameters],
     { signal: parts.signal },
   );
   const byStart = new Map<string, Record<string, number>>();
@@ -92,7 +90,7 @@ async function countDirectly(
       bucketSeconds,
       buckets: [...byStart].sort(([a], [b]) => (a < b ? -1 : 1)).map(([start, counts]) => ({ start, counts })),
     },
-    newestOnly: newestOnly ?? ((rows[0]?.picked ?? 0) >= COUNTED_MAX ? COUNTED_MAX : null),
+    newestOnly: newestOnly ?? ((rows[0]?.picked ?? 0) >= most ? most : null),
   };
 }
 
@@ -125,10 +123,10 @@ const BY_SECOND = (conditions: string) => `
   )
   select * from counted union select * from uncounted order by 1 limit $5`;
 
-const IN_RANGE = (conditions: string) => `
+const IN_RANGE = (conditions: string, order: string) => `
   select ${SLIM} from events e
   where global_position > $1 and global_position <= $2 and ${conditions}
-  order by global_position limit $3`;
+  order by ${order} limit $3`;
 
 type EventRow = Omit<TimelineEvent, 'actor' | 'correlationId' | 'causationId'> & {
   actor: string | null;
@@ -148,7 +146,11 @@ async function readEvents(parts: Parts, query: TimelineQuery): Promise<TimelineE
     }
     const { low, high } = await countedRange(parts, query);
     const { sql, parameters } = eventConditions(query, 4);
-    return parts.database.query<EventRow>(IN_RANGE(sql.join(' and ')), [low, high, limit, ...parameters], options);
+    return parts.database.query<EventRow>(
+      IN_RANGE(sql.join(' and '), orderOf(query)),
+      [low, high, limit, ...parameters],
+      options,
+    );
   };
   const rows = await read();
   return rows.length > EVENTS_MAX ? null : rows;
