@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Approval } from '#server/gateway/approvals.ts';
 import { type Caller, ROLE_PERMISSIONS } from '#server/kernel/caller.ts';
 import { startServer, type TestServer } from '#testing/http.ts';
 import type { AuditEntry, ChainVerdict } from './audit.ts';
@@ -135,6 +136,28 @@ describe('a guarded act', () => {
     expect(entry).toMatchObject({ who: { name: 'ada' }, approvedBy: 'grace' });
     await server.rest('/approvals/rules', { json: { acts: [], reason: 'enough of it' } });
     await server.rest('/projections/orders/cancel', { json: { reason: 'it was a try' } });
+  });
+
+  test('is done with what the page of approvals shows of it, in whatever order its names came back', async () => {
+    ask('ada');
+    await server.rest('/approvals/rules', { json: { acts: ['projections.rewind'], reason: 'two pairs of eyes' } });
+    await server.services.privacy.setMaskedFields(['to'], 'ada');
+    const rewind = async (input: unknown) => {
+      const headers = { 'content-type': 'application/json' };
+      const sent = { method: 'POST', headers, body: JSON.stringify(input) };
+      return (await fetch(`${server.origin}/api/trpc/projections.rewind`, sent)).status;
+    };
+    expect(await rewind({ reason: 'the handler is mended', to: '0', name: 'orders' })).toBe(403);
+    const list = async () => (await server.rest('/approvals?limit=1')).body.approvals as Approval[];
+    const [asked] = await list();
+    ask('grace');
+    const decision = { decision: 'approve', reason: 'I looked at it' };
+    await server.rest(`/approvals/${asked?.approvalId}/decide`, { json: decision });
+    ask('ada');
+    expect(await rewind(asked?.input)).toBe(200);
+    expect((await list())[0]).toMatchObject({ approvalId: asked?.approvalId, state: 'used' });
+    await server.services.privacy.setMaskedFields([], 'ada');
+    await server.rest('/approvals/rules', { json: { acts: [], reason: 'enough of it' } });
   });
 });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '#server/kernel/canonical-json.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Json, JsonObject } from '#server/kernel/json.ts';
 import type { ChainVerdict } from './audit.ts';
@@ -13,7 +14,7 @@ type Link = { previous: string | null; hash: string };
 
 /** SHA-256 over the canonical JSON of an event and of the link before it. */
 export function linkHash({ eventId, eventType, streamVersion, occurredAt, metadata, data }: Linked): string {
-  const text = canonical({ eventId, eventType, streamVersion, occurredAt, metadata: metadata as Json, data });
+  const text = canonicalJson({ eventId, eventType, streamVersion, occurredAt, metadata: metadata as Json, data });
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -41,14 +42,4 @@ export function createChainCheck() {
   }
 
   return { check, verdict: (): ChainVerdict => ({ links, head, broken }) };
-}
-
-/** JSON with its names in order, because jsonb does not keep the order in which they were written. */
-function canonical(value: Json | undefined): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  const names = Object.keys(value)
-    .filter((name) => value[name] !== undefined)
-    .sort();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#db/database.ts';
 import { type Permission, requirePermission } from '#server/kernel/caller.ts';
+import { canonicalJson } from '#server/kernel/canonical-json.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Approval, Approvals } from './approvals.ts';
 import { createSetting } from './settings.ts';
@@ -63,7 +64,8 @@ export function createApprovals(database: Database, nowMs: () => number = Date.n
 
     async pass({ act, permission, input, reason, caller }) {
       if (!(await rules.get()).acts.includes(act)) return undefined;
-      const hash = createHash('sha256').update(JSON.stringify(input)).digest('hex');
+      // Who does the approved act sends what the database gave back, whose names stand in another order.
+      const hash = createHash('sha256').update(canonicalJson(input)).digest('hex');
       const [used] = await database.query<{ decided_name: string }>(
         `update approvals set state = 'used' where requested_by = $1 and act = $2 and input_hash = $3 and state = 'approved'
           and expires_at >= now() returning decided_name`,

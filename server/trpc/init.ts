@@ -17,7 +17,7 @@ export type ProcedureMeta = {
   cost?: number;
   /** Which calls stand in the audit; where nothing is said, those of every mutation. */
   audit?: 'always' | 'operators' | 'never';
-  /** The answer is what somebody asked to see, with a reason that is recorded: it is not masked. */
+  /** The answer is not masked: somebody asked to see it with a reason that is recorded, or decides on exactly what it says. */
   reveals?: true;
 };
 

@@ -9,7 +9,8 @@ const MAY_NEED_APPROVAL = GUARDED_ACTS.filter((act) => !act.startsWith('approval
 
 /** Guarded acts that wait for a second operator. */
 export const approvalsRouter = router({
-  list: procedure('approvals.act')
+  /** Not masked: who decides must see exactly what is asked for, and who does the act sends just that. */
+  list: procedure('approvals.act', { reveals: true })
     .input(z.strictObject({ open: z.boolean().optional(), limit: z.int().min(1).max(200).default(50) }))
     .query(async ({ ctx, input: query }) => ({ approvals: await ctx.services.approvals.list(query) })),
 
