@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Runtime } from '#server/runtime.ts';
+import type { ProjectionsStatus } from '#server/projections/status.ts';
 
 const TURN_MS = 50;
 
@@ -15,10 +15,14 @@ export function startWorker(url: string, schema: string, name: string): Promise<
 }
 
 /** Seconds until a version can be promoted, or serves and has caught up. */
-export async function untilFilled({ services }: Runtime, name: string, version: number): Promise<number> {
+export async function untilFilled(
+  status: () => Promise<ProjectionsStatus>,
+  name: string,
+  version: number,
+): Promise<number> {
   const startedAt = performance.now();
   for (;;) {
-    const { projections } = await services.projections.status();
+    const { projections } = await status();
     const projection = projections.find((one) => one.name === name);
     const found = projection?.versions.find((one) => one.version === version);
     const done = found?.state === 'serving' ? found.eventsHandled > 0 && found.lagEvents === 0 : found?.promotable;

@@ -32,14 +32,14 @@ export const rebuild: Special = {
     progress(`${events} events are written`);
     await seedOrders(runtime.database, events);
     const worker = await startWorker(url, SCHEMA, 'orders');
-    const firstSeconds = await untilFilled(runtime, 'orders', 1);
+    const firstSeconds = await untilFilled(runtime.services.projections.status, 'orders', 1);
     const rawPerSecond = events / (await readAll(runtime.services.eventStore));
     progress('the rebuild begins');
     const load = startLoad(runtime);
     const reader = startReader(runtime);
     const act = { name: 'orders', actor: 'bench', reason: 'measured' };
     const { version } = await runtime.services.operations.rebuild(act);
-    const rebuildSeconds = await untilFilled(runtime, 'orders', version);
+    const rebuildSeconds = await untilFilled(runtime.services.projections.status, 'orders', version);
     const promoteMs = await timed(() => runtime.services.operations.promote(act));
     await pause(500);
     const rollbackMs = await timed(() => runtime.services.operations.rollback(act));

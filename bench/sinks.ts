@@ -33,7 +33,7 @@ export const sinks: Special = {
         const act = { name, actor: 'bench', reason: 'measured' };
         // The first fills the version that serves, so that a rebuild has one to stand beside.
         const { version } = round === 0 ? { version: 1 } : await runtime.services.operations.rebuild(act);
-        const seconds = await untilFilled(runtime, name, version);
+        const seconds = await untilFilled(runtime.services.projections.status, name, version);
         if (round > 0) {
           rates.get(name)?.push(events / seconds);
           await runtime.services.operations.cancel({ ...act, version });

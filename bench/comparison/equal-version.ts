@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { startOrdersWorker, untilPassed } from '#bench/build-orders.ts';
+import { startWorker, untilFilled } from '#bench/fill.ts';
 import { seedOrders } from '#bench/seed-orders.ts';
 import { connectDatabase } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
@@ -24,11 +24,11 @@ export async function compareEqualVersion(url: string, events: number) {
   const eventStore = createPostgresEventStore(database);
   const status = createStatusReader(database, eventStore);
   const operations = createOperations({ database, eventStore, projections });
-  const worker = await startOrdersWorker(url, SCHEMA);
+  const worker = await startWorker(url, SCHEMA, 'orders');
   try {
     const { version } = await operations.rebuild({ name: 'orders', actor: 'bench', reason: 'measured' });
-    await untilPassed(status, 1);
-    await untilPassed(status, version);
+    await untilFilled(status, 'orders', 1);
+    await untilFilled(status, 'orders', version);
     const startedAt = performance.now();
     const compared = await onPinnedVersions(
       { database, projections, signal: AbortSignal.timeout(DEADLINE_MS) },
