@@ -4,6 +4,7 @@ import { isTidemarkError } from '#server/kernel/errors.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { BlastRadius, Operations } from '#server/projections/operations.ts';
 import { unknownProjection, usualVersion } from './act.ts';
+import { BUCKET_POSITIONS } from './checkpoint.ts';
 import { estimate } from './estimate.ts';
 import { whyNotInTime } from './in-time.ts';
 import { sizeOf } from './version-schema.ts';
@@ -43,8 +44,12 @@ const FACTS = `
     coalesce(v.batch_rate, s.batch_rate) as rate,
     coalesce(v.batch_rate_deviation, s.batch_rate_deviation) as deviation,
     v.applied_events::float8 as under, greatest(counted.events, v.applied_events)::float8 as all,
-    greatest(0, (select coalesce(sum(a.handled), 0) from projection_accounts a
-      where a.name = v.name and a.version = v.version and a.bucket >= $3::bigint / 10000))::float8 as after
+    -- The bucket that the position lies in is counted one by one, those after it as the batches counted them.
+    ((select coalesce(sum(a.handled), 0) from projection_accounts a
+       where a.name = v.name and a.version = v.version and a.bucket > $3::bigint / ${BUCKET_POSITIONS})
+     + (select count(*) from events e where e.global_position > $3 and e.global_position <= v.checkpoint
+          and e.global_position < ($3::bigint / ${BUCKET_POSITIONS} + 1) * ${BUCKET_POSITIONS}
+          and (p.categories is null or split_part(e.stream_id, '-', 1) = any (p.categories))))::float8 as after
   from p cross join counted join projection_versions s on s.name = p.name and s.version = p.serving_version
   join projection_versions v on v.name = p.name and v.version = $2`;
 
