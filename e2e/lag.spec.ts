@@ -59,7 +59,7 @@ test('REST, the page and SQL agree how far a projection is behind, at ten random
       };
       const pulses = new Set<number>();
       for (let moment = 0; moment < MOMENTS || pulses.size < 3; moment += 1) {
-        const until = appended + 1 + Math.floor(Math.random() * 40);
+        const until = appended + 1 + Math.floor(Math.random() * 20);
         await expect.poll(() => appended, { intervals: [20] }).toBeGreaterThanOrEqual(until);
         const [rest, onPage] = await Promise.all([said(), shown()]);
         expect(await counted(rest.mark)).toEqual(rest);
