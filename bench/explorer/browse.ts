@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext } from '@playwright/test';
 import { median } from '#bench/statistics.ts';
 import { ALL_EVENTS, EVENTS_PAGE, OPENED, type Ordinary, PAGES, stateAt } from './pages.ts';
 import type { Served } from './serve-store.ts';
 import { LONG_STREAM, suffixOf } from './stores.ts';
-import { type Wanted, type WatchedWindow, watchPage } from './watch-page.ts';
+import { actWatched, openWatched, type Wanted } from './watch-page.ts';
 
 const STEPS = 20;
 const DENSITY_ASKED = 5;
@@ -41,18 +41,9 @@ async function firstPaint(visited: Visit, path: string, wanted: Wanted): Promise
   return tookMs;
 }
 
-/** A tab of its own; what the profile has loaded before comes from its cache. */
-async function open({ context, served }: Visit, path: string, wanted: Wanted): Promise<{ page: Page; tookMs: number }> {
-  const page = await context.newPage();
-  await page.addInitScript(watchPage, wanted);
-  await page.goto(`${served.address}${path}`, { waitUntil: 'commit' });
-  return { page, tookMs: await took(page) };
-}
-
-async function took(page: Page): Promise<number> {
-  const handle = await page.waitForFunction(() => (window as unknown as WatchedWindow).pageWatch.tookMs);
-  return (await handle.jsonValue()) ?? Number.NaN;
-}
+/** In a tab of its own; what the profile has loaded before comes from its cache. */
+const open = ({ context, served }: Visit, path: string, wanted: Wanted) =>
+  openWatched(context, `${served.address}${path}`, wanted);
 
 /** Of the whole history by type, in as many buckets as may be asked for, without a browser. */
 async function densityAnswer({ served }: Visit): Promise<number> {
@@ -73,9 +64,8 @@ async function densityAnswer({ served }: Visit): Promise<number> {
 /** A click on a row of the events page, until all of the inspector is there. */
 async function openEvent(visited: Visit): Promise<number> {
   const { page } = await open(visited, ALL_EVENTS, EVENTS_PAGE);
-  await page.evaluate((wanted) => (window as unknown as WatchedWindow).pageWatch.arm(wanted, 'click'), OPENED);
-  await page.locator(`[role="grid"] tr[data-index="${ROW_OPENED}"]`).click();
-  const tookMs = await took(page);
+  const row = page.locator(`[role="grid"] tr[data-index="${ROW_OPENED}"]`);
+  const tookMs = await actWatched(page, { wanted: OPENED, from: 'click', act: () => row.click() });
   await page.close();
   return tookMs;
 }
@@ -99,12 +89,8 @@ export async function step(visited: Visit, from: number): Promise<number> {
   const { page } = await open(visited, path, stateAt(from));
   const times: number[] = [];
   for (let version = from + 1; version <= from + STEPS; version += 1) {
-    await page.evaluate(
-      (wanted) => (window as unknown as WatchedWindow).pageWatch.arm(wanted, 'keydown'),
-      stateAt(version),
-    );
-    await page.keyboard.press(']');
-    times.push(await took(page));
+    const act = () => page.keyboard.press(']');
+    times.push(await actWatched(page, { wanted: stateAt(version), from: 'keydown', act }));
   }
   await page.close();
   return median(times);

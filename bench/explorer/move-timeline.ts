@@ -3,12 +3,12 @@ import type { Browser, Page } from '@playwright/test';
 import { VIEWPORT } from './browse.ts';
 import { ALL_EVENTS, EVENTS_PAGE } from './pages.ts';
 import type { Served } from './serve-store.ts';
-import { type RecordedWindow, recordFrames, type WatchedWindow, watchPage } from './watch-page.ts';
+import { openWatched, type RecordedWindow, recordFrames } from './watch-page.ts';
 
 /** As a mouse reports them. */
 const MOVE_MS = 16;
-const MOVES = 180;
-const WHEEL_TURNS = 40;
+const MOVES = 120;
+const WHEEL_TURNS = 30;
 /** Until the answers of a window that was let go of are there and drawn; their frames count too. */
 const REST_MS = 700;
 /** Two frames at 60 a second lie 16.7 ms apart; the clock of frames is told to the tenth. */
@@ -25,10 +25,7 @@ export async function moveTimeline(
   { address, authorization }: Served,
 ): Promise<{ timeline: Frames; empty: Frames }> {
   const context = await browser.newContext({ viewport: VIEWPORT, extraHTTPHeaders: { authorization } });
-  const page = await context.newPage();
-  await page.addInitScript(watchPage, EVENTS_PAGE);
-  await page.goto(`${address}${ALL_EVENTS}`);
-  await page.waitForFunction(() => (window as unknown as WatchedWindow).pageWatch.tookMs);
+  const { page } = await openWatched(context, `${address}${ALL_EVENTS}`, EVENTS_PAGE);
   const box = await page.getByRole('application', { name: 'Timeline' }).boundingBox();
   if (box === null) throw new Error('the page has no timeline');
   const timeline = await framesOf(page, box);
