@@ -6,7 +6,7 @@ import type { EventFilter, Facets } from './explorer.ts';
 import { countedRange, isNarrowed, newestUnder } from './narrowed.ts';
 
 const ROLLUP = `
-  select category, event_type as "eventType", sum(count)::float8 as count from density d ${DENSITY_IN_PIECES}
+  select category, event_type as "eventType", sum(count)::float8 as count from ${DENSITY_IN_PIECES}
   group by category, event_type`;
 
 type Parts = { database: Database; eventStore: EventStore; signal?: AbortSignal | undefined };

@@ -75,7 +75,7 @@ function nearCursor({ streamId, correlationId }: EventFilter, forward: boolean, 
 }
 
 const POSITIONS = `
-  select min(d.first_position) as first, max(d.last_position) as last from density d ${DENSITY_IN_PIECES}
+  select min(d.first_position) as first, max(d.last_position) as last from ${DENSITY_IN_PIECES}
   where ($4::text[] is null or category = any ($4)) and ($5::text[] is null or event_type = any ($5))`;
 
 /** Between which positions events of this time, category and type stand: from the rollup, and all that it lacks. */
