@@ -1,8 +1,9 @@
+import { PAGE_EVENTS_MAX } from '#server/event-store/event-store.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 import type { FieldSeries, FieldsOverTime } from './stream-questions.ts';
-import { lastVersionOf, type Parts } from './walk-versions.ts';
+import { lastVersionOf, type Parts, walkVersions } from './walk-versions.ts';
 
 /** States that are looked at, and fields that are told; a longer stream is sampled at even distances. */
 const SAMPLES_MAX = 120;
@@ -18,7 +19,8 @@ type Scalar = number | string | boolean | null;
 export async function fieldsOverTime(parts: Parts, { streamId }: { streamId: StreamId }): Promise<FieldsOverTime> {
   const lastVersion = await lastVersionOf(parts.eventStore, streamId);
   const wanted = sampledVersions(lastVersion);
-  const { samples, unfoldable } = await sample(parts, streamId, wanted);
+  const look = lastVersion <= PAGE_EVENTS_MAX ? walkOver : sample;
+  const { samples, unfoldable } = await look(parts, streamId, wanted);
   const versions = samples.map((one) => one.version);
   const fields = new Map<string, Map<number, Scalar>>();
   for (const { version, state } of samples) {
@@ -48,6 +50,19 @@ export function sampledVersions(lastVersion: number): number[] {
 }
 
 type Sample = { version: number; at: string; state: JsonObject };
+
+/** A stream of one page is folded once from its beginning, in place of once for each version. */
+async function walkOver(parts: Parts, streamId: StreamId, wanted: readonly number[]) {
+  const versions = new Set(wanted);
+  const samples: Sample[] = [];
+  const range = { streamId, after: 0, upTo: wanted.at(-1) ?? 0 };
+  const { unfoldable } = await walkVersions(parts, range, ({ event, after }) => {
+    const { streamVersion: version, occurredAt: at } = event;
+    if (versions.has(version)) samples.push({ version, at, state: after });
+    return undefined;
+  });
+  return { samples, unfoldable };
+}
 
 /** Folds each, some at once; what comes after a version that can't be folded is not asked for. */
 async function sample({ eventStore, registry }: Parts, streamId: StreamId, wanted: readonly number[]) {
