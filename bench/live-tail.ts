@@ -30,6 +30,8 @@ try {
   const viewport = { width: 1440, height: 900 };
   const context = await browser.newContext({ viewport, ...(storageState && { storageState }) });
   const page = await context.newPage();
+  // What tsx compiles names its inner functions by this, also those that are sent to the page.
+  await page.addInitScript('globalThis.__name = (of) => of');
   await page.addInitScript(recordArrivals, minutes * 60 * rate * 2);
   await page.goto(`${address}/events?category=${category}&live=1&view=table`);
   await page.getByText('LIVE', { exact: true }).waitFor();
