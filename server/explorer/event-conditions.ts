@@ -23,7 +23,8 @@ export function eventConditions(filter: EventFilter, first: number): { sql: stri
   add((p) => `global_position >= ${p}::bigint`, filter.firstPosition);
   add((p) => `global_position <= ${p}::bigint`, filter.lastPosition);
   const hidden = filter.q === undefined ? undefined : filter.hiddenFields;
-  const looked = hidden === undefined ? 'data' : `(data - $${first + parameters.push(hidden) - 1}::text[])`;
+  const looked =
+    hidden === undefined ? 'data' : `without_fields(data, $${first + parameters.push(hidden) - 1}::text[])`;
   for (const word of wordsOf(filter.q)) add((p) => `strpos(lower(${looked}::text), ${p}::text) > 0`, word);
   if (filter.where !== undefined) {
     const value = (one: unknown) => `$${first + parameters.push(one) - 1}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Json } from '#server/kernel/json.ts';
-import { evaluate } from './expression.ts';
+import { evaluate, keysOf } from './expression.ts';
 import { parseExpression } from './expression-parser.ts';
 
 const order: Json = {
@@ -87,6 +87,21 @@ describe('a condition over JSON', () => {
     expect(catchError(() => parseExpression('a'.repeat(1001))).message).toContain('at most 1000');
     expect(catchError(() => parseExpression(`${'('.repeat(400)}a${')'.repeat(400)}`)).message).toContain('nested');
     expect(catchError(() => parseExpression(`${'!'.repeat(900)}a`)).message).toContain('nested');
+  });
+
+  test('tells every key that it looks under, however that is written', () => {
+    const keys = (text: string) => keysOf(parseExpression(text));
+    expect(keys('not (data.a.b = 1 or data["c\\u0064"][*].e contains metadata.f)')).toEqual([
+      'data',
+      'a',
+      'b',
+      'data',
+      'cd',
+      'e',
+      'metadata',
+      'f',
+    ]);
+    expect(keys("'x' = data.g and data.h exists and i in (1) and j")).toEqual(['data', 'g', 'data', 'h', 'i', 'j']);
   });
 });
 

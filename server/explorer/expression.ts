@@ -80,6 +80,21 @@ function contains(left: Json, right: Json): boolean {
   return Array.isArray(left) && left.includes(right);
 }
 
+/** Every key that a condition looks under, as it reads once it is no longer quoted. */
+export function keysOf(expression: Expression): string[] {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      return expression.terms.flatMap(keysOf);
+    case 'not':
+      return keysOf(expression.term);
+    default: {
+      const other = expression.kind === 'compare' && typeof expression.value === 'object' ? expression.value : null;
+      return [...expression.path, ...(other?.path ?? [])].filter((step) => typeof step === 'string');
+    }
+  }
+}
+
 /** Everything that a path leads to; never what is inherited. An array has a `length`. */
 export function valuesAt(root: Json, path: ExpressionPath): Json[] {
   let values: Json[] = [root];

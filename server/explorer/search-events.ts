@@ -2,7 +2,7 @@ import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
-import type { Json, JsonObject } from '#server/kernel/json.ts';
+import type { Json } from '#server/kernel/json.ts';
 import { CORRELATION_KEY, correlatedWith } from './correlation-key.ts';
 import type { Explorer } from './explorer.ts';
 import type { EventHit, EventHits } from './searches.ts';
@@ -15,18 +15,19 @@ const AROUND_CHARS = 40;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const POSITION = /^\d{1,3}(,?\d{3})*$/;
 
-const COLUMNS = `global_position as "globalPosition", stream_id as "streamId", event_type as "eventType",
-  stream_version::float8 as "streamVersion", occurred_at as "occurredAt", data`;
+const EVENT = `global_position as "globalPosition", stream_id as "streamId", event_type as "eventType",
+  stream_version::float8 as "streamVersion", occurred_at as "occurredAt"`;
 
+const COLUMNS = `${EVENT}, data`;
 const BY_ID = `select ${COLUMNS} from events where event_id = $1::uuid`;
 const BY_CORRELATION = `
   select ${COLUMNS} from events where ${correlatedWith('$1')} order by ${CORRELATION_KEY} limit $2`;
 const BY_POSITION = `select ${COLUMNS} from events where global_position = $1::bigint`;
 const BY_PAYLOAD = `
-  select ${COLUMNS} from (
+  select ${EVENT}, case when $5::text[] is null then data else without_fields(data, $5) end as data from (
     select * from events where global_position <= $1 order by global_position desc limit ${LOOKED_AT_MAX}
   ) newest
-  where case when $5::text[] is null then data::text else (data - $5::text[])::text end ilike $2
+  where case when $5::text[] is null then data else without_fields(data, $5) end::text ilike $2
     and ($4::text[] is null or split_part(stream_id, '-', 1) = any ($4))
   order by global_position desc limit $3`;
 const TYPES = `
@@ -58,7 +59,7 @@ export async function searchEvents(
     ...byPosition.map((row) => toHit(row, { by: 'position', where: null, text: q })),
     ...byId.map((row) => toHit(row, { by: 'event id', where: null, text: q })),
     ...correlated.map((row) => toHit(row, { by: 'correlation', where: null, text: q })),
-    ...byPayload.map((row) => toHit(row, { by: 'payload', ...whereIn(without(row.data, hiddenFields), q) })),
+    ...byPayload.map((row) => toHit(row, { by: 'payload', ...whereIn(row.data, q) })),
   ];
   const seen = new Set<string>();
   const unique = hits.filter((hit) => !seen.has(hit.globalPosition) && seen.add(hit.globalPosition));
@@ -67,10 +68,6 @@ export async function searchEvents(
 
 function toHit({ data: _, ...row }: Row, match: EventHit['match']): EventHit {
   return { ...row, match };
-}
-
-function without(data: JsonObject, names: readonly string[] = []): JsonObject {
-  return names.length === 0 ? data : Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
 }
 
 /** The first value or key with the text in it: where it stands, and the text between U+E000 and U+E001. */

@@ -1,7 +1,6 @@
 import type { Database, Query } from '#db/database.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { START } from '#server/kernel/position.ts';
-import { MASK } from '#server/kernel/private-fields.ts';
 import type { ReadRouting } from '#server/kernel/read-routing.ts';
 import type { Explorer } from './explorer.ts';
 import { markSimilar } from './mark-similar.ts';
@@ -18,43 +17,61 @@ const LOOKED_THROUGH = 5000;
 
 const MATCHES = `lexemes @@ to_tsquery('simple', $1) and ($2::text is null or category = $2)`;
 
+/** What a document says without its masked fields, whose names are $4; null where it has none. */
+const SEEN = `case when without_fields(fields, $4::text[]) = fields then null else title || ' ' || coalesce((
+    select string_agg(v #>> '{}', ' · ')
+    from jsonb_path_query(without_fields(fields, $4), 'strict $.** ? (@.type() == "string")') v), '') end`;
+
+// As the sink writes lexemes, of what is seen alone: neither that a document is found nor where it stands tells more.
+const SEEN_WORDS = `(select to_tsvector('simple', t || ' ' || regexp_replace(t, '[^[:alnum:]]+', ' ', 'g'))
+  from (select concat_ws(' ', stream_id, ${SEEN}, regexp_replace(array_to_string(event_types, ' '), '([a-z0-9])([A-Z])', '\\1 \\2', 'g'))) s (t))`;
+
+/** Lexemes of a document as they may be asked for; `$3`: by masked fields too. */
+const ASKED_WORDS = `case when $3::boolean or without_fields(fields, $4) = fields then lexemes else ${SEEN_WORDS} end`;
+const MATCHES_ASKED = `${MATCHES} and ${ASKED_WORDS} @@ to_tsquery('simple', $1)`;
+
 // A frequent word fills the candidates from the first documents; the index would list a million of them first.
 const frequent = (documents: string) => `
   select stream_id from (select * from ${documents} limit ${LOOKED_THROUGH}) first
-  where ${MATCHES} limit ${RANKED_MAX} + 1`;
-const matching = (documents: string) => `select stream_id from ${documents} where ${MATCHES} limit ${RANKED_MAX} + 1`;
+  where ${MATCHES_ASKED} limit ${RANKED_MAX} + 1`;
+const matching = (documents: string) =>
+  `select stream_id from ${documents} where ${MATCHES_ASKED} limit ${RANKED_MAX} + 1`;
 
 // Every word as a prefix, all of them; a document whose name matches stands before one that only mentions it.
 const byWord = (documents: string, chosen: string) => `
   with hits as (
-    select d.*, ts_rank_cd('{0.05, 0.1, 0.3, 1.0}', lexemes, q) as score, q
-    from ${documents} d, to_tsquery('simple', $1) q where stream_id ${chosen}
-    order by score desc, stream_id limit $3
+    select d.*, ts_rank_cd('{0.05, 0.1, 0.3, 1.0}', ${ASKED_WORDS}, q) as score, q
+    from ${documents} d, to_tsquery('simple', $1) q
+    where ($2::text is null or category = $2) and stream_id ${chosen}
+    order by score desc, stream_id limit $5
   )
   select stream_id as "streamId", category, title, version::float8 as "streamVersion", score::float8 as score,
-         ts_headline('simple', body, q, ${HEADLINE}) as headline,
-         array(select value from jsonb_each_text(fields) where key = any ($4::text[])) as hidden, title || ' ' || body as text
+         ts_headline('simple', body, q, ${HEADLINE}) as headline, ${SEEN} as seen
   from hits order by score desc, stream_id`;
 
 // Every word near to some word of the document, by trigrams.
 const byLikeness = (documents: string) => `
   with alike as materialized (
-    select * from ${documents}
+    select *, case when $3::boolean then title || ' ' || body else coalesce(${SEEN}, title || ' ' || body) end as asked
+    from ${documents}
     where (select bool_and(word <% (title || ' ' || body)) from unnest($1::text[]) word)
-      and $4 <% (title || ' ' || body)
-      and ($2::text is null or category = $2) and stream_id <> all ($5)
+      and $6 <% (title || ' ' || body)
+      and ($2::text is null or category = $2) and stream_id <> all ($7)
     limit ${RANKED_MAX} + 1
+  ), near as materialized (
+    select * from alike where $3::boolean or (select bool_and(word <% asked) from unnest($1::text[]) word)
+  ), best as (
+    select *, (select min(word_similarity(word, asked)) from unnest($1::text[]) word)::float8 as score
+    from near order by score desc, stream_id limit $5
   )
-  select stream_id as "streamId", category, title, version::float8 as "streamVersion",
-         (select min(word_similarity(word, title || ' ' || body)) from unnest($1::text[]) word)::float8 as score,
-         body as headline, array(select value from jsonb_each_text(fields) where key = any ($6::text[])) as hidden,
-         title || ' ' || body as text, (select count(*) from alike)::float8 as candidates
-  from alike order by score desc, stream_id limit $3`;
+  select stream_id as "streamId", category, title, version::float8 as "streamVersion", score,
+         body as headline, ${SEEN} as seen, (select count(*) from near)::float8 as candidates
+  from best order by score desc, stream_id`;
 
 /** Likeness from which a word counts as misspelt: "expres" and "expess" are 0.5 and more from "express". */
 const LIKENESS_MIN = '0.45';
 
-type Row = Omit<SearchHit, 'highlights' | 'match'> & { headline: string; hidden: string[]; text: string };
+type Row = Omit<SearchHit, 'highlights' | 'match'> & { headline: string; seen: string | null };
 
 /** How the index is read by words, by one statement: for a comparison of two versions. */
 export const searchReader = {
@@ -62,8 +79,9 @@ export const searchReader = {
   parameters: ({ q = '', category = null, limit = 20 }: JsonObject) => [
     prefixesOf(wordsOf(typeof q === 'string' ? q : '')),
     category,
-    limit,
+    true,
     [],
+    limit,
   ],
 };
 
@@ -101,20 +119,14 @@ async function find(
 ): Promise<SearchHits> {
   const words = wordsOf(q);
   const [longest] = [...words].sort((a, b) => b.length - a.length);
-  const candidates = await candidatesFor(database, documents, [prefixesOf(words), category ?? null]);
+  const asked: Asked = [prefixesOf(words), category ?? null, masked?.found ?? true, masked?.names ?? []];
+  const candidates = await candidatesFor(database, documents, asked);
   const ranked = candidates.slice(0, RANKED_MAX);
-  const exact = await database.query<Row>(byWord(documents, '= any ($2)'), [
-    prefixesOf(words),
-    ranked,
-    limit,
-    masked?.names ?? [],
-  ]);
-  const shown = <Found extends Row>(rows: Found[]) =>
-    masked === undefined ? rows : withoutMasked(rows, words, masked.found);
-  const hits = shown(exact).map(
-    ({ headline, hidden, text, ...hit }): SearchHit => ({
+  const exact = await database.query<Row>(byWord(documents, '= any ($6)'), [...asked, limit, ranked]);
+  const hits = exact.map(
+    ({ headline, seen, ...hit }): SearchHit => ({
       ...hit,
-      highlights: hidden.length > 0 ? markSimilar(text, words) : fragmentsOf(headline),
+      highlights: seen === null ? fragmentsOf(headline) : markSimilar(seen, words),
       match: 'words',
     }),
   );
@@ -124,11 +136,10 @@ async function find(
   const alike = await byIndex(database, (query) =>
     query<Row & { candidates: number }>(byLikeness(documents), [
       words,
-      category ?? null,
+      ...asked.slice(1),
       limit - hits.length,
       longest,
       found,
-      masked?.names ?? [],
     ]),
   );
   // Below every exact hit: a likeness is at most 1, and is told as a tenth of itself.
@@ -136,10 +147,10 @@ async function find(
   return {
     hits: [
       ...hits,
-      ...shown(alike).map(({ headline, hidden, text, candidates: _, ...hit }) => ({
+      ...alike.map(({ headline, seen, candidates: _, ...hit }) => ({
         ...hit,
         score: (lowest * hit.score) / 10,
-        highlights: markSimilar(hidden.length > 0 ? text : headline, words),
+        highlights: markSimilar(seen ?? headline, words),
         match: 'alike' as const,
       })),
     ],
@@ -147,18 +158,15 @@ async function find(
   };
 }
 
+/** What the first parameters of every statement are. */
+type Asked = [prefixes: string, category: string | null, found: boolean, names: readonly string[]];
+
 /** Streams whose documents match, one more than are ranked where there are more. */
-async function candidatesFor(
-  database: Database,
-  documents: string,
-  parameters: [prefixes: string, category: string | null],
-): Promise<string[]> {
+async function candidatesFor(database: Database, documents: string, asked: Asked): Promise<string[]> {
   type Found = { stream_id: string };
-  const first = await database.query<Found>(frequent(documents), parameters);
+  const first = await database.query<Found>(frequent(documents), asked);
   const rows =
-    first.length > RANKED_MAX
-      ? first
-      : await byIndex(database, (query) => query<Found>(matching(documents), parameters));
+    first.length > RANKED_MAX ? first : await byIndex(database, (query) => query<Found>(matching(documents), asked));
   return rows.map((row) => row.stream_id);
 }
 
@@ -175,14 +183,4 @@ function byIndex<Result>(database: Database, work: (query: Query) => Promise<Res
 
 function fragmentsOf(headline: string): string[] {
   return headline.split('\ue002').filter((fragment) => fragment !== '');
-}
-
-/** Texts without the values of masked fields; documents that are found by these alone are left out, unless `found`. */
-function withoutMasked<Found extends Row>(rows: readonly Found[], words: readonly string[], found: boolean): Found[] {
-  return rows.flatMap((row) => {
-    if (row.hidden.length === 0) return [row];
-    const cut = (by: string) => row.hidden.reduce((text, value) => text.replaceAll(value, by), row.text);
-    const rest = cut(' ').toLowerCase();
-    return found || words.every((word) => rest.includes(word)) ? [{ ...row, text: cut(MASK) }] : [];
-  });
 }

@@ -3,7 +3,7 @@ import { replaceValues } from './replace-values.ts';
 
 const masked = (value: unknown) =>
   replaceValues(value, {
-    names: new Set(['trackingNumber', 'tracking_number']),
+    names: new Set(['trackingNumber', 'tracking_number', 'card-number']),
     masked: '•••',
     text: (text) => (text.startsWith('sealed:') ? '(sealed)' : text),
   });
@@ -13,7 +13,8 @@ describe('values of private fields', () => {
     expect(masked({ data: { trackingNumber: '1', lines: [{ trackingNumber: { parts: [1] } }], sku: 'TEE' } })).toEqual({
       data: { trackingNumber: '•••', lines: [{ trackingNumber: '•••' }], sku: 'TEE' },
     });
-    expect(masked([{ tracking_number: 7 }, { tracking_number: null }])).toEqual([
+    expect(masked([{ tracking_number: 7 }, { tracking_number: true }, { tracking_number: null }])).toEqual([
+      { tracking_number: '•••' },
       { tracking_number: '•••' },
       { tracking_number: null },
     ]);
@@ -34,6 +35,9 @@ describe('values of private fields', () => {
       stored: '•••',
       replayed: null,
     });
+    for (const path of ['/card-number', 'card-number', 'data["card-number"].length']) {
+      expect(masked({ path, value: '1' })).toEqual({ path, value: '•••' });
+    }
     expect(masked({ path: '/status', value: 'shipped' })).toEqual({ path: '/status', value: 'shipped' });
   });
 

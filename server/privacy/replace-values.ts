@@ -22,6 +22,8 @@ export function valuesOf(holder: object): [string, unknown][] {
   return isCommandType ? entries.filter(([key]) => key !== 'schema') : entries;
 }
 
+const WORD_ENDS = /[^A-Za-z0-9_$]+/;
+
 export type Replacement = {
   /** Fields whose values are replaced whatever they are. */
   names: ReadonlySet<string>;
@@ -65,13 +67,19 @@ export function textsUnder(value: unknown, names: ReadonlySet<string>, into = ne
 function isLabelled(value: Record<string, unknown>, names: ReadonlySet<string>): boolean {
   return LABELS.some((label) => {
     const path = value[label];
-    return typeof path === 'string' && path.split(/[^A-Za-z0-9_$]+/).some((part) => names.has(part));
+    return typeof path === 'string' && passesThrough(path, names);
   });
+}
+
+/** A name with other signs than a word's, such as `card-number`, is looked for as it is, since it is quoted in a path. */
+function passesThrough(path: string, names: ReadonlySet<string>): boolean {
+  if (path.split(WORD_ENDS).some((part) => names.has(part))) return true;
+  return [...names].some((name) => WORD_ENDS.test(name) && path.includes(name));
 }
 
 /** What is not there can't be hidden; a text may still be one of those that say why they are not shown. */
 function masked(value: unknown, by: Replacement, name: string): unknown {
-  if (value === null || value === undefined || typeof value === 'boolean') return value;
+  if (value === null || value === undefined) return value;
   if (Array.isArray(value) && value.length === 0) return value;
   if (typeof value === 'string') {
     const shown = by.text(value, name);

@@ -1,3 +1,5 @@
+import { keysOf } from '#server/explorer/expression.ts';
+import { parseExpression } from '#server/explorer/expression-parser.ts';
 import { type Caller, mayDo, requirePermission } from '#server/kernel/caller.ts';
 import type { Context } from './context.ts';
 import { visible } from './visible.ts';
@@ -24,18 +26,31 @@ export function seesOpened(caller: Caller): boolean {
   return (caller.kind === 'api-key' || caller.kind === 'service') && mayDo(caller, 'payload.reveal');
 }
 
-/** Throws `permission-denied` where a condition or a path names a masked field: its answer would tell what it hides. */
+/** Filters that stand for a field of the same name. */
+const FIELD_FILTERS = ['actor', 'correlationId', 'customerId', 'status'] as const;
+
+/** Throws `permission-denied` where a condition, a path or a filter asks for a masked field: its answer would tell what it hides. */
 export async function checkConditions({ caller, services }: Asking, input: unknown): Promise<void> {
   if (typeof input !== 'object' || input === null || mayDo(caller, 'payload.reveal')) return;
   const said = input as Record<string, unknown>;
   const filters = Array.isArray(said.filters) ? (said.filters as { where?: unknown }[]) : [];
-  const conditions = [said.where, said.path, ...filters.map((filter) => filter?.where)].filter(
-    (value) => typeof value === 'string',
-  );
-  if (conditions.length === 0) return;
+  const asked = [
+    ...[said.where, said.path, ...filters.map((filter) => filter?.where)].flatMap(keysAskedFor),
+    ...FIELD_FILTERS.filter((name) => typeof said[name] === 'string'),
+  ];
+  if (asked.length === 0) return;
   const names = await services.privacy.maskedNames();
-  const parts = conditions.flatMap((text) => text.split(/[^A-Za-z0-9_$]+/));
-  if (parts.some((part) => names.has(part))) requirePermission(caller, 'payload.reveal');
+  if (asked.some((name) => names.has(name))) requirePermission(caller, 'payload.reveal');
+}
+
+/** None of what can't be read: nothing answers it. */
+function keysAskedFor(condition: unknown): string[] {
+  if (typeof condition !== 'string') return [];
+  try {
+    return keysOf(parseExpression(condition));
+  } catch {
+    return [];
+  }
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {

@@ -1,13 +1,13 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
-import { payloadMatcher } from '#server/explorer/match-payload.ts';
+import { type PayloadMatcher, payloadMatcher } from '#server/explorer/match-payload.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
-import type { RecordedEvent } from '#server/kernel/event.ts';
 import { comparePositions, parsePosition } from '#server/kernel/position.ts';
 import { maySee } from '#server/kernel/system-categories.ts';
 import type { Context } from './context.ts';
 import * as input from './inputs.ts';
 import { livePages } from './live-events.ts';
+import { hiddenAsOfNow } from './visible-services.ts';
 
 /** What the tabs of one browser follow together; each filter has a bit in the masks of the events. */
 export const sharedTailInput = z.strictObject({
@@ -37,17 +37,18 @@ const QUIET_POSITIONS = 1000;
  * read is told first, by its index, and leaves the others alone.
  */
 export async function* sharedTail(
-  { services, caller }: Pick<Context, 'services' | 'caller'>,
+  asking: Pick<Context, 'services' | 'caller'>,
   { after, lastEventId, filters }: Request,
   signal: AbortSignal | undefined,
 ) {
+  const { services, caller } = asking;
   const resumed = lastEventId === undefined ? after : parsePosition(lastEventId, 'lastEventId');
   const from = comparePositions(resumed, after) > 0 ? resumed : after;
   const refused: { index: number; message: string }[] = [];
   const tests = filters.map((filter, index) => {
     try {
       const passes = testOf(filter);
-      return (event: RecordedEvent) => maySee(caller, event.category) && passes(event);
+      return ((event, hidden) => maySee(caller, event.category) && passes(event, hidden)) satisfies PayloadMatcher;
     } catch (error) {
       if (!isTidemarkError(error, 'bad-request')) throw error;
       refused.push({ index, message: error.message });
@@ -63,7 +64,10 @@ export async function* sharedTail(
   });
   let told = Number(from);
   for await (const page of pages) {
-    const marked = page.events.map((event) => ({ event, mask: maskOf(event, tests) })).filter(({ mask }) => mask !== 0);
+    const hidden = await hiddenAsOfNow(asking, { filters });
+    const marked = page.events
+      .map((event) => ({ event, mask: maskOf(tests, (test) => test(event, hidden)) }))
+      .filter(({ mask }) => mask !== 0);
     if (marked.length === 0 && Number(page.upTo) - told < QUIET_POSITIONS) continue;
     told = Number(page.upTo);
     yield tracked(page.upTo, {
@@ -75,15 +79,17 @@ export async function* sharedTail(
   }
 }
 
-function testOf({ category, eventType, ...payload }: Filter): (event: RecordedEvent) => boolean {
+function testOf({ category, eventType, ...payload }: Filter): PayloadMatcher {
   const matches = payloadMatcher(payload);
-  return (event) =>
-    (category?.includes(event.category) ?? true) && (eventType?.includes(event.eventType) ?? true) && matches(event);
+  return (event, hidden) =>
+    (category?.includes(event.category) ?? true) &&
+    (eventType?.includes(event.eventType) ?? true) &&
+    matches(event, hidden);
 }
 
-/** A bit for every test that the event passes. */
-function maskOf(event: RecordedEvent, tests: readonly ((event: RecordedEvent) => boolean)[]): number {
-  return tests.reduce((mask, test, index) => (test(event) ? mask | (1 << index) : mask), 0);
+/** A bit for every test that is passed. */
+function maskOf(tests: readonly PayloadMatcher[], passes: (test: PayloadMatcher) => boolean): number {
+  return tests.reduce((mask, test, index) => (passes(test) ? mask | (1 << index) : mask), 0);
 }
 
 /** Undefined, which is all, where one of them is. */

@@ -2,7 +2,7 @@ import type { Explorer, Facets } from '#server/explorer/explorer.ts';
 import { mayDo } from '#server/kernel/caller.ts';
 import { maySee } from '#server/kernel/system-categories.ts';
 import type { Context } from './context.ts';
-import { seesOpened } from './presented.ts';
+import { checkConditions, seesOpened } from './presented.ts';
 import type { Services } from './services.ts';
 
 type Asking = Pick<Context, 'caller' | 'services'>;
@@ -19,8 +19,20 @@ export function visibleServices(asking: Asking): Services {
 }
 
 /** Fields that a caller's words must not be looked for in; undefined where all may be. */
-export async function hiddenFields({ services, caller }: Asking): Promise<{ hiddenFields?: readonly string[] }> {
-  return mayDo(caller, 'payload.reveal') ? {} : { hiddenFields: [...(await services.privacy.maskedNames())] };
+export async function hiddenFields(asking: Asking): Promise<{ hiddenFields?: readonly string[] }> {
+  const names = await hiddenNames(asking);
+  return names === undefined ? {} : { hiddenFields: [...names] };
+}
+
+/** The same as a set. */
+export async function hiddenNames({ services, caller }: Asking): Promise<ReadonlySet<string> | undefined> {
+  return mayDo(caller, 'payload.reveal') ? undefined : services.privacy.maskedNames();
+}
+
+/** For what goes on after its beginning: the same once more, which throws where a condition meanwhile names a masked field. */
+export async function hiddenAsOfNow(asking: Asking, input: unknown): Promise<ReadonlySet<string> | undefined> {
+  await checkConditions(asking, input);
+  return hiddenNames(asking);
 }
 
 function visibleExplorer(asking: Asking): Explorer {

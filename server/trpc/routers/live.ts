@@ -6,6 +6,7 @@ import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 import { liveEvents } from '#server/trpc/live-events.ts';
 import { sharedTail, sharedTailInput } from '#server/trpc/shared-tail.ts';
+import { hiddenAsOfNow } from '#server/trpc/visible-services.ts';
 
 /** What is pushed, over server-sent events. */
 export const liveRouter = router({
@@ -33,7 +34,8 @@ export const liveRouter = router({
       });
       const matches = payloadMatcher(payload);
       for await (const page of pages) {
-        const events = page.filter(matches);
+        const hidden = await hiddenAsOfNow(ctx, payload);
+        const events = page.filter((event) => matches(event, hidden));
         const last = events.at(-1);
         if (last !== undefined) yield tracked(last.globalPosition, { events });
       }
