@@ -72,7 +72,7 @@ export function createCommandBus(options: {
       running.set(commandId, { request, receipt });
       return receipt;
     },
-    whatIf: (request) => whatIf(request, options),
+    whatIf: (request) => whatIf(request, parts),
     types: () =>
       registry.commandTypes().map(({ commandType, category, title, description, opensStream, jsonSchema }) => ({
         commandType,

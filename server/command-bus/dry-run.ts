@@ -12,12 +12,13 @@ import { createStepTimer } from './step-timer.ts';
 export async function dryRun(
   request: CommandRequest,
   envelope: Envelope,
-  { states, clock, registry }: Pick<BusParts, 'states' | 'clock'> & { registry: Registry },
+  { states, clock, registry, seal }: Pick<BusParts, 'states' | 'clock' | 'seal'> & { registry: Registry },
 ): Promise<Receipt> {
   const timer = createStepTimer(clock);
-  const command = await checkCommand(request, envelope, clock, timer);
+  const checked = await checkCommand(request, envelope, clock, timer);
   timer.add('receive', 0);
-  const category = categoryOf(command.streamId);
+  const category = categoryOf(checked.streamId);
+  const command = { ...checked, data: await seal(category, checked.data, 'preview') };
   const decider = registry.deciderFor(category);
   if (decider === undefined) throw new TidemarkError('internal', `no decider for ${command.streamId}`);
   const from = await timer.run('load_events', () => states.read(command.streamId));

@@ -22,8 +22,8 @@ export type BusParts = {
   clock: Clock;
   /** Decides the command in its stream's turn; see `decideAndAppend`. */
   decide(command: CheckedCommand, timer: StepTimer): Promise<Outcome>;
-  /** Data as it is kept: personal fields sealed. */
-  seal(category: string, data: JsonObject): Promise<JsonObject> | JsonObject;
+  /** Data as it is kept: personal fields sealed; for a `preview` without anything being written. */
+  seal(category: string, data: JsonObject, how?: 'kept' | 'preview'): Promise<JsonObject> | JsonObject;
   /** Keeps work that goes on after the answer, so that a stopping process waits for it. */
   keep(work: Promise<unknown>): void;
 };

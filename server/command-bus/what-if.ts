@@ -1,10 +1,9 @@
 import type { Registry } from '#server/domain/registry.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import type { Clock } from '#server/kernel/clock.ts';
 import { isRefusal } from '#server/kernel/decider.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import { categoryOf } from '#server/kernel/stream-id.ts';
 import { checkData, checkEnvelope } from './check-command.ts';
+import type { BusParts } from './handle-command.ts';
 import type { WhatIf, WhatIfRequest } from './receipt.ts';
 
 /**
@@ -14,11 +13,11 @@ import type { WhatIf, WhatIfRequest } from './receipt.ts';
  */
 export async function whatIf(
   request: WhatIfRequest,
-  { store, registry, clock }: { store: EventStore; registry: Registry; clock: Clock },
+  { store, registry, clock, seal }: Pick<BusParts, 'store' | 'clock' | 'seal'> & { registry: Registry },
 ): Promise<WhatIf> {
   const { version, actor } = request;
   const { type, streamId } = checkEnvelope(request, registry);
-  const data = checkData(type, request.data);
+  const data = await seal(type.category, checkData(type, request.data), 'preview');
   const decider = registry.deciderFor(type.category);
   if (decider === undefined) throw new TidemarkError('internal', `no decider for ${streamId}`);
   const folder = registry.folderFor(categoryOf(streamId));

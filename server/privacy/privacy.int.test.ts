@@ -82,6 +82,32 @@ describe('a personal field', () => {
     expect(other.body.code).toBe('order-already-placed');
   });
 
+  const counts = () =>
+    server.database.query(`select (select count(*) from events) events, (select count(*) from commands) commands,
+      (select count(*) from subject_keys) keys`);
+
+  test('is weighed in a dry run as in earnest, which writes nothing and makes no key', async () => {
+    const dry = (streamId: string, data: object) =>
+      server.rest('/commands/PlaceOrder', { json: { streamId, dryRun: true, data: { lines: LINES, ...data } } });
+    await place('order-dry', person);
+    const before = await counts();
+    expect((await dry('order-dry', person)).body.outcome).toBe('nothing_to_do');
+    expect((await dry('order-dry', { ...person, recipient: 'Someone else' })).body.code).toBe('order-already-placed');
+    const known = await dry('order-dry-2', person);
+    expect(known.body).toMatchObject({ outcome: 'accepted', dryRun: true, state: { recipient: '•••' } });
+    const unknown = await dry('order-dry-2', { ...person, customerId: 'cus-never-seen' });
+    expect(unknown.body).toMatchObject({ outcome: 'accepted', state: { recipient: '•••' } });
+    expect(JSON.stringify([known.body, unknown.body])).not.toMatch(WORDS);
+    const whatIf = (version: number, data: object) =>
+      server.rest('/commands/PlaceOrder/what-if', {
+        json: { streamId: 'order-dry', version, data: { lines: LINES, ...data } },
+      });
+    expect((await whatIf(1, person)).body.outcome).toBe('nothing_to_do');
+    expect((await whatIf(0, person)).body).toMatchObject({ outcome: 'accepted', state: { recipient: '•••' } });
+    expect(await counts()).toEqual(before);
+    expect(await dump()).not.toMatch(WORDS);
+  });
+
   test('is sealed too where events are appended without a command, and not without whom it is about', async () => {
     const event = (data: object) => ({ expectedVersion: 'any', events: [{ eventType: 'OrderPlaced', data }] });
     const done = await server.rest('/streams/order-appended/events', { json: event({ ...person, lines: LINES }) });

@@ -39,9 +39,10 @@ export type Redacted = { globalPosition: Position; streamId: string; eventType: 
 export type Privacy = {
   /**
    * Data with its personal fields sealed, as it is kept; the same object where the category has none. Rejects with
-   * `bad-request` where a personal field stands without the person it is about.
+   * `bad-request` where a personal field stands without the person it is about. A `preview` writes nothing: it seals by
+   * the keys that there are, so that what is said again is like what is kept.
    */
-  seal(category: string, data: JsonObject): Promise<JsonObject> | JsonObject;
+  seal(category: string, data: JsonObject, how?: 'kept' | 'preview'): Promise<JsonObject> | JsonObject;
   /** An answer with what is sealed opened (`opened`), or masked beside every field that is marked. */
   shown<Answer>(answer: Answer, how: 'opened' | 'masked'): Promise<Answer>;
   /** Names of fields whose values are masked: a condition on one would tell what they are. */

@@ -7,6 +7,8 @@ import { newKey, type SubjectKey, type SubjectSecrets, subjectHash, unwrapKey, w
 export type SubjectKeys = {
   /** The person's key, made where there is none. */
   keyOf(subject: string): Promise<SubjectKey>;
+  /** The person's key where there is one; nothing is written. */
+  standing(subject: string): Promise<SubjectKey | undefined>;
   /** Those of these ids that stand; null for one that was destroyed. */
   byId(keyIds: readonly string[]): Promise<Map<string, Buffer | null>>;
   /** What is sealed for a person: events are looked for among the newest, `eventsLookedAt` of them. */
@@ -24,6 +26,9 @@ const KEY = `
   select key_id as "keyId", wrapped from made
   union all
   select key_id, wrapped from subject_keys where subject_hash = $2 and wrapped is not null limit 1`;
+
+const STANDING = `
+  select key_id as "keyId", wrapped from subject_keys where subject_hash = $1 and wrapped is not null`;
 
 // No index is kept of what is sealed: it would be a list of who bought what.
 const LOOKED_AT_MAX = 200_000;
@@ -46,6 +51,10 @@ export function createSubjectKeys(database: Database, secrets: SubjectSecrets): 
         if (row !== undefined) return { keyId: row.keyId, key: unwrapKey(secrets, row.keyId, row.wrapped) };
       }
       throw new TidemarkError('internal', 'a key that was made is not there');
+    },
+    async standing(subject) {
+      const [row] = await database.query<{ keyId: string; wrapped: string }>(STANDING, [subjectHash(secrets, subject)]);
+      return row && { keyId: row.keyId, key: unwrapKey(secrets, row.keyId, row.wrapped) };
     },
     async byId(keyIds) {
       const statement = 'select key_id as "keyId", wrapped from subject_keys where key_id = any ($1::uuid[])';

@@ -36,7 +36,8 @@ export const commandsRouter = router({
         ctx.services.commandBus.handle({ ...request, actor: ctx.actor, signal: ctx.signal }),
     ),
 
-  whatIf: procedure('commands.send')
+  /** A question, although it is sent as a command is: like a dry run it is not recorded, nor the person in its data. */
+  whatIf: procedure('commands.send', { audit: 'never' })
     .input(
       z.strictObject({
         commandType: input.name,
