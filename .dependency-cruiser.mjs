@@ -70,7 +70,7 @@ const TABLE = {
     '^server/event-store/',
     '^server/explorer/explorer\\.ts$',
     REGISTRY,
-    '^server/privacy/create-privacy\\.ts$',
+    '^server/privacy/(create-privacy|server-secret)\\.ts$',
     '^server/env\\.ts$',
     ...NODE,
     ...npm('uuid', 'zod'),

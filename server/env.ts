@@ -30,6 +30,7 @@ const schema = z.object({
     .default('tidemark'),
   TIDEMARK_WORKER: z.enum(['inline', 'off'], 'must be inline or off').default('inline'),
   TIDEMARK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TIDEMARK_SECRET_PREVIOUS: z.string().optional(),
   TIDEMARK_PUBLIC_URL: z
     .string()
     .refine(isOrigin, 'must be scheme, host and port alone, such as https://tidemark.example')
@@ -70,6 +71,8 @@ export type Env = {
   schema: string;
   worker: 'inline' | 'off';
   secret: string;
+  /** The secret before it was changed: what was kept under it is kept under the new one from this start on. */
+  previousSecret: string | undefined;
   /** Scheme, host and port by which people reach it; undefined: this machine alone. */
   publicUrl: string | undefined;
   /** The embedded database, on loopback, under no public address: nobody but this machine reaches it. */
@@ -106,6 +109,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     schema: settings.TIDEMARK_SCHEMA,
     worker: settings.TIDEMARK_WORKER,
     secret: settings.TIDEMARK_SECRET ?? keptSecret(dataDir, settings.DATABASE_URL === undefined),
+    previousSecret: settings.TIDEMARK_SECRET_PREVIOUS,
     publicUrl,
     localOnly: settings.DATABASE_URL === undefined && LOOPBACK.test(settings.HOST) && publicUrl === undefined,
     webhook: webhookOf(settings),

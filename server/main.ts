@@ -8,6 +8,7 @@ import { createFront, type PageHandler } from './http/front.ts';
 import { createLog } from './http/log.ts';
 import { type WatchedWorker, watchWorker } from './http/watch-worker.ts';
 import { keepLocalKey } from './identity/local-key.ts';
+import { WrongSecretError } from './privacy/server-secret.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 
 /** Everything ends within this, in order or not. */
@@ -35,7 +36,7 @@ export async function main({ dev }: { dev: boolean }): Promise<void> {
   try {
     await starting;
   } catch (error) {
-    const expected = error instanceof AlreadyRunningError || error instanceof SettingError;
+    const expected = [AlreadyRunningError, SettingError, WrongSecretError].some((kind) => error instanceof kind);
     console.error(expected || !(error instanceof Error) ? String(error).replace(/^\w*Error: /, '') : error);
     await stop(1);
   }
@@ -64,6 +65,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
     schema: env.schema,
     embedded: embedded !== undefined,
     secret: env.secret,
+    previousSecret: env.previousSecret,
     workerState: () => worker?.state() ?? { state: 'off', restarts: 0 },
     alerts: { webhook: env.webhook },
     candidates: await loadCandidates(env.candidates),

@@ -24,6 +24,7 @@ import { createEventExport } from './import-export/create-event-export.ts';
 import { systemClock } from './kernel/clock.ts';
 import { SYSTEM_CATEGORIES } from './kernel/system-categories.ts';
 import { createPrivacy } from './privacy/create-privacy.ts';
+import { openServerSecret } from './privacy/server-secret.ts';
 import { createProcesses } from './processes/list-processes.ts';
 import { projections as shipped } from './projections/definitions/index.ts';
 import { createAcknowledgements } from './projections/engine/acknowledgements.ts';
@@ -42,8 +43,10 @@ export type RuntimeOptions = {
   url: string;
   schema: string;
   embedded: boolean;
-  /** At least 32 characters, the same to every process: what signs is derived from it. */
+  /** At least 32 characters, the same to every process: the server's own is kept under it. */
   secret: string;
+  /** As it was before it was changed. */
+  previousSecret?: string | undefined;
   workerState(): Pulse['worker'];
   /** Raises alerts, and tells the webhook of them where there is one; not set: nobody watches the objectives. */
   alerts?: { webhook: WebhookSettings | undefined };
@@ -65,6 +68,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const projections = [...shipped, ...candidates.projections];
   const database = connectDatabase({ url, schema, applicationName: 'tidemark-web', connectionsMax: 12 });
   await migrate(database);
+  const secret = await openServerSecret(database, { secret: options.secret, previous: options.previousSecret });
   await registerProjections(database, projections);
   // Sampling has a connection of its own, so that a busy pool does not make the console blind.
   const sampling = connectDatabase({ url, schema, applicationName: 'tidemark-pulse', connectionsMax: 2 });
@@ -77,7 +81,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     eventStore,
     registry,
     projections,
-    secret: options.secret,
+    secret,
     onRedacted: (streamId) => commandBus.forget(streamId),
   });
   const commandBus = createCommandBus({
@@ -126,7 +130,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     database,
     eventStore,
     clock: systemClock,
-    secret: options.secret,
+    secret,
     ...(options.identity ?? { publicUrl: undefined, firstDelayMs: 2000, mayPutOff: true }),
   });
 
@@ -143,7 +147,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     alerts: createAlerts(database),
     processes: createProcesses(database),
     gateway: createGateway(database),
-    serviceRoutes: createServiceRoutes(database, { secret: options.secret }),
+    serviceRoutes: createServiceRoutes(database, { secret }),
     audit: createAudit(database, eventStore),
     approvals: createApprovals(database),
     identity,

@@ -18,12 +18,12 @@ async function main(): Promise<number> {
   });
   const after = values.after === undefined ? undefined : parsePosition(values.after, '--after');
   const { database, secret, close } = await openDatabase('tidemark-export');
-  const { opened } = createSealer(database, { registry: createRegistry(), secret });
   const eventStore = createPostgresEventStore(database);
   const progress = createProgressLine();
   const startedAt = performance.now();
   let events = 0;
   async function* counted() {
+    const { opened } = createSealer(database, { registry: createRegistry(), secret: await secret() });
     for await (const line of exportEvents(eventStore, { category: values.category, after, shown: opened })) {
       events += 1;
       const rate = events / ((performance.now() - startedAt) / 1000);

@@ -26,13 +26,13 @@ async function main(): Promise<number> {
     return 2;
   }
   const { database, secret, close } = await openDatabase('tidemark-import');
-  const { seal } = createSealer(database, { registry: createRegistry(), secret });
   const startedAt = performance.now();
   const line = createProgressLine();
   const onProgress = (progress: ImportProgress) => line.show(progressText(progress, startedAt, source));
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(new Error('stopped; the same import again goes on from here')));
   try {
+    const { seal } = createSealer(database, { registry: createRegistry(), secret: await secret() });
     const done = await importEvents(database, source.lines(), { dryRun, onProgress, seal, signal: stop.signal });
     const seconds = (performance.now() - startedAt) / 1000;
     const added = `${grouped(done.added)} ${dryRun ? 'would be added' : 'added'}, ${grouped(done.known)} known already`;

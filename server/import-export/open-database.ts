@@ -3,21 +3,27 @@ import type { Database } from '#db/database.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { readEnv } from '#server/env.ts';
+import { openServerSecret } from '#server/privacy/server-secret.ts';
+
+export type OpenDatabase = {
+  database: Database;
+  /** What the server derives its keys from. Rejects with a `WrongSecretError`. */
+  secret(): Promise<string>;
+  close(): Promise<void>;
+};
 
 /**
  * The store that the settings name: the server of `DATABASE_URL`, the embedded one that runs, or the embedded one
  * started for the time of this program.
  */
-export async function openDatabase(
-  applicationName: string,
-): Promise<{ database: Database; secret: string; close(): Promise<void> }> {
+export async function openDatabase(applicationName: string): Promise<OpenDatabase> {
   const env = readEnv();
   const { url, stop } = await findServer(env.databaseUrl, env.dataDir);
   const database = connectDatabase({ url, schema: env.schema, applicationName, connectionsMax: 4 });
   await migrate(database);
   return {
     database,
-    secret: env.secret,
+    secret: () => openServerSecret(database, { secret: env.secret, previous: env.previousSecret }),
     async close() {
       await database.close();
       await stop();

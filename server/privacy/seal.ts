@@ -3,6 +3,7 @@ import { readSealed, writeSealed } from '#server/kernel/private-fields.ts';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const OF_SECRET = 'tidemark server secret';
 
 /** What wraps the keys of persons, and what names them; both of the server's secret, which no database holds. */
 export type SubjectSecrets = { wrapping: Buffer; naming: Buffer };
@@ -31,6 +32,24 @@ export function wrapKey({ wrapping }: SubjectSecrets, { keyId, key }: SubjectKey
 /** Throws where the key was wrapped under another secret. */
 export function unwrapKey({ wrapping }: SubjectSecrets, keyId: string, wrapped: string): Buffer {
   return decrypt(wrapping, keyId, wrapped);
+}
+
+/** The server's own secret as the database keeps it: under the one of the settings. */
+export function wrapSecret(settings: string, secret: string): string {
+  return encrypt(secretKey(settings), randomBytes(IV_BYTES), OF_SECRET, Buffer.from(secret));
+}
+
+/** Undefined where it was wrapped under another one. */
+export function unwrapSecret(settings: string, wrapped: string): string | undefined {
+  try {
+    return decrypt(secretKey(settings), OF_SECRET, wrapped).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+function secretKey(settings: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', settings, '', OF_SECRET, 32));
 }
 
 /**
