@@ -1,18 +1,13 @@
 import { parseArgs } from 'node:util';
 import { createApiKey, listApiKeys, revokeApiKey } from './identity/api-keys.ts';
-import { openDatabase } from './import-export/open-database.ts';
 import { ROLES } from './kernel/caller.ts';
+import { onDatabase, runProgram } from './run-program.ts';
 
 const USAGE = `npm run -s api-key -- create --name N --role viewer|operator|admin [--days D]
 npm run -s api-key -- list
 npm run -s api-key -- revoke --id K`;
 
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+await runProgram(run);
 
 /** `create` prints the key alone on its last line. */
 async function run(): Promise<void> {
@@ -33,8 +28,7 @@ async function run(): Promise<void> {
   if (act === 'create' ? !name || role === undefined || wrongDays : act === 'revoke' ? !values.id : act !== 'list') {
     throw new Error(USAGE);
   }
-  const { database, close } = await openDatabase('tidemark-api-key');
-  try {
+  await onDatabase('tidemark-api-key', async ({ database }) => {
     if (act === 'create' && name !== undefined && role !== undefined) {
       const { key } = await createApiKey(database, { name, role, expiresInDays }, 'command line');
       console.error(`A key for ${name} as ${role}. It is shown this once:`);
@@ -47,7 +41,5 @@ async function run(): Promise<void> {
         console.log([key.keyId, key.name, key.role, `${key.prefix}…`, state].join('\t'));
       }
     }
-  } finally {
-    await close();
-  }
+  });
 }

@@ -5,9 +5,9 @@ import { createPostgresEventStore } from './event-store/postgres/postgres-event-
 import { createHistory, type History } from './identity/history.ts';
 import { firstLink, invite } from './identity/invitations.ts';
 import { createOperator, disableOperator, listOperators } from './identity/operators.ts';
-import { openDatabase } from './import-export/open-database.ts';
 import { ROLES, type Role } from './kernel/caller.ts';
 import { systemClock } from './kernel/clock.ts';
+import { onDatabase, runProgram } from './run-program.ts';
 
 const USAGE = `npm run operator -- link                                      the first administrator's link, while there is no operator
 npm run operator -- link --email E --role viewer|operator|admin
@@ -20,12 +20,7 @@ const BY = 'command line';
 
 type Wanted = { email: string; name: string; reason: string; role: Role | undefined };
 
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+await runProgram(run);
 
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -50,9 +45,12 @@ async function run(): Promise<void> {
 }
 
 async function create({ email, name, role }: Wanted, password: string): Promise<void> {
-  const { secret } = readEnv();
   await onStore(async (parts) => {
-    const made = await createOperator({ ...parts, secret }, { email, name, role: role as Role, password }, BY);
+    const made = await createOperator(
+      { ...parts, secret: await parts.secret() },
+      { email, name, role: role as Role, password },
+      BY,
+    );
     console.log(`${made.email} may sign in as ${made.role}`);
   });
 }
@@ -87,15 +85,17 @@ async function disable({ email, reason }: Wanted): Promise<void> {
   });
 }
 
-async function onStore(work: (parts: { database: Database; history: History }) => Promise<void>): Promise<void> {
-  const { database, close } = await openDatabase('tidemark-operator');
-  const eventStore = createPostgresEventStore(database);
-  try {
-    await work({ database, history: createHistory(eventStore, systemClock) });
-  } finally {
-    await eventStore.close();
-    await close();
-  }
+async function onStore(
+  work: (parts: { database: Database; history: History; secret(): Promise<string> }) => Promise<void>,
+): Promise<void> {
+  await onDatabase('tidemark-operator', async ({ database, secret }) => {
+    const eventStore = createPostgresEventStore(database);
+    try {
+      await work({ database, secret, history: createHistory(eventStore, systemClock) });
+    } finally {
+      await eventStore.close();
+    }
+  });
 }
 
 /** The first line of the standard input: a password as an argument would be in the shell's history and in `ps`. */
