@@ -23,15 +23,13 @@ export const DEFAULT_LIMITS: Limits = {
 
 /**
  * Takes the cost of a request from its caller and its address; resolves with the headers of
- * draft-ietf-httpapi-ratelimit-headers-10. Throws `rate-limited` with `retryAfterSeconds`. An `anonymous-loopback`, which
- * tests and measurements are and nothing makes that listens, is not limited.
+ * draft-ietf-httpapi-ratelimit-headers-10. Throws `rate-limited` with `retryAfterSeconds`.
  */
 export async function chargeCaller(
   buckets: TokenBuckets,
   limits: Limits,
   { caller, address, cost }: { caller: Caller; address: string; cost: number },
 ): Promise<Record<string, string>> {
-  if (caller.kind === 'anonymous-loopback') return {};
   const [own, shared] = await Promise.all([
     buckets.take(`${caller.kind}:${caller.id}`, cost, limits[caller.kind]),
     buckets.take(`address:${address}`, cost, limits.address),

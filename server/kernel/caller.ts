@@ -65,8 +65,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
  * the caller does: an operator's e-mail address, a key's name.
  */
 export type Caller = {
-  /** `anonymous-loopback`: tests and measurements alone; no server lets one in. */
-  kind: 'operator' | 'api-key' | 'service' | 'anonymous-loopback';
+  kind: 'operator' | 'api-key' | 'service';
   id: string;
   name: string;
   role: Role;

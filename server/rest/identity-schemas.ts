@@ -21,7 +21,7 @@ const apiKey = z.object({
 /** Answers about accounts, operators and keys. */
 export const identityResponses = {
   Account: z.object({
-    kind: z.enum(['operator', 'api-key', 'service', 'anonymous-loopback']),
+    kind: z.enum(['operator', 'api-key', 'service']),
     operatorId: z.string().nullable(),
     name: z.string(),
     role,
