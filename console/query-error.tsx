@@ -3,6 +3,7 @@
 import { formatTime } from './format-time.ts';
 import { useZone } from './settings.tsx';
 import { readFailure } from './trpc-client.tsx';
+import { Banner } from './ui/banner.tsx';
 import { ErrorState } from './ui/error-state.tsx';
 
 type Props = {
@@ -15,10 +16,26 @@ type Props = {
   className?: string;
 };
 
-/** A failed query as an error state, with the server's words and its request id. */
+/** A failed query as an error state, with the server's words and its request id; what may not be seen says what is missing. */
 export function QueryError({ title, error, onRetry, dataAt = 0, className }: Props) {
   const zone = useZone();
-  const { message, requestId } = readFailure(error);
+  const { code, message, requestId, details } = readFailure(error);
+  if (code === 'permission-denied') {
+    return (
+      <Banner
+        tone="neutral"
+        shape="stopped"
+        title={
+          <>
+            This needs the permission <code>{String(details.permission)}</code>, which you have not
+          </>
+        }
+        className={className}
+      >
+        An administrator can give you a role that has it.
+      </Banner>
+    );
+  }
   return (
     <ErrorState
       title={title}

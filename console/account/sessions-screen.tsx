@@ -3,13 +3,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { formatTime } from '#console/format-time.ts';
 import { Screen } from '#console/frame/screen.tsx';
-import { QueryError } from '#console/query-error.tsx';
+import { QueryAnswer } from '#console/query-answer.tsx';
 import { useZone } from '#console/settings.tsx';
 import { readFailure, useTRPC } from '#console/trpc-client.tsx';
 import { Badge } from '#console/ui/badge.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
-import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import { useAccountChanged } from './use-account.ts';
 
@@ -27,14 +26,6 @@ export function SessionsScreen() {
   return (
     <Screen title="Sessions" note="where you are signed in">
       <div className="flex max-w-5xl flex-col gap-3">
-        {query.isError ? (
-          <QueryError
-            title="The sessions could not be read"
-            error={query.error}
-            onRetry={() => void query.refetch()}
-            dataAt={query.dataUpdatedAt}
-          />
-        ) : null}
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="max-w-prose text-ink-2">
             A session ends 12 hours after it was opened, or when nobody used it for half an hour. One that is ended here
@@ -47,54 +38,57 @@ export function SessionsScreen() {
         <p role="status" className="text-bad empty:hidden">
           {failed === null ? null : readFailure(failed).message}
         </p>
-        {query.isPending ? <SkeletonLines rows={3} rowHeight={36} label="sessions" /> : null}
-        {query.data === undefined ? null : (
-          <div className="rounded-card border border-line bg-surface">
-            {sessions.length === 0 ? (
-              <EmptyState title="No session is open." />
-            ) : (
-              <Table label="Sessions" density="comfortable">
-                <TableHead>
-                  <tr>
-                    <TableHeading>Device</TableHeading>
-                    <TableHeading>From</TableHeading>
-                    <TableHeading>Opened</TableHeading>
-                    <TableHeading>Last used</TableHeading>
-                    <TableHeading>
-                      <span className="sr-only">End</span>
-                    </TableHeading>
-                  </tr>
-                </TableHead>
-                <tbody>
-                  {sessions.map(({ sessionId, current, client, address, openedAt, lastSeenAt }) => (
-                    <TableRow key={sessionId}>
-                      <TableCell className="whitespace-nowrap font-medium">
-                        {client} {current ? <Badge tone="tide">this one</Badge> : null}
-                      </TableCell>
-                      <TableCell className="mono">{address}</TableCell>
-                      <TableCell className="mono whitespace-nowrap text-ink-2">{formatTime(openedAt, zone)}</TableCell>
-                      <TableCell className="mono whitespace-nowrap text-ink-2">
-                        {formatTime(lastSeenAt, zone)}
-                      </TableCell>
-                      <TableCell className="w-24 text-right">
-                        {current ? null : (
-                          <Button
-                            variant="ghost"
-                            disabled={end.isPending}
-                            aria-label={`End the session of ${client}, opened ${formatTime(openedAt, zone)}`}
-                            onClick={() => end.mutate({ sessionId })}
-                          >
-                            End
-                          </Button>
-                        )}
-                      </TableCell>
-                    </TableRow>
-                  ))}
-                </tbody>
-              </Table>
-            )}
-          </div>
-        )}
+        <QueryAnswer query={query} failed="The sessions could not be read" rows={3} label="sessions">
+          {() => (
+            <div className="rounded-card border border-line bg-surface">
+              {sessions.length === 0 ? (
+                <EmptyState title="No session is open." />
+              ) : (
+                <Table label="Sessions" density="comfortable">
+                  <TableHead>
+                    <tr>
+                      <TableHeading>Device</TableHeading>
+                      <TableHeading>From</TableHeading>
+                      <TableHeading>Opened</TableHeading>
+                      <TableHeading>Last used</TableHeading>
+                      <TableHeading>
+                        <span className="sr-only">End</span>
+                      </TableHeading>
+                    </tr>
+                  </TableHead>
+                  <tbody>
+                    {sessions.map(({ sessionId, current, client, address, openedAt, lastSeenAt }) => (
+                      <TableRow key={sessionId}>
+                        <TableCell className="whitespace-nowrap font-medium">
+                          {client} {current ? <Badge tone="tide">this one</Badge> : null}
+                        </TableCell>
+                        <TableCell className="mono">{address}</TableCell>
+                        <TableCell className="mono whitespace-nowrap text-ink-2">
+                          {formatTime(openedAt, zone)}
+                        </TableCell>
+                        <TableCell className="mono whitespace-nowrap text-ink-2">
+                          {formatTime(lastSeenAt, zone)}
+                        </TableCell>
+                        <TableCell className="w-24 text-right">
+                          {current ? null : (
+                            <Button
+                              variant="ghost"
+                              disabled={end.isPending}
+                              aria-label={`End the session of ${client}, opened ${formatTime(openedAt, zone)}`}
+                              onClick={() => end.mutate({ sessionId })}
+                            >
+                              End
+                            </Button>
+                          )}
+                        </TableCell>
+                      </TableRow>
+                    ))}
+                  </tbody>
+                </Table>
+              )}
+            </div>
+          )}
+        </QueryAnswer>
       </div>
     </Screen>
   );

@@ -4,13 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatTime } from '#console/format-time.ts';
 import { Screen } from '#console/frame/screen.tsx';
-import { QueryError } from '#console/query-error.tsx';
+import { QueryAnswer } from '#console/query-answer.tsx';
 import { useMounted, useZone } from '#console/settings.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Status } from '#console/ui/badge.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
-import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import type { ApiKey } from '#server/identity/identity.ts';
 import { MakeKeyDialog } from './make-key-dialog.tsx';
@@ -22,59 +21,51 @@ export function KeysScreen() {
   const query = useQuery(trpc.keys.list.queryOptions(undefined, { refetchInterval: 5000 }));
   const [making, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  const keys = query.data?.keys ?? [];
   return (
     <Screen title="API keys" note="for programs, not for people">
       <div className="flex max-w-6xl flex-col gap-3">
-        {query.isError ? (
-          <QueryError
-            title="The keys could not be read"
-            error={query.error}
-            onRetry={() => void query.refetch()}
-            dataAt={query.dataUpdatedAt}
-          />
-        ) : null}
-        {query.isPending ? <SkeletonLines rows={4} rowHeight={36} label="keys" /> : null}
-        {query.data === undefined ? null : (
-          <>
-            <div className="flex flex-wrap items-center justify-between gap-3">
-              <p className="max-w-prose text-ink-2">
-                A program shows its key as <code>Authorization: Bearer …</code>. Only a hash of it is kept here.
-              </p>
-              <Button variant="primary" onClick={() => setMaking(true)}>
-                Make a key…
-              </Button>
-            </div>
-            <div className="rounded-card border border-line bg-surface">
-              {keys.length === 0 ? (
-                <EmptyState title="There is no key yet." />
-              ) : (
-                <Table label="API keys" density="comfortable">
-                  <TableHead>
-                    <tr>
-                      <TableHeading>Name</TableHeading>
-                      <TableHeading>Begins with</TableHeading>
-                      <TableHeading>May</TableHeading>
-                      <TableHeading>State</TableHeading>
-                      <TableHeading>Made</TableHeading>
-                      <TableHeading>Last used</TableHeading>
-                      <TableHeading>Ends</TableHeading>
-                      <TableHeading>
-                        <span className="sr-only">Revoke</span>
-                      </TableHeading>
-                    </tr>
-                  </TableHead>
-                  <tbody>
-                    {keys.map((key) => (
-                      <Row key={key.keyId} apiKey={key} onRevoke={() => setRevoking(key)} />
-                    ))}
-                  </tbody>
-                </Table>
-              )}
-            </div>
-            {making ? <MakeKeyDialog roles={query.data.roles} onClose={() => setMaking(false)} /> : null}
-          </>
-        )}
+        <QueryAnswer query={query} failed="The keys could not be read" rows={4} label="keys">
+          {({ keys, roles }) => (
+            <>
+              <div className="flex flex-wrap items-center justify-between gap-3">
+                <p className="max-w-prose text-ink-2">
+                  A program shows its key as <code>Authorization: Bearer …</code>. Only a hash of it is kept here.
+                </p>
+                <Button variant="primary" onClick={() => setMaking(true)}>
+                  Make a key…
+                </Button>
+              </div>
+              <div className="rounded-card border border-line bg-surface">
+                {keys.length === 0 ? (
+                  <EmptyState title="There is no key yet." />
+                ) : (
+                  <Table label="API keys" density="comfortable">
+                    <TableHead>
+                      <tr>
+                        <TableHeading>Name</TableHeading>
+                        <TableHeading>Begins with</TableHeading>
+                        <TableHeading>May</TableHeading>
+                        <TableHeading>State</TableHeading>
+                        <TableHeading>Made</TableHeading>
+                        <TableHeading>Last used</TableHeading>
+                        <TableHeading>Ends</TableHeading>
+                        <TableHeading>
+                          <span className="sr-only">Revoke</span>
+                        </TableHeading>
+                      </tr>
+                    </TableHead>
+                    <tbody>
+                      {keys.map((key) => (
+                        <Row key={key.keyId} apiKey={key} onRevoke={() => setRevoking(key)} />
+                      ))}
+                    </tbody>
+                  </Table>
+                )}
+              </div>
+              {making ? <MakeKeyDialog roles={roles} onClose={() => setMaking(false)} /> : null}
+            </>
+          )}
+        </QueryAnswer>
         {revoking === null ? null : <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
       </div>
     </Screen>

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getUntypedClient } from '@trpc/client';
 import { useState } from 'react';
+import { useAccount } from '#console/account/use-account.ts';
 import { formatTime } from '#console/format-time.ts';
 import { useZone } from '#console/settings.tsx';
 import { JsonTree } from '#console/state-inspector/json-tree.tsx';
@@ -27,6 +28,7 @@ const STATUS: Record<ApprovalState, StatusKind> = {
 export function ApprovalCard({ approval }: { approval: Approval }) {
   const zone = useZone();
   const { act, state, requestedBy, requestedAt, expiresAt, reason, decided } = approval;
+  const own = useAccount().data?.operatorId === requestedBy.id;
   return (
     <article
       aria-label={`${act}, asked for by ${requestedBy.name}`}
@@ -53,8 +55,9 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
       <div className="pt-2">
         <JsonTree label="What was asked for" value={approval.input} openDepth={1} />
       </div>
-      {state === 'pending' ? <Decide approval={approval} /> : null}
-      {state === 'approved' ? <Perform approval={approval} /> : null}
+      {state === 'pending' && !own ? <Decide approval={approval} /> : null}
+      {state === 'pending' && own ? <Own approval={approval} /> : null}
+      {state === 'approved' && own ? <Perform approval={approval} /> : null}
     </article>
   );
 }
@@ -70,14 +73,13 @@ function Decide({ approval: { approvalId } }: { approval: Approval }) {
   const onSettled = useRefreshed();
   const [reason, setReason] = useState('');
   const decide = useMutation(trpc.approvals.decide.mutationOptions({ onSettled }));
-  const withdraw = useMutation(trpc.approvals.withdraw.mutationOptions({ onSettled }));
-  const error = decide.error ?? withdraw.error;
+  const error = decide.error === null ? undefined : readFailure(decide.error).message;
   const ready = reason.trim().length >= 3 && !decide.isPending;
   const send = (decision: 'approve' | 'refuse') => decide.mutate({ approvalId, decision, reason: reason.trim() });
   return (
     <div className="flex flex-wrap items-end gap-2 pt-3">
-      <Field label="Why" className="w-80 max-w-full" error={error === null ? undefined : readFailure(error).message}>
-        <Input value={reason} onChange={(event) => setReason(event.target.value)} />
+      <Field label="Why" className="w-80 max-w-full" error={error}>
+        <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
       </Field>
       <Button size="md" variant="primary" disabled={!ready} onClick={() => send('approve')}>
         Approve
@@ -85,9 +87,23 @@ function Decide({ approval: { approvalId } }: { approval: Approval }) {
       <Button size="md" disabled={!ready} onClick={() => send('refuse')}>
         Refuse
       </Button>
-      <Button size="md" variant="ghost" onClick={() => withdraw.mutate({ approvalId })}>
+    </div>
+  );
+}
+
+/** One's own is for somebody else to decide. */
+function Own({ approval: { approvalId } }: { approval: Approval }) {
+  const trpc = useTRPC();
+  const onSettled = useRefreshed();
+  const withdraw = useMutation(trpc.approvals.withdraw.mutationOptions({ onSettled }));
+  return (
+    <div className="flex flex-wrap items-center gap-3 pt-3">
+      <Button disabled={withdraw.isPending} onClick={() => withdraw.mutate({ approvalId })}>
         Withdraw
       </Button>
+      <span role="status" className={withdraw.isError ? 'text-bad' : 'text-ink-2'}>
+        {withdraw.isError ? readFailure(withdraw.error).message : 'You asked for it: a second operator decides.'}
+      </span>
     </div>
   );
 }
@@ -102,8 +118,8 @@ function Perform({ approval: { act, input } }: { approval: Approval }) {
       <Button variant="primary" disabled={perform.isPending} onClick={() => perform.mutate()}>
         Do it now
       </Button>
-      <span role="status" className={perform.isError ? 'text-bad' : 'text-ink-2'}>
-        {perform.isError ? readFailure(perform.error).message : 'Only who asked for it can do it.'}
+      <span role="status" className="text-bad">
+        {perform.isError ? readFailure(perform.error).message : null}
       </span>
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useMay } from '#console/account/use-account.ts';
 import { readFailure, useTRPC } from '#console/trpc-client.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { Checkbox } from '#console/ui/checkbox.tsx';
@@ -12,6 +13,7 @@ import { Input } from '#console/ui/input.tsx';
 export function ApprovalRules() {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const may = useMay();
   const { data } = useQuery(trpc.approvals.rules.queryOptions());
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const [reason, setReason] = useState('');
@@ -34,11 +36,16 @@ export function ApprovalRules() {
       </h2>
       <p className="max-w-prose pb-2 text-ink-2">
         All of these ask for a fresh second factor and a reason. Those that are ticked wait for somebody else's
-        approval, too.
+        approval, too.{may('settings.manage') ? null : ' Changing it needs the permission settings.manage.'}
       </p>
       <div className="flex flex-wrap gap-x-6 gap-y-1">
         {data.guarded.map((act) => (
-          <Checkbox key={act} checked={acts.includes(act)} onChange={(on) => toggle(act, on)}>
+          <Checkbox
+            key={act}
+            checked={acts.includes(act)}
+            disabled={!may('settings.manage')}
+            onChange={(on) => toggle(act, on)}
+          >
             {act}
           </Checkbox>
         ))}

@@ -3,11 +3,9 @@
 import { useRouter } from 'next/navigation';
 import { type KeyBinding, useKeys } from '#console/keys/keys.tsx';
 import { useSettings } from '#console/settings.tsx';
-import { NAV_GROUPS } from './nav-items.ts';
 import { useOverlays } from './overlays.tsx';
 import { useShownTheme } from './theme-button.tsx';
-
-const PAGES = NAV_GROUPS.flatMap((group) => group.items);
+import { useNavGroups } from './use-nav-groups.ts';
 
 /** The keys that mean the same on every page. */
 export function FrameKeys() {
@@ -15,14 +13,16 @@ export function FrameKeys() {
   const { openPalette, openKeys } = useOverlays();
   const { settings, change } = useSettings();
   const { toggle } = useShownTheme();
-  const pages = PAGES.map(
-    ({ label, href, key }): KeyBinding => ({
-      keys: `g ${key}`,
-      label,
-      group: 'Go to',
-      run: () => router.push(href),
-    }),
-  );
+  const pages = useNavGroups()
+    .flatMap(({ items }) => items)
+    .map(
+      ({ label, href, key }): KeyBinding => ({
+        keys: `g ${key}`,
+        label,
+        group: 'Go to',
+        run: () => router.push(href),
+      }),
+    );
   useKeys([
     ...pages,
     { keys: 'mod+k', label: 'Find or run', group: 'Everywhere', run: openPalette },

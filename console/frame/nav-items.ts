@@ -16,16 +16,22 @@ import {
   Workflow,
 } from 'lucide-react';
 import { routes } from '#console/routes.ts';
+import type { Permission } from '#server/kernel/caller.ts';
 
 export type NavItem = {
   label: string;
   href: string;
-  icon: LucideIcon /** With `g`: where the key goes. */;
+  icon: LucideIcon;
+  /** With `g`: where the key goes. */
   key: string;
+  /** What its page can't be shown without, where not everybody has it. */
+  needs?: Permission;
 };
 
+export type NavGroup = { label: string | null; items: readonly NavItem[] };
+
 /** The pages there are, in the groups in which the navigation shows them. */
-export const NAV_GROUPS: readonly { label: string | null; items: readonly NavItem[] }[] = [
+export const NAV_GROUPS: readonly NavGroup[] = [
   {
     label: null,
     items: [
@@ -53,11 +59,11 @@ export const NAV_GROUPS: readonly { label: string | null; items: readonly NavIte
   {
     label: 'Govern',
     items: [
-      { label: 'Audit', href: routes.audit(), icon: ScrollText, key: 'a' },
-      { label: 'Approvals', href: routes.approvals(), icon: UserCheck, key: 'v' },
-      { label: 'Gateway', href: routes.gateway(), icon: DoorOpen, key: 'w' },
-      { label: 'Operators', href: routes.operators(), icon: UsersRound, key: 'u' },
-      { label: 'API keys', href: routes.apiKeys(), icon: KeyRound, key: 'i' },
+      { label: 'Audit', href: routes.audit(), icon: ScrollText, key: 'a', needs: 'audit.read' },
+      { label: 'Approvals', href: routes.approvals(), icon: UserCheck, key: 'v', needs: 'approvals.act' },
+      { label: 'Gateway', href: routes.gateway(), icon: DoorOpen, key: 'w', needs: 'settings.read' },
+      { label: 'Operators', href: routes.operators(), icon: UsersRound, key: 'u', needs: 'operators.manage' },
+      { label: 'API keys', href: routes.apiKeys(), icon: KeyRound, key: 'i', needs: 'keys.manage' },
     ],
   },
 ];

@@ -6,8 +6,9 @@ import { formatCount } from '#console/format.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { cn } from '#console/ui/cn.ts';
 import { StatusShape } from '#console/ui/status-shape.tsx';
-import { isUnder, NAV_GROUPS, type NavItem } from './nav-items.ts';
+import { isUnder, type NavItem } from './nav-items.ts';
 import { troubleCounts } from './trouble-counts.ts';
+import { useNavGroups } from './use-nav-groups.ts';
 
 /** Marks what only stands in the wide navigation: the words. Read aloud in both. */
 export const WIDE_ONLY = 'sr-only wide:not-sr-only';
@@ -23,7 +24,7 @@ export function NavList({ words = false, onNavigate }: Props) {
   const pathname = usePathname();
   return (
     <div className="flex flex-col gap-3.5">
-      {NAV_GROUPS.map((group) => (
+      {useNavGroups().map((group) => (
         <div key={group.label ?? 'first'}>
           {group.label === null ? null : (
             <div className="px-2 pb-1 text-ink-3 text-small">

@@ -2,7 +2,7 @@
 
 import { KeyRound, LogOut, MonitorSmartphone, ShieldCheck, UserRound, UsersRound } from 'lucide-react';
 import { signOut } from '#console/account/sign-out.ts';
-import { useAccount } from '#console/account/use-account.ts';
+import { useAccount, useMay } from '#console/account/use-account.ts';
 import { routes } from '#console/routes.ts';
 import { Button } from '#console/ui/button.tsx';
 import { Menu, MenuAction, MenuHeading, MenuLink } from '#console/ui/menu.tsx';
@@ -10,6 +10,7 @@ import { Menu, MenuAction, MenuHeading, MenuLink } from '#console/ui/menu.tsx';
 /** Who is signed in, and what is theirs. */
 export function UserMenu() {
   const { data } = useAccount();
+  const may = useMay();
   if (data?.kind !== 'operator') return null;
   return (
     <Menu
@@ -29,12 +30,12 @@ export function UserMenu() {
       <MenuLink href={routes.sessions()}>
         <MonitorSmartphone strokeWidth={1.75} aria-hidden /> Sessions
       </MenuLink>
-      {data.permissions.includes('operators.manage') ? (
+      {may('operators.manage') ? (
         <MenuLink href={routes.operators()}>
           <UsersRound strokeWidth={1.75} aria-hidden /> Operators
         </MenuLink>
       ) : null}
-      {data.permissions.includes('keys.manage') ? (
+      {may('keys.manage') ? (
         <MenuLink href={routes.apiKeys()}>
           <KeyRound strokeWidth={1.75} aria-hidden /> API keys
         </MenuLink>

@@ -1,16 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useMay } from '#console/account/use-account.ts';
 import { formatCount, formatRate } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { Screen } from '#console/frame/screen.tsx';
-import { QueryError } from '#console/query-error.tsx';
+import { QueryAnswer } from '#console/query-answer.tsx';
 import { useZone } from '#console/settings.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Banner } from '#console/ui/banner.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { Figure, FigureStrip } from '#console/ui/figure.tsx';
-import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { Sparkline } from '#console/ui/sparkline.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import type { GatewayStatus } from '#server/gateway/gateway.ts';
@@ -22,40 +22,31 @@ export function GatewayScreen() {
   const trpc = useTRPC();
   const query = useQuery(trpc.gateway.status.queryOptions(undefined, { refetchInterval: 1000 }));
   const zone = useZone();
+  const may = useMay();
   const status = query.data;
   return (
     <Screen
       title="Gateway"
       note={status && `process ${status.process.id}, since ${formatTime(status.process.startedAt, zone)}`}
     >
-      {query.isError ? (
-        <QueryError
-          title="The gateway's figures could not be read"
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          dataAt={query.dataUpdatedAt}
-        />
-      ) : null}
-      {status === undefined ? (
-        query.isError ? null : (
-          <SkeletonLines rows={8} rowHeight={36} label="the gateway" />
-        )
-      ) : (
-        <div className="flex max-w-6xl flex-col gap-6">
-          {status.counting === 'memory' ? (
-            <Banner tone="warn" title="The database is away: each process counts limits by itself">
-              A caller may pass as often at every process as the limit allows at all of them together.
-            </Banner>
-          ) : null}
-          <Rates status={status} />
-          <LimitsTable limits={status.limits} />
-          <RoutesTable routes={status.routes} />
-          <div className="grid gap-6 lg:grid-cols-2 [&>*]:min-w-0">
-            <Callers status={status} />
-            <Refusals status={status} />
+      <QueryAnswer query={query} failed="The gateway's figures could not be read" rows={8} label="the gateway">
+        {(status) => (
+          <div className="flex max-w-6xl flex-col gap-6">
+            {status.counting === 'memory' ? (
+              <Banner tone="warn" title="The database is away: each process counts limits by itself">
+                A caller may pass as often at every process as the limit allows at all of them together.
+              </Banner>
+            ) : null}
+            <Rates status={status} />
+            <LimitsTable limits={status.limits} mayChange={may('settings.manage')} />
+            <RoutesTable routes={status.routes} mayChange={may('settings.manage')} />
+            <div className="grid gap-6 lg:grid-cols-2 [&>*]:min-w-0">
+              <Callers status={status} />
+              <Refusals status={status} />
+            </div>
           </div>
-        </div>
-      )}
+        )}
+      </QueryAnswer>
     </Screen>
   );
 }

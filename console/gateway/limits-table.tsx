@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatCount } from '#console/format.ts';
-import { readFailure, useTRPC } from '#console/trpc-client.tsx';
+import { ReasonDialog } from '#console/reason-dialog.tsx';
+import { useTRPC } from '#console/trpc-client.tsx';
 import { Button } from '#console/ui/button.tsx';
-import { Dialog } from '#console/ui/dialog.tsx';
 import { Field } from '#console/ui/field.tsx';
 import { Input } from '#console/ui/input.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
@@ -22,7 +22,7 @@ const WORDS: Record<LimitKind, string> = {
 const KINDS = Object.keys(WORDS) as LimitKind[];
 
 /** The limits of all processes, and how one is changed. */
-export function LimitsTable({ limits }: { limits: Limits }) {
+export function LimitsTable({ limits, mayChange }: { limits: Limits; mayChange: boolean }) {
   const [editing, setEditing] = useState<LimitKind | null>(null);
   return (
     <section aria-labelledby="limits">
@@ -52,9 +52,11 @@ export function LimitsTable({ limits }: { limits: Limits }) {
                 <TableCell numeric>{formatCount(limits[kind].ratePerSecond)}</TableCell>
                 <TableCell numeric>{formatCount(limits[kind].burst)}</TableCell>
                 <TableCell className="w-24 text-right">
-                  <Button variant="ghost" aria-label={`Change: ${WORDS[kind]}`} onClick={() => setEditing(kind)}>
-                    Change…
-                  </Button>
+                  {mayChange ? (
+                    <Button variant="ghost" aria-label={`Change: ${WORDS[kind]}`} onClick={() => setEditing(kind)}>
+                      Change…
+                    </Button>
+                  ) : null}
                 </TableCell>
               </TableRow>
             ))}
@@ -73,7 +75,6 @@ function LimitDialog({ kind, limits, onClose }: { kind: LimitKind; limits: Limit
   const queries = useQueryClient();
   const [rate, setRate] = useState(String(limits[kind].ratePerSecond));
   const [burst, setBurst] = useState(String(limits[kind].burst));
-  const [reason, setReason] = useState('');
   const set = useMutation(
     trpc.gateway.setLimits.mutationOptions({
       onSuccess: async () => {
@@ -83,43 +84,23 @@ function LimitDialog({ kind, limits, onClose }: { kind: LimitKind; limits: Limit
     }),
   );
   const next = { ratePerSecond: Number(rate), burst: Number(burst) };
-  const ready = next.ratePerSecond > 0 && next.burst >= 1 && reason.trim().length >= 3 && !set.isPending;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <ReasonDialog
       title={`Limit: ${WORDS[kind].toLowerCase()}`}
       note="It holds at all processes within a second, and can be changed back."
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            disabled={!ready}
-            onClick={() => set.mutate({ limits: { ...limits, [kind]: next }, reason: reason.trim() })}
-          >
-            Set the limit
-          </Button>
-        </>
-      }
+      act="Set the limit"
+      ready={next.ratePerSecond > 0 && next.burst >= 1}
+      pending={set.isPending}
+      error={set.error}
+      onAct={(reason) => set.mutate({ limits: { ...limits, [kind]: next }, reason })}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-3 pt-2">
-        <Field label="A second">
-          <Input inputMode="decimal" value={rate} onChange={(event) => setRate(event.target.value)} />
-        </Field>
-        <Field label="At once">
-          <Input inputMode="numeric" value={burst} onChange={(event) => setBurst(event.target.value)} />
-        </Field>
-        <Field
-          label="Why"
-          help="Stands in the audit"
-          error={set.error === null ? undefined : readFailure(set.error).message}
-        >
-          <Input value={reason} onChange={(event) => setReason(event.target.value)} />
-        </Field>
-      </div>
-    </Dialog>
+      <Field label="A second">
+        <Input inputMode="decimal" value={rate} onChange={(event) => setRate(event.target.value)} />
+      </Field>
+      <Field label="At once">
+        <Input inputMode="numeric" value={burst} onChange={(event) => setBurst(event.target.value)} />
+      </Field>
+    </ReasonDialog>
   );
 }

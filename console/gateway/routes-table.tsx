@@ -4,14 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatCount, formatMs } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
+import { ReasonDialog } from '#console/reason-dialog.tsx';
 import { useZone } from '#console/settings.tsx';
-import { readFailure, useTRPC } from '#console/trpc-client.tsx';
+import { useTRPC } from '#console/trpc-client.tsx';
 import { Status } from '#console/ui/badge.tsx';
 import { Button } from '#console/ui/button.tsx';
-import { Dialog } from '#console/ui/dialog.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
-import { Field } from '#console/ui/field.tsx';
-import { Input } from '#console/ui/input.tsx';
 import type { StatusKind } from '#console/ui/status-shape.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import type { ServiceRouteStatus } from '#server/gateway/service-routes.ts';
@@ -24,7 +22,7 @@ const BREAKER: Record<ServiceRouteStatus['breaker'], { kind: StatusKind; word: s
 };
 
 /** Categories that other services serve, and how each fares at this process. */
-export function RoutesTable({ routes }: { routes: readonly ServiceRouteStatus[] }) {
+export function RoutesTable({ routes, mayChange }: { routes: readonly ServiceRouteStatus[]; mayChange: boolean }) {
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<string | null>(null);
   return (
@@ -38,7 +36,7 @@ export function RoutesTable({ routes }: { routes: readonly ServiceRouteStatus[] 
             Their commands and states are asked there, with who asks; everything else is served here.
           </p>
         </div>
-        <Button onClick={() => setAdding(true)}>Route a category…</Button>
+        {mayChange ? <Button onClick={() => setAdding(true)}>Route a category…</Button> : null}
       </div>
       <div className="rounded-card border border-line bg-surface">
         {routes.length === 0 ? (
@@ -61,7 +59,11 @@ export function RoutesTable({ routes }: { routes: readonly ServiceRouteStatus[] 
             </TableHead>
             <tbody>
               {routes.map((route) => (
-                <Row key={route.category} route={route} onRemove={() => setRemoving(route.category)} />
+                <Row
+                  key={route.category}
+                  route={route}
+                  onRemove={mayChange ? () => setRemoving(route.category) : undefined}
+                />
               ))}
             </tbody>
           </Table>
@@ -73,7 +75,7 @@ export function RoutesTable({ routes }: { routes: readonly ServiceRouteStatus[] 
   );
 }
 
-function Row({ route, onRemove }: { route: ServiceRouteStatus; onRemove(): void }) {
+function Row({ route, onRemove }: { route: ServiceRouteStatus; onRemove: (() => void) | undefined }) {
   const zone = useZone();
   const { category, url, breaker, timeoutMs, requests, failures, lastFailure } = route;
   return (
@@ -90,9 +92,11 @@ function Row({ route, onRemove }: { route: ServiceRouteStatus; onRemove(): void 
         {lastFailure === null ? 'none' : `${formatTime(lastFailure.at, zone)}: ${lastFailure.message}`}
       </TableCell>
       <TableCell className="text-right">
-        <Button variant="ghost" aria-label={`Serve ${category} here again`} onClick={onRemove}>
-          Remove…
-        </Button>
+        {onRemove === undefined ? null : (
+          <Button variant="ghost" aria-label={`Serve ${category} here again`} onClick={onRemove}>
+            Remove…
+          </Button>
+        )}
       </TableCell>
     </TableRow>
   );
@@ -101,7 +105,6 @@ function Row({ route, onRemove }: { route: ServiceRouteStatus; onRemove(): void 
 function RemoveDialog({ category, onClose }: { category: string; onClose(): void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [reason, setReason] = useState('');
   const remove = useMutation(
     trpc.gateway.removeRoute.mutationOptions({
       onSuccess: async () => {
@@ -111,34 +114,14 @@ function RemoveDialog({ category, onClose }: { category: string; onClose(): void
     }),
   );
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <ReasonDialog
       title={`Serve ${category} here again`}
       note="Commands that are under way at the service are answered; later ones are decided here."
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            disabled={reason.trim().length < 3 || remove.isPending}
-            onClick={() => remove.mutate({ category, reason: reason.trim() })}
-          >
-            Remove the route
-          </Button>
-        </>
-      }
-    >
-      <Field
-        label="Why"
-        help="Stands in the audit"
-        error={remove.error === null ? undefined : readFailure(remove.error).message}
-        className="pt-2"
-      >
-        <Input value={reason} onChange={(event) => setReason(event.target.value)} />
-      </Field>
-    </Dialog>
+      act="Remove the route"
+      pending={remove.isPending}
+      error={remove.error}
+      onAct={(reason) => remove.mutate({ category, reason })}
+      onClose={onClose}
+    />
   );
 }

@@ -3,16 +3,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatNumberOf } from '#console/format.ts';
-import { readFailure, useTRPC } from '#console/trpc-client.tsx';
-import { Button } from '#console/ui/button.tsx';
-import { Dialog } from '#console/ui/dialog.tsx';
+import { ReasonDialog } from '#console/reason-dialog.tsx';
+import { useTRPC } from '#console/trpc-client.tsx';
 import { Field } from '#console/ui/field.tsx';
-import { Input } from '#console/ui/input.tsx';
 import type { Operator } from '#server/identity/identity.ts';
 import type { Role } from '#server/kernel/caller.ts';
 import { RoleSelect } from './role-select.tsx';
 
 export type OperatorAct = 'role' | 'sessions' | 'disable' | 'enable';
+
+type Words = { title: string; note: string; button: string; run(said: { operatorId: string; reason: string }): void };
 
 /** What is done to an operator: said before it is done, with a reason. */
 export function OperatorActDialog({
@@ -27,7 +27,6 @@ export function OperatorActDialog({
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [role, setRole] = useState<Role>(roleNow);
-  const [reason, setReason] = useState('');
   const done = {
     onSuccess: async () => {
       await queries.invalidateQueries(trpc.operators.list.pathFilter());
@@ -39,63 +38,50 @@ export function OperatorActDialog({
   const enable = useMutation(trpc.operators.enable.mutationOptions(done));
   const endSessions = useMutation(trpc.operators.endSessions.mutationOptions(done));
   const mutations = [setTheRole, disable, enable, endSessions];
-  const failed = mutations.find(({ error }) => error !== null)?.error ?? null;
-  const pending = mutations.some(({ isPending }) => isPending);
-  const said = { operatorId, reason: reason.trim() };
-  const words = {
+  const words: Record<OperatorAct, Words> = {
     role: {
       title: `The role of ${email}`,
       note: 'It counts from the next request on.',
       button: 'Change the role',
-      run: () => setTheRole.mutate({ ...said, role }),
+      run: (said) => setTheRole.mutate({ ...said, role }),
     },
     sessions: {
       title: `End all sessions of ${email}`,
       note: `${formatNumberOf(openSessions, 'session')} and their live streams end within 5 s. Signing in again stays possible.`,
       button: 'End the sessions',
-      run: () => endSessions.mutate(said),
+      run: (said) => endSessions.mutate(said),
     },
     disable: {
       title: `Disable ${email}`,
       note: 'Sessions and live streams end within 5 s, and nobody signs in by this account. It can be enabled again.',
       button: 'Disable',
-      run: () => disable.mutate(said),
+      run: (said) => disable.mutate(said),
     },
     enable: {
       title: `Enable ${email}`,
       note: 'Password and second factor are as they were.',
       button: 'Enable',
-      run: () => enable.mutate(said),
+      run: (said) => enable.mutate(said),
     },
-  }[act];
-  const ready = said.reason.length >= 3 && !pending && (act !== 'role' || role !== roleNow);
+  };
+  const { title, note, button, run } = words[act];
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title={words.title}
-      note={words.note}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant={act === 'disable' ? 'danger-solid' : 'primary'} disabled={!ready} onClick={words.run}>
-            {words.button}
-          </Button>
-        </>
-      }
+    <ReasonDialog
+      title={title}
+      note={note}
+      act={button}
+      danger={act === 'disable'}
+      ready={act !== 'role' || role !== roleNow}
+      pending={mutations.some(({ isPending }) => isPending)}
+      error={mutations.find(({ error }) => error !== null)?.error ?? null}
+      onAct={(reason) => run({ operatorId, reason })}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-3 pt-2">
-        {act === 'role' ? (
-          <Field label="Role">
-            <RoleSelect value={role} onChange={setRole} />
-          </Field>
-        ) : null}
-        <Field label="Why" help="Stands in the audit" error={failed === null ? undefined : readFailure(failed).message}>
-          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      {act === 'role' ? (
+        <Field label="Role">
+          <RoleSelect value={role} onChange={setRole} />
         </Field>
-      </div>
-    </Dialog>
+      ) : null}
+    </ReasonDialog>
   );
 }

@@ -4,14 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatTime } from '#console/format-time.ts';
 import { Screen } from '#console/frame/screen.tsx';
-import { QueryError } from '#console/query-error.tsx';
+import { QueryAnswer } from '#console/query-answer.tsx';
 import { useZone } from '#console/settings.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Status } from '#console/ui/badge.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { Menu, MenuAction } from '#console/ui/menu.tsx';
-import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import type { Operator } from '#server/identity/identity.ts';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -25,62 +24,54 @@ export function OperatorsScreen() {
   const query = useQuery(trpc.operators.list.queryOptions(undefined, { refetchInterval: 5000 }));
   const [inviting, setInviting] = useState(false);
   const [acting, setActing] = useState<{ operator: Operator; act: OperatorAct } | null>(null);
-  const operators = query.data?.operators ?? [];
   return (
     <Screen title="Operators" note="who may come in, and as what">
       <div className="flex max-w-6xl flex-col gap-3">
-        {query.isError ? (
-          <QueryError
-            title="The operators could not be read"
-            error={query.error}
-            onRetry={() => void query.refetch()}
-            dataAt={query.dataUpdatedAt}
-          />
-        ) : null}
-        {query.isPending ? <SkeletonLines rows={4} rowHeight={36} label="operators" /> : null}
-        {query.data === undefined ? null : (
-          <>
-            <div className="flex flex-wrap items-center justify-between gap-3">
-              <p className="max-w-prose text-ink-2">
-                A viewer reads; an operator acts, too; an administrator also says who may. Each change asks for your
-                second factor and a reason, and stands in the audit.
-              </p>
-              <Button variant="primary" onClick={() => setInviting(true)}>
-                Invite somebody…
-              </Button>
-            </div>
-            <div className="rounded-card border border-line bg-surface">
-              {operators.length === 0 ? (
-                <EmptyState title="There is no operator yet." />
-              ) : (
-                <Table label="Operators" density="comfortable">
-                  <TableHead>
-                    <tr>
-                      <TableHeading>Operator</TableHeading>
-                      <TableHeading>Role</TableHeading>
-                      <TableHeading>State</TableHeading>
-                      <TableHeading>Second factor</TableHeading>
-                      <TableHeading>Last sign-in</TableHeading>
-                      <TableHeading numeric>Sessions</TableHeading>
-                      <TableHeading>
-                        <span className="sr-only">Change</span>
-                      </TableHeading>
-                    </tr>
-                  </TableHead>
-                  <tbody>
-                    {operators.map((operator) => (
-                      <Row
-                        key={operator.operatorId}
-                        operator={operator}
-                        onAct={(act) => setActing({ operator, act })}
-                      />
-                    ))}
-                  </tbody>
-                </Table>
-              )}
-            </div>
-          </>
-        )}
+        <QueryAnswer query={query} failed="The operators could not be read" rows={4} label="operators">
+          {({ operators }) => (
+            <>
+              <div className="flex flex-wrap items-center justify-between gap-3">
+                <p className="max-w-prose text-ink-2">
+                  A viewer reads; an operator acts, too; an administrator also says who may. Each change asks for your
+                  second factor and a reason, and stands in the audit.
+                </p>
+                <Button variant="primary" onClick={() => setInviting(true)}>
+                  Invite somebody…
+                </Button>
+              </div>
+              <div className="rounded-card border border-line bg-surface">
+                {operators.length === 0 ? (
+                  <EmptyState title="There is no operator yet." />
+                ) : (
+                  <Table label="Operators" density="comfortable">
+                    <TableHead>
+                      <tr>
+                        <TableHeading>Operator</TableHeading>
+                        <TableHeading>Role</TableHeading>
+                        <TableHeading>State</TableHeading>
+                        <TableHeading>Second factor</TableHeading>
+                        <TableHeading>Last sign-in</TableHeading>
+                        <TableHeading numeric>Sessions</TableHeading>
+                        <TableHeading>
+                          <span className="sr-only">Change</span>
+                        </TableHeading>
+                      </tr>
+                    </TableHead>
+                    <tbody>
+                      {operators.map((operator) => (
+                        <Row
+                          key={operator.operatorId}
+                          operator={operator}
+                          onAct={(act) => setActing({ operator, act })}
+                        />
+                      ))}
+                    </tbody>
+                  </Table>
+                )}
+              </div>
+            </>
+          )}
+        </QueryAnswer>
         {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
         {acting === null ? null : <OperatorActDialog {...acting} onClose={() => setActing(null)} />}
       </div>

@@ -3,7 +3,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { NAV_GROUPS } from '#console/frame/nav-items.ts';
+import { useNavGroups } from '#console/frame/use-nav-groups.ts';
 import { PROJECTION_STATUS } from '#console/projection-status.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { routes } from '#console/routes.ts';
@@ -22,10 +22,7 @@ import { recentItems } from './recent.ts';
 const PAUSE_MS = 150;
 const HITS = 6;
 
-const PAGES: PaletteItem[] = [
-  ...NAV_GROUPS.flatMap(({ items }) =>
-    items.map(({ label, href }) => go(`page ${label}`, label, href, undefined, 'page')),
-  ),
+const OWN_PAGES: PaletteItem[] = [
   go(
     'page Security',
     'Account and security',
@@ -53,6 +50,9 @@ export function usePaletteGroups(
   );
   const recent = useMemo(() => (open ? recentItems(pathname) : []), [open, pathname]);
 
+  const pages = useNavGroups().flatMap(({ items }) =>
+    items.map(({ label, href }) => go(`page ${label}`, label, href, undefined, 'page')),
+  );
   const projections = (pulse?.projections.projections ?? []).map(({ name, state }) =>
     go(`projection ${name}`, name, routes.projection(name), `projection, ${PROJECTION_STATUS[state].word}`),
   );
@@ -69,7 +69,7 @@ export function usePaletteGroups(
     groups: joinGroups([
       { heading: 'Go to', items: directItems(text) },
       { heading: 'Recent', items: matchItems(text, recent).slice(0, typed ? 3 : 8) },
-      { heading: 'Pages', items: matchItems(text, PAGES) },
+      { heading: 'Pages', items: matchItems(text, [...pages, ...OWN_PAGES]) },
       { heading: 'Projections', items: matchItems(text, projections) },
       { heading: 'Send a command', items: matchItems(text, commands).slice(0, typed ? 6 : 20) },
       { heading: 'Streams', items: found },

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useMay } from '#console/account/use-account.ts';
 import { formatTime } from '#console/format-time.ts';
 import { useZone } from '#console/settings.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
@@ -28,11 +29,10 @@ export function EventPrivacy({ event, revealed, onRevealed }: Props) {
   const trpc = useTRPC();
   const { globalPosition, eventType } = event;
   const [act, setAct] = useState<Act | null>(null);
-  const account = useQuery(trpc.account.me.queryOptions(undefined, { staleTime: 60_000 }));
+  const may = useMay();
   const query = useQuery(
     trpc.privacy.about.queryOptions({ globalPosition }, { enabled: hasPrivate(event.data as JsonObject) }),
   );
-  const may = (permission: string) => account.data?.permissions.some((one) => one === permission) ?? false;
   const about = query.data;
   const shut = about === undefined ? [] : about.masked.filter((name) => !about.forgotten.includes(name));
   const close = () => setAct(null);
