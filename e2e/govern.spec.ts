@@ -1,5 +1,5 @@
 import { expect, expectAccessible, test } from './fixtures.ts';
-import { makeOperator, signIn } from './sign-in.ts';
+import { addOperator, signIn } from './sign-in.ts';
 
 test.describe('governing', () => {
   test('an act is found in the audit, with why and from where, by words, by keys and by its address', async ({
@@ -56,9 +56,8 @@ test.describe('governing', () => {
     const waiting = page.getByRole('article').filter({ hasText: reason });
     await expect(waiting.getByText('pending')).toBeVisible();
     await expectAccessible(page);
-    await waiting.getByRole('textbox', { name: 'Why' }).fill('I looked at it');
-    await waiting.getByRole('button', { name: 'Approve' }).click();
     await expect(waiting.getByText(/a second operator decides/)).toBeVisible();
+    await expect(waiting.getByRole('button', { name: 'Approve' })).toHaveCount(0);
     await waiting.getByRole('button', { name: 'Withdraw' }).click();
     await expect(waiting.getByText('withdrawn')).toBeVisible();
 
@@ -68,7 +67,7 @@ test.describe('governing', () => {
     await expect(page.getByRole('button', { name: 'Set', exact: true })).toHaveCount(0);
   });
 
-  test('a second operator approves on a page of their own, and who asked is offered to do the act', async ({
+  test('a second operator approves on a page of their own, and who asked then does the act', async ({
     page,
     tidemark,
     baseURL,
@@ -80,7 +79,7 @@ test.describe('governing', () => {
     await expect(asked).rejects.toThrow(/approval of a second operator/);
 
     const email = `second-${Date.now()}@example.com`;
-    await makeOperator('.data/e2e', email);
+    await addOperator(baseURL ?? '', email);
     const theirs = await browser.newContext({ storageState: await signIn(baseURL ?? '', email) });
     const second = await theirs.newPage();
     await second.goto('/approvals');
@@ -93,7 +92,11 @@ test.describe('governing', () => {
     await page.goto('/approvals');
     const approved = page.getByRole('article').filter({ hasText: reason });
     await expect(approved.getByText(`${email}: “I looked at it”`)).toBeVisible();
-    await expect(approved.getByRole('button', { name: 'Do it now' })).toBeEnabled();
+    await approved.getByRole('button', { name: 'Do it now' }).click();
+    await expect(approved.getByText('used', { exact: true })).toBeVisible();
+    await page.goto(`/audit?q=${encodeURIComponent(reason)}`);
+    await page.getByRole('button', { name: 'projections.rewind' }).click();
+    await expect(page.getByRole('dialog', { name: 'projections.rewind' }).getByText(email)).toBeVisible();
     await tidemark.approvals.setRules.mutate({ acts: [], reason: 'enough of it' });
   });
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { codeOf, setUpApp } from './second-factor.ts';
-import { makeOperator, PASSWORD, type StorageState, signIn } from './sign-in.ts';
+import { addOperator, makeOperator, PASSWORD, type StorageState, signIn } from './sign-in.ts';
 
 const DATA = '.data/e2e';
 
@@ -50,9 +50,10 @@ test('an operator sets up the app at the first sign-in, comes to the page that w
 
 test('who lost the phone signs in with a recovery code, and makes new codes once a second factor was shown again', async ({
   page,
+  baseURL,
 }) => {
   const email = newEmail();
-  await makeOperator(DATA, email, 'operator');
+  await addOperator(baseURL ?? '', email, 'operator');
   await page.goto('/sign-in');
   await givePassword(page, email);
   const { codes } = await setUpApp(page);
@@ -89,9 +90,10 @@ test('who lost the phone signs in with a recovery code, and makes new codes once
 
 test('ten wrong passwords are slowed, which the page says and counts down; the right one works later', async ({
   page,
+  baseURL,
 }) => {
   const email = newEmail();
-  await makeOperator(DATA, email, 'admin');
+  await addOperator(baseURL ?? '', email, 'admin');
   await page.goto('/sign-in');
   const answer = page.getByRole('alert').filter({ hasText: /is wrong|Too many tries/ });
   for (let wrong = 0; wrong < 10; ) {
@@ -111,7 +113,7 @@ test('ten wrong passwords are slowed, which the page says and counts down; the r
 
 test('a session that is ended elsewhere goes to sign in within 5 s', async ({ page, baseURL, browser }) => {
   const email = newEmail();
-  await makeOperator(DATA, email, 'admin');
+  await addOperator(baseURL ?? '', email, 'admin');
   const here: StorageState = await signIn(baseURL ?? '', email);
   await page.context().addCookies(here.cookies);
   await page.goto('/events');
@@ -128,7 +130,7 @@ test('a session that is ended elsewhere goes to sign in within 5 s', async ({ pa
 
 test('a passkey is made, signs in without a password, and is removed', async ({ page, baseURL }) => {
   const email = newEmail();
-  await makeOperator(DATA, email, 'admin');
+  await addOperator(baseURL ?? '', email, 'admin');
   const url = (baseURL ?? '').replace('127.0.0.1', 'localhost');
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
@@ -166,7 +168,7 @@ test('somebody is invited, makes an account by the link, and is disabled; a key 
   browser,
 }) => {
   const [email, invited] = [newEmail(), `grace-${Date.now()}@example.com`];
-  await makeOperator(DATA, email, 'admin');
+  await addOperator(baseURL ?? '', email, 'admin');
   await page.context().addCookies((await signIn(baseURL ?? '', email)).cookies);
   await page.goto('/settings/operators');
   await page.getByRole('button', { name: 'Invite somebody…' }).click();
@@ -185,6 +187,13 @@ test('somebody is invited, makes an account by the link, and is disabled; a key 
   await other.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await other.getByRole('button', { name: 'Make the account' }).click();
   await expect(other.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  // A viewer is led to what a viewer may open, and told what is missing elsewhere.
+  const pages = other.getByRole('navigation', { name: 'Tidemark' });
+  await expect(pages.getByRole('link', { name: 'Search' })).toBeVisible();
+  for (const name of ['Operators', 'API keys', 'Audit']) await expect(pages.getByRole('link', { name })).toHaveCount(0);
+  await other.goto('/settings/operators');
+  await expect(other.getByText('This needs the permission operators.manage, which you have not')).toBeVisible();
+  await expectAccessible(other);
 
   await page.getByRole('button', { name: `Change ${invited}` }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();

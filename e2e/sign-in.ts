@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { BrowserContext } from '@playwright/test';
 
 /** Who tells the stories: an administrator that has put the second factor off. */
@@ -26,6 +27,14 @@ export async function makeOperator(dataDir: string, email = OPERATOR, role = 'ad
   });
   const [code] = await once(made, 'close');
   if (code !== 0 && !said.includes('email is an operator’s already')) throw new Error(`no operator was made: ${said}`);
+}
+
+/** Makes an operator by a link, as who tells the stories: the start of a process quicker than by the shell. */
+export async function addOperator(url: string, email: string, role = 'admin'): Promise<void> {
+  const { cookie } = cookieOf(JSON.parse(readFileSync(SIGNED_IN, 'utf8')) as StorageState);
+  const invited = await post(`${url}/api/v1/operators/invite`, { email, role, reason: 'a story' }, cookie);
+  const { link } = (await invited.json()) as { link: string };
+  await post(`${url}/api/auth/account`, { link: link.split('#')[1], email, name: '', password: PASSWORD });
 }
 
 /** Signs in by password, and puts the second factor off where it is asked for. */
