@@ -57,6 +57,7 @@ function CommandSteps({ type }: { type: CommandTypeInfo }) {
           number={3}
           title="Receipt"
           state={receipt ? 'current' : 'ahead'}
+          focused={receipt !== null}
           aside={
             receipt ? (
               <Badge status={receipt.outcome === 'accepted' ? 'running' : undefined}>

@@ -54,6 +54,7 @@ function SendButton({ type, form, dryRun }: { type: CommandTypeInfo; form: Comma
         variant={accepted ? 'primary' : 'secondary'}
         size="md"
         disabled={form.busy}
+        focusableWhenDisabled
         onClick={form.send}
         // The next key after a dry run is to send it: the form's own button has just gone.
         autoFocus
@@ -134,7 +135,8 @@ function Conflict({ form }: { form: CommandForm }) {
       tone="warn"
       title={`${form.streamId} has moved on`}
       actions={
-        <Button variant="primary" onClick={form.rebase}>
+        // The button that was pressed has just gone.
+        <Button variant="primary" onClick={form.rebase} autoFocus>
           Rebase to version {formatCount(actual)}
         </Button>
       }

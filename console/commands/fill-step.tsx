@@ -1,6 +1,7 @@
 'use client';
 
 import { Lock, Undo2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { formatCount, shortenId } from '#console/format.ts';
 import { formatClock, formatOffset } from '#console/format-time.ts';
 import { useZone } from '#console/settings.tsx';
@@ -15,13 +16,19 @@ import type { CommandForm } from './use-command-form.ts';
 
 /** The form. Enter tries it. */
 export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandForm }) {
-  const { step, failure, pinned } = form;
+  const { step, failure, faults, pinned } = form;
   const filling = step === 'fill';
   const zone = useZone();
-  const fault = failure?.field ? { field: failure.field, message: failure.message.replace(/^[^:]*: /, '') } : null;
+  const shape = useRef<HTMLFormElement>(null);
+  // Whoever cannot see the marks is led to the first of them.
+  useEffect(() => {
+    if (failure !== null)
+      shape.current?.querySelector<HTMLElement>(':is(input, textarea, button)[data-invalid]')?.focus();
+  }, [failure]);
   return (
     <StepColumn number={1} title="Fill" state={filling ? 'current' : 'done'} aside="from the schema">
       <form
+        ref={shape}
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
@@ -32,7 +39,7 @@ export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandF
         <Field
           label="Stream"
           help={filling && type.opensStream ? 'A new id, or one that stands already' : undefined}
-          error={fault?.field === 'streamId' ? fault.message : undefined}
+          error={faults.find(({ field }) => field === 'streamId')?.message}
         >
           <Input
             mono
@@ -59,11 +66,9 @@ export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandF
           draft={form.draft}
           onChange={form.setDraft}
           readOnly={!filling}
-          fault={fault}
+          faults={faults}
         />
-        {failure !== null && (fault === null || !failure.field?.match(/^(data|streamId)/)) ? (
-          <FormFailure form={form} />
-        ) : null}
+        {failure !== null && faults.length === 0 ? <FormFailure form={form} /> : null}
         <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-y-1 border-line border-t pt-3 text-small">
           <dt className="text-ink-2">idempotency key</dt>
           <dd className="mono" title={form.commandId}>
@@ -81,6 +86,7 @@ export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandF
             variant="primary"
             size="md"
             disabled={form.busy || pinned === null}
+            focusableWhenDisabled
             className="self-start"
           >
             {form.at === null ? 'Dry run' : `Try at version ${formatCount(form.at)}`}

@@ -5,6 +5,7 @@ import { Button } from '#console/ui/button.tsx';
 import { Field } from '#console/ui/field.tsx';
 import { Input } from '#console/ui/input.tsx';
 import { Select } from '#console/ui/select.tsx';
+import type { FormFault } from './form-faults.ts';
 import { type Draft, type DraftObject, emptyRow, type FormField, formFields, textOf } from './schema-form-model.ts';
 
 type Props = {
@@ -12,12 +13,12 @@ type Props = {
   draft: DraftObject;
   onChange: (draft: DraftObject) => void;
   readOnly: boolean;
-  /** The field that the server refused, and why. */
-  fault: { field: string; message: string } | null;
+  /** The fields that the server refused, and why. */
+  faults: readonly FormFault[];
 };
 
 /** The fields of a command's data, one below the other; groups side by side, lists with rows to add and take away. */
-export function SchemaFields({ fields, draft, onChange, readOnly, fault }: Props) {
+export function SchemaFields({ fields, draft, onChange, readOnly, faults }: Props) {
   return fields.map((field) => (
     <SchemaField
       key={field.name}
@@ -25,7 +26,7 @@ export function SchemaFields({ fields, draft, onChange, readOnly, fault }: Props
       value={draft[field.name] ?? ''}
       onChange={(value) => onChange({ ...draft, [field.name]: value })}
       readOnly={readOnly}
-      fault={fault}
+      faults={faults}
     />
   ));
 }
@@ -36,7 +37,7 @@ type FieldProps = Omit<Props, 'fields' | 'draft' | 'onChange'> & {
   onChange: (value: Draft) => void;
 };
 
-function SchemaField({ field, value, onChange, readOnly, fault }: FieldProps) {
+function SchemaField({ field, value, onChange, readOnly, faults }: FieldProps) {
   switch (field.kind) {
     case 'group':
       return (
@@ -47,15 +48,15 @@ function SchemaField({ field, value, onChange, readOnly, fault }: FieldProps) {
             draft={asObject(value)}
             onChange={onChange}
             readOnly={readOnly}
-            fault={fault}
+            faults={faults}
           />
         </fieldset>
       );
     case 'list':
-      return <ListField field={field} value={value} onChange={onChange} readOnly={readOnly} fault={fault} />;
+      return <ListField field={field} value={value} onChange={onChange} readOnly={readOnly} faults={faults} />;
     case 'choice':
       return (
-        <Field label={field.label} help={field.help ?? undefined} error={errorOf(field, fault)} disabled={readOnly}>
+        <Field label={field.label} help={field.help ?? undefined} error={errorOf(field, faults)} disabled={readOnly}>
           <Select
             items={field.choices.map((choice) => ({ value: choice, label: choice }))}
             value={textOf(value)}
@@ -70,7 +71,7 @@ function SchemaField({ field, value, onChange, readOnly, fault }: FieldProps) {
           label={field.label}
           hint={field.required ? undefined : 'optional'}
           help={field.help ?? undefined}
-          error={errorOf(field, fault)}
+          error={errorOf(field, faults)}
         >
           <Input
             name={field.path}
@@ -86,7 +87,7 @@ function SchemaField({ field, value, onChange, readOnly, fault }: FieldProps) {
   }
 }
 
-function ListField({ field, value, onChange, readOnly, fault }: FieldProps & { field: FormField & { kind: 'list' } }) {
+function ListField({ field, value, onChange, readOnly, faults }: FieldProps & { field: FormField & { kind: 'list' } }) {
   const rows = Array.isArray(value) ? value : [];
   const change = (index: number, row: Draft) => onChange(rows.map((old, at) => (at === index ? row : old)));
   const one = field.label.replace(/s$/, '').toLowerCase();
@@ -116,11 +117,11 @@ function ListField({ field, value, onChange, readOnly, fault }: FieldProps & { f
             draft={asObject(row)}
             onChange={(next) => change(index, next)}
             readOnly={readOnly}
-            fault={fault}
+            faults={faults}
           />
         </div>
       ))}
-      {errorOf(field, fault) === undefined ? null : <p className="text-bad text-small">{fault?.message}</p>}
+      {errorOf(field, faults) === undefined ? null : <p className="text-bad text-small">{errorOf(field, faults)}</p>}
       {readOnly ? null : (
         <Button className="self-start" onClick={() => onChange([...rows, emptyRow(field.item)])}>
           <Plus strokeWidth={1.75} aria-hidden />
@@ -131,8 +132,8 @@ function ListField({ field, value, onChange, readOnly, fault }: FieldProps & { f
   );
 }
 
-function errorOf(field: FormField, fault: Props['fault']): string | undefined {
-  return fault?.field === field.path ? fault.message : undefined;
+function errorOf(field: FormField, faults: readonly FormFault[]): string | undefined {
+  return faults.find((fault) => fault.field === field.path)?.message;
 }
 
 function asObject(value: Draft): DraftObject {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from '#server/domain/registry.ts';
-import { emptyDraft, formFields, parseDraft, toData } from './schema-form-model.ts';
+import { emptyDraft, formFields, parseDraft, shareable, toData } from './schema-form-model.ts';
 
 const schemaOf = (name: string) => {
   const type = createRegistry().commandType(name);
@@ -30,11 +30,20 @@ describe('a form from the schema of PlaceOrder', () => {
   });
 
   test('sends numbers as numbers, and what is no number as it was typed', () => {
-    const line = { sku: 'TEE', quantity: '2', unitPrice: { amount: '19.5', currency: 'EUR' } };
+    const line = { sku: 'TEE', quantity: '2', unitPrice: { amount: '19,5', currency: 'EUR' } };
     expect(toData(fields, { customerId: 'ada', lines: [line] })).toEqual({
       customerId: 'ada',
-      lines: [{ sku: 'TEE', quantity: 2, unitPrice: { amount: '19.5', currency: 'EUR' } }],
+      lines: [{ sku: 'TEE', quantity: 2, unitPrice: { amount: '19,5', currency: 'EUR' } }],
     });
+    const cents = { sku: 'TEE', quantity: '2', unitPrice: { amount: '19.5', currency: 'EUR' } };
+    expect(toData(fields, { lines: [cents] })).toMatchObject({ lines: [{ unitPrice: { amount: 19.5 } }] });
+  });
+
+  test('has no personal or sensitive field in its address', () => {
+    const draft = { ...emptyDraft(fields), customerId: 'ada', recipient: 'Ada Lovelace', deliveryAddress: '12 Square' };
+    expect(Object.keys(shareable(fields, draft))).toEqual(['customerId', 'lines']);
+    const ship = formFields(schemaOf('ShipOrder'));
+    expect(shareable(ship, { carrier: 'DHL', trackingNumber: '0034' })).toEqual({ carrier: 'DHL' });
   });
 });
 

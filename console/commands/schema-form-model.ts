@@ -8,6 +8,8 @@ export type FormField = {
   help: string | null;
   example: string | null;
   required: boolean;
+  /** Marked personal or sensitive by the schema: it stands in no address. */
+  secret: boolean;
 } & (
   | { kind: 'text'; maxLength: number | null }
   | { kind: 'integer'; minimum: number | null; maximum: number | null }
@@ -38,7 +40,13 @@ export function emptyRow(item: JsonObject): Draft {
   return item.type === 'object' ? emptyDraft(formFields(item)) : '';
 }
 
-/** What is sent: whole numbers as numbers, empty optional fields left out. What is no number stays text: the server says so. */
+/** What of a draft may stand in an address; the rest is kept by the page alone. Private fields stand at the top of a schema. */
+export function shareable(fields: readonly FormField[], draft: DraftObject): DraftObject {
+  const secret = new Set(fields.filter((field) => field.secret).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(draft).filter(([name]) => !secret.has(name)));
+}
+
+/** What is sent: numbers as numbers, empty optional fields left out. What is no number stays text: the server says so. */
 export function toData(fields: readonly FormField[], draft: DraftObject): JsonObject {
   return Object.fromEntries(
     fields.flatMap((field) => {
@@ -67,6 +75,7 @@ function toField(schema: JsonObject, place: Place): FormField {
     ...place,
     label: typeof schema.title === 'string' ? schema.title : place.name,
     help: typeof schema.description === 'string' ? schema.description : null,
+    secret: schema.sensitive === true || schema.personal !== undefined,
     example: typeof example === 'string' || typeof example === 'number' ? String(example) : null,
   };
   if (Array.isArray(schema.enum)) return { ...base, kind: 'choice', choices: schema.enum.map(String) };
@@ -104,8 +113,8 @@ function toValue(field: FormField, draft: Draft): Json | undefined {
     }
     case 'integer': {
       const text = typeof draft === 'string' ? draft.trim() : '';
-      if (text === '') return field.required ? '' : undefined;
-      return /^-?\d+$/.test(text) ? Number(text) : text;
+      if (text === '') return undefined;
+      return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
     }
     default:
       return draft === '' && !field.required ? undefined : textOf(draft);

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cn } from '#console/ui/cn.ts';
 
 type Props = {
@@ -7,12 +7,18 @@ type Props = {
   title: string;
   state: 'done' | 'current' | 'ahead';
   aside?: ReactNode;
+  /** Takes the focus when it becomes true: the button that led here has gone. */
+  focused?: boolean;
   children: ReactNode;
   className?: string;
 };
 
 /** One of the three steps of a command. The current one lies on the surface; a finished one has a tick. */
-export function StepColumn({ number, title, state, aside, children, className }: Props) {
+export function StepColumn({ number, title, state, aside, focused = false, children, className }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (focused) heading.current?.focus();
+  }, [focused]);
   return (
     <section
       aria-label={title}
@@ -29,7 +35,9 @@ export function StepColumn({ number, title, state, aside, children, className }:
         >
           {state === 'done' ? <Check size={14} strokeWidth={1.75} /> : number}
         </span>
-        <h2 className={cn('text-title', state === 'ahead' && 'text-ink-3')}>{title}</h2>
+        <h2 ref={heading} tabIndex={-1} className={cn('text-title', state === 'ahead' && 'text-ink-3')}>
+          {title}
+        </h2>
         <div className="ml-auto text-ink-2 text-small">{aside}</div>
       </div>
       <div className="min-h-0 grow overflow-y-auto px-4 py-4 sm:px-5">{children}</div>

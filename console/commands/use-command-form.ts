@@ -6,7 +6,16 @@ import { useMemo, useState } from 'react';
 import { type CallFailure, readFailure, useTRPC } from '#console/trpc-client.tsx';
 import type { CommandTypeInfo, Receipt, WhatIf } from '#server/command-bus/receipt.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
-import { type DraftObject, emptyDraft, type FormField, formFields, parseDraft, toData } from './schema-form-model.ts';
+import { type FormFault, faultsOf } from './form-faults.ts';
+import {
+  type DraftObject,
+  emptyDraft,
+  type FormField,
+  formFields,
+  parseDraft,
+  shareable,
+  toData,
+} from './schema-form-model.ts';
 
 /** Steps of the form: `fill`, then `tried` with what a dry run said, then `sent` with the receipt. */
 export type FormStep = 'fill' | 'tried' | 'sent';
@@ -30,7 +39,10 @@ export type CommandForm = {
   whatIf: WhatIf | null;
   dryRun: Receipt | null;
   receipt: Receipt | null;
+  /** The same object until the next failure. */
   failure: CallFailure | null;
+  /** The fields that were refused, in their order. */
+  faults: readonly FormFault[];
   busy: boolean;
   request: { streamId: string; data: JsonObject; expectedVersion: number; commandId: string };
   tryIt(): void;
@@ -41,7 +53,10 @@ export type CommandForm = {
   startAnew(): void;
 };
 
-/** Holds a command from the first key to the receipt. Stream and draft are in the URL. */
+/**
+ * Holds a command from the first key to the receipt. Stream and draft are in the URL until it is sent, but for personal and
+ * sensitive fields, which never are.
+ */
 export function useCommandForm(type: CommandTypeInfo): CommandForm {
   const trpc = useTRPC();
   const fields = useMemo(() => formFields(type.schema), [type.schema]);
@@ -51,7 +66,10 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
     { history: 'replace', throttleMs: 300 },
   );
   const streamId = url.stream ?? suggested;
-  const [draft, setDraftState] = useState<DraftObject>(() => ({ ...emptyDraft(fields), ...parseDraft(url.draft) }));
+  const [draft, setDraftState] = useState<DraftObject>(() => ({
+    ...emptyDraft(fields),
+    ...shareable(fields, parseDraft(url.draft) ?? {}),
+  }));
   const [{ commandId, openedAt }, setOpened] = useState(() => openForm());
   const [step, setStep] = useState<FormStep>('fill');
 
@@ -80,11 +98,19 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
           : null;
   const tried = useMutation(trpc.commands.send.mutationOptions({ onSuccess: () => setStep('tried') }));
   const supposed = useMutation(trpc.commands.whatIf.mutationOptions({ onSuccess: () => setStep('tried') }));
-  const sent = useMutation(trpc.commands.send.mutationOptions({ onSuccess: () => setStep('sent') }));
+  const sent = useMutation(
+    trpc.commands.send.mutationOptions({
+      onSuccess() {
+        setStep('sent');
+        void setUrl({ draft: null });
+      },
+    }),
+  );
 
   const request = { streamId, data: toData(fields, draft), expectedVersion: pinned?.version ?? 0, commandId };
   const call = { commandType: type.commandType, ...request };
   const failed = sent.error ?? tried.error ?? supposed.error;
+  const failure = useMemo(() => (failed ? readFailure(failed) : null), [failed]);
   const forget = () => {
     tried.reset();
     sent.reset();
@@ -100,7 +126,7 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
     draft,
     setDraft(next) {
       setDraftState(next);
-      void setUrl({ draft: JSON.stringify(next) });
+      void setUrl({ draft: JSON.stringify(shareable(fields, next)) });
     },
     commandId,
     openedAt,
@@ -113,7 +139,8 @@ export function useCommandForm(type: CommandTypeInfo): CommandForm {
     whatIf: supposed.data ?? null,
     dryRun: tried.data ?? null,
     receipt: sent.data ?? null,
-    failure: failed ? readFailure(failed) : null,
+    failure,
+    faults: failure === null ? [] : faultsOf(failure),
     busy: tried.isPending || sent.isPending || supposed.isPending,
     request,
     tryIt() {

@@ -4,6 +4,7 @@ import { checkJson } from '#server/kernel/check-json.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { categoryOf, parseStreamId, type StreamId } from '#server/kernel/stream-id.ts';
+import { dataFaults } from './data-faults.ts';
 import type { CommandRequest } from './receipt.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -38,20 +39,14 @@ export function checkEnvelope(request: CommandRequest, registry: Registry): Enve
   return { type, streamId, commandId, waitForMs };
 }
 
-/** Checks the data by the command's schema; the error names the place, as `data.lines[0].quantity`. */
+/** Checks the data by the command's schema; the error names the first place that is wrong, and lists all in `faults`. */
 export function checkData(type: CommandType, data: unknown): JsonObject {
   checkJson(data, 'data');
   const result = type.schema.safeParse(data);
   if (result.success) return result.data as JsonObject;
-  const [issue] = result.error.issues;
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const path = [...(issue?.path ?? []), ...unknown].map((part) =>
-    typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
-  );
-  throw wrong(
-    `data${path.join('')}`,
-    unknown.length > 0 ? 'is not known to this command' : (issue?.message ?? 'is not valid'),
-  );
+  const faults = dataFaults(result.error);
+  const { field, message } = faults[0] ?? { field: 'data', message: 'is not valid' };
+  throw new TidemarkError('bad-request', `${field} ${message}`, { field, faults });
 }
 
 function wrong(field: string, why: string): TidemarkError {

@@ -9,7 +9,10 @@ const AMOUNT_MAX = 10_000_000_000_00;
 export const money = z
   .strictObject({
     amount: z
-      .int()
+      .int({
+        error: ({ code }) =>
+          code === 'invalid_type' ? 'must be a whole number, in minor units such as cents' : undefined,
+      })
       .min(0)
       .max(AMOUNT_MAX)
       .meta({ title: 'Amount', description: 'In minor units, such as cents', examples: [1900] }),
