@@ -99,7 +99,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     ownCategories: [...SYSTEM_CATEGORIES],
     readStatus,
     workerState,
-    smoothedRate: createSmoothedRate(),
+    smoothedRate: createSmoothedRate,
   });
   const watching = options.alerts ? startAlerts(database, pulse, options.alerts.webhook) : [];
 

@@ -40,6 +40,8 @@ export type ProcessManager<State = JsonObject, Event extends DecidedEvent = Deci
   learn(input: ProcessInput, state: State): readonly Event[];
   /** The command to send next, undefined where it waits or has ended. The same state wants the same. */
   wants(state: State): WantedCommand | undefined;
+  /** Whether it waits for nothing more: its times are then not needed. What happens elsewhere may still set it going. */
+  hasEnded(state: State): boolean;
   /** The time that begins with an event, with the state after it. */
   deadlineAfter(event: Pick<RecordedEvent, 'eventType'>, state: State): { name: string; seconds: number } | undefined;
 };

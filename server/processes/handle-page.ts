@@ -10,7 +10,7 @@ import { parseStreamId, type StreamId } from '#server/kernel/stream-id.ts';
 import { carryOut } from './carry-out.ts';
 import { type OpenProcess, openProcess } from './open-process.ts';
 import { recordProcessFault, registeredAmong, registerStarted } from './started-here.ts';
-import { startTimer, type Timer } from './timers.ts';
+import { endTimers, startTimer, type Timer } from './timers.ts';
 
 export type ProcessParts = {
   database: Database;
@@ -92,6 +92,9 @@ async function follow(
     if (deadline !== undefined) await startTimer(parts.database, manager.name, event, deadline);
   }
   await carryOut(manager, process, parts);
+  // What was missed by a failure is still to be learned, whatever the process has come to.
+  if (manager.hasEnded(process.state()))
+    await endTimers(parts.database, process.streamId, [RETRY.name, START_CHECK.name]);
 }
 
 /** What happened before the process began, as if it happened now. */

@@ -35,6 +35,12 @@ export async function postponeTimer(database: Database, { streamId, name }: Time
   );
 }
 
+/** Ends those of a process that has ended. */
+export async function endTimers(database: Database, streamId: string, except: readonly string[]): Promise<void> {
+  const statement = 'delete from process_timers where stream_id = $1 and name <> all($2::text[])';
+  await database.query(statement, [streamId, except]);
+}
+
 export async function endTimer(database: Database, { streamId, name }: Timer): Promise<void> {
   await database.query('delete from process_timers where stream_id = $1 and name = $2', [streamId, name]);
 }

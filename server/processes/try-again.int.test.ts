@@ -44,6 +44,19 @@ describe('what a process manager tries again', () => {
     await expect.poll(timers, wait).toEqual(['order', 'payment']);
   });
 
+  test('a process that has ended has no timers any more', async () => {
+    start();
+    await expect.poll(timers, wait).toEqual(['order', 'payment']);
+    await tidemark.services.commandBus.handle({
+      commandType: 'CapturePayment',
+      streamId: 'payment-1',
+      data: {},
+      actor: 'test',
+    });
+    await expect.poll(status, wait).toBe('confirmed');
+    await expect.poll(timers, wait).toEqual([]);
+  });
+
   test('a process that failed says at what, and goes on when the cause is gone', async () => {
     const commandId = commandIdOf(id, 'reserve TEE');
     await query(

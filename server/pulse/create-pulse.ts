@@ -1,6 +1,7 @@
 import type { Database } from '#db/database.ts';
 import { positionsBetween } from '#server/kernel/position.ts';
 import type { ProjectionsStatus } from '#server/projections/status.ts';
+import { createCategoryRates } from './category-rates.ts';
 import { type CommandFigures, readCommandFigures } from './command-figures.ts';
 import { readLagHistory, recordLag, rollUpLag } from './lag-history.ts';
 import type { Pulse, PulseSource } from './pulse.ts';
@@ -17,11 +18,17 @@ export type PulseParts = {
   ownCategories: readonly string[];
   readStatus(): Promise<ProjectionsStatus>;
   workerState(): Pulse['worker'];
-  /** A rate smoothed over 15 s, from running counts. */
-  smoothedRate: { observe(count: number, atMs: number): number };
+  /** Makes a rate smoothed over 15 s, from running counts. */
+  smoothedRate(): { observe(count: number, atMs: number): number };
 };
 
-type Sample = { status: ProjectionsStatus; commands: CommandFigures; store: StoreFigures; answerMs: number };
+type Sample = {
+  categories: Pulse['store']['categories'];
+  status: ProjectionsStatus;
+  commands: CommandFigures;
+  store: StoreFigures;
+  answerMs: number;
+};
 
 /**
  * Samples once a second, always, and writes the lag down, so that its charts open with the past; four statements a second
@@ -33,6 +40,8 @@ export function createPulse(parts: PulseParts): PulseSource & { stop(): Promise<
     worstLagSeconds: createRing<number>(FIGURE_POINTS),
     headGap: createRing<number>(FIGURE_POINTS),
   };
+  const appendRate = parts.smoothedRate();
+  const categoryRates = createCategoryRates(parts.smoothedRate);
   const watchers = new Set<() => void>();
   let latest: Pulse | undefined;
   let last: Sample | undefined;
@@ -43,8 +52,10 @@ export function createPulse(parts: PulseParts): PulseSource & { stop(): Promise<
 
   async function sample(): Promise<void> {
     try {
-      last = await takeSample(parts);
-      const rate = parts.smoothedRate.observe(Number(last.status.head), performance.now());
+      const taken = await takeSample(parts);
+      const atMs = performance.now();
+      const rate = appendRate.observe(Number(taken.status.head), atMs);
+      last = { ...taken, categories: categoryRates.observe(taken.store.categories, atMs) };
       keepFigures(last, rate);
       await keepLag(last);
       latest = toPulse(parts, last, rate, true, figures);
@@ -112,7 +123,7 @@ export function createPulse(parts: PulseParts): PulseSource & { stop(): Promise<
   };
 }
 
-async function takeSample({ database, ownCategories, readStatus }: PulseParts): Promise<Sample> {
+async function takeSample({ database, ownCategories, readStatus }: PulseParts): Promise<Omit<Sample, 'categories'>> {
   const startedAt = performance.now();
   const store = await readStoreFigures(database, ownCategories);
   const answerMs = performance.now() - startedAt;
@@ -122,7 +133,7 @@ async function takeSample({ database, ownCategories, readStatus }: PulseParts): 
 
 function toPulse(
   { embedded, workerState }: PulseParts,
-  { status, commands, store, answerMs }: Sample,
+  { status, commands, store, categories, answerMs }: Sample,
   appendRate: number,
   ok: boolean,
   figures: Record<keyof Pulse['history'], Ring<number>>,
@@ -143,7 +154,7 @@ function toPulse(
     },
     store: {
       appendRate,
-      categories: store.categories,
+      categories,
       events: store.events,
       streams: store.streams,
       empty: store.empty,

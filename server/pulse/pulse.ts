@@ -21,7 +21,7 @@ export type Pulse = {
   };
   store: {
     appendRate: number;
-    /** Events a second by category over the last minute, largest first. */
+    /** The append rate by category, smoothed as it is, largest first; a moment later, as the rollup counts. */
     categories: { category: string; rate: number }[];
     events: number;
     streams: number;

@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts';
+import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
 
 export type StoreFigures = {
   at: string;
@@ -7,7 +8,8 @@ export type StoreFigures = {
   events: number;
   streams: number;
   empty: boolean;
-  categories: { category: string; rate: number }[];
+  /** Events of each category so far, as the rollup has counted them. */
+  categories: { category: string; count: number }[];
 };
 
 // Counts of large tables come from their statistics: an exact count reads the whole table.
@@ -18,10 +20,8 @@ const FIGURES = `
     (select case when reltuples > 50000 then reltuples else (select count(*) from streams) end
      from pg_class where oid = 'streams'::regclass)::float8 as streams,
     not exists (select 1 from streams where category <> all($1)) as empty,
-    (select coalesce(json_agg(json_build_object('category', category, 'rate', n / 60.0) order by n desc), '[]') from (
-      select category, sum(count)::float8 as n from density
-      where bucket_seconds = 1 and bucket_start > now() - interval '60 seconds' and bucket_start <= now()
-      group by category order by n desc limit 24) c) as categories`;
+    (select coalesce(json_agg(json_build_object('category', category, 'count', n)), '[]') from (
+      select category, sum(count)::float8 as n from density where bucket_seconds = ${WIDEST_LEVEL} group by category) c) as categories`;
 
 /** `ownCategories`: those that Tidemark keeps of itself. */
 export async function readStoreFigures(database: Database, ownCategories: readonly string[]): Promise<StoreFigures> {

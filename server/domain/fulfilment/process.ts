@@ -80,5 +80,6 @@ export const fulfilment: ProcessManager<FulfilmentState, FulfilmentEvent> = {
   },
   learn,
   wants,
+  hasEnded: ({ status }) => status === 'confirmed' || status === 'cancelled' || status === 'failed',
   deadlineAfter,
 };
