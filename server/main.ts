@@ -115,7 +115,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
     console.log('            makes the first administrator, once, within a day; each start makes a new link\n');
   }
   console.log(`  data      ${embedded?.folder ?? `${new URL(url).host}, schema ${env.schema}`}`);
-  console.log(`  API       ${address}/api/v1/openapi.json`);
+  console.log(`  API       ${address}/api/v1/openapi.json, with a key: Authorization: Bearer <key>`);
   if (localKey !== undefined) console.log(`  API key   ${localKey}, of role operator, for programs on this machine`);
   console.log(`  ready in  ${seconds} s. Ctrl+C stops everything.\n`);
 }

@@ -18,11 +18,14 @@ const ITEMS = [
 /** What narrows the audit; all of it is in the URL. Text counts when it is entered. */
 export function AuditFilters({ view, onChange }: Props) {
   return (
-    <search aria-label="Filter the audit" className="flex flex-wrap items-end gap-3">
-      <Text label="Words" name="q" view={view} onChange={onChange} filterField className="w-48" />
-      <Text label="Who" name="who" view={view} onChange={onChange} className="w-36" />
-      <Text label="Act" name="act" view={view} onChange={onChange} className="w-36" />
-      <Field label="Outcome" className="w-36">
+    <search
+      aria-label="Filter the audit"
+      className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:w-full max-sm:grid-cols-2"
+    >
+      <Text label="Words" name="q" view={view} onChange={onChange} filterField className="sm:w-48" />
+      <Text label="Who" name="who" view={view} onChange={onChange} className="sm:w-36" />
+      <Text label="Act" name="act" view={view} onChange={onChange} className="sm:w-36" />
+      <Field label="Outcome" className="sm:w-36">
         <Select
           items={ITEMS}
           value={view.outcome ?? ANY}
@@ -34,10 +37,20 @@ export function AuditFilters({ view, onChange }: Props) {
         placeholder="from"
         value={view.from}
         onChange={(from) => onChange({ from })}
-        className="w-48"
+        className="max-sm:col-span-2 sm:w-48"
       />
-      <DateTimeField label="to" placeholder="to" value={view.to} onChange={(to) => onChange({ to })} className="w-48" />
-      {isFiltered(view) ? <Button onClick={() => onChange(NO_FILTER)}>Clear the filter</Button> : null}
+      <DateTimeField
+        label="to"
+        placeholder="to"
+        value={view.to}
+        onChange={(to) => onChange({ to })}
+        className="max-sm:col-span-2 sm:w-48"
+      />
+      {isFiltered(view) ? (
+        <Button size="md" className="max-sm:justify-self-start" onClick={() => onChange(NO_FILTER)}>
+          Clear the filter
+        </Button>
+      ) : null}
     </search>
   );
 }

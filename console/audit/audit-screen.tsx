@@ -1,10 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { formatNumberOf } from '#console/format.ts';
 import { Screen } from '#console/frame/screen.tsx';
 import { useKeys } from '#console/keys/keys.tsx';
 import { QueryError } from '#console/query-error.tsx';
+import { routes } from '#console/routes.ts';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Banner } from '#console/ui/banner.tsx';
 import { Button } from '#console/ui/button.tsx';
@@ -63,7 +65,13 @@ function ChainState() {
   const { data } = useQuery(trpc.audit.verify.queryOptions(undefined, { staleTime: 60_000 }));
   if (data === undefined) return null;
   if (data.broken === null) {
-    return <p className="text-ink-3 text-small">{formatNumberOf(data.links, 'link')} of the hash chain hold.</p>;
+    return (
+      <p className="text-ink-3 text-small">
+        {data.links === 0
+          ? 'The hash chain is whole; nothing is in it yet.'
+          : `${formatNumberOf(data.links, 'link')} of the hash chain hold. An act makes two: before it is done, and what became of it.`}
+      </p>
+    );
   }
   const { streamVersion, why } = data.broken;
   return (
@@ -74,7 +82,22 @@ function ChainState() {
 }
 
 function Nothing({ filtered, onClear }: { filtered: boolean; onClear(): void }) {
-  if (!filtered) return <EmptyState title="Nobody has done anything yet that is on record." />;
+  if (!filtered) {
+    return (
+      <EmptyState title="No act is on record yet.">
+        Here stands what people and programs did to the store and its settings. Sign-ins and changes of an account stand
+        under{' '}
+        <Link href={routes.security()} className="text-tide underline">
+          Account
+        </Link>{' '}
+        and in the{' '}
+        <Link href={routes.streams({ category: 'operator' })} className="text-tide underline">
+          streams of operators
+        </Link>
+        .
+      </EmptyState>
+    );
+  }
   return <EmptyState title="No entry fits the filter." action={<Button onClick={onClear}>Clear the filter</Button>} />;
 }
 

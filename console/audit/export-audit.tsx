@@ -41,12 +41,14 @@ export function ExportAudit({ view }: { view: AuditView }) {
         {said}
       </span>
       {stop === null ? (
-        <Button onClick={() => void run()}>
+        <Button size="md" onClick={() => void run()}>
           <Download strokeWidth={1.75} aria-hidden />
           Export
         </Button>
       ) : (
-        <Button onClick={() => stop.abort()}>Cancel</Button>
+        <Button size="md" onClick={() => stop.abort()}>
+          Cancel
+        </Button>
       )}
     </span>
   );

@@ -108,7 +108,7 @@ function Affected({ category }: { category: string }) {
   const { pulse } = usePulse();
   return (
     <ul>
-      {(pulse?.projections.projections ?? []).map(({ name, sink, categories }) => {
+      {(pulse?.projections.projections ?? []).map(({ name, sink, categories, acknowledges }) => {
         const sees = categories === null || categories.includes(category);
         return (
           <li key={name} className="flex h-8 items-center gap-3 border-line border-b last:border-b-0">
@@ -116,6 +116,7 @@ function Affected({ category }: { category: string }) {
             <span className={sees ? 'w-24 font-medium' : 'w-24 text-ink-3'}>{name}</span>
             <span className="text-ink-2">
               {sees ? (sink === 'search' ? '1 document written' : 'its rows written') : 'not affected'}
+              {sees && !acknowledges ? ', the receipt does not wait for it' : ''}
             </span>
           </li>
         );

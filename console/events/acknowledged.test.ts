@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { projectionFixture } from '#console/overview/pulse-fixtures.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { ParkedEvent } from '#server/projections/operations.ts';
-import { acknowledgedBy } from './acknowledged.ts';
+import { acknowledgedBy, countAcknowledged } from './acknowledged.ts';
 
 const at = (position: string) => position as Position;
 const event = { globalPosition: at('100'), category: 'order' };
@@ -29,4 +29,18 @@ test('a parked event is never applied, whatever the checkpoint has passed; anoth
   expect(acknowledgedBy(event, [projection], [{ ...parked, state: 'waiting' }])[0]?.state).toBe('waiting');
   expect(acknowledgedBy(event, [projection], [{ ...parked, state: 'skipped' }])[0]?.state).toBe('skipped');
   expect(acknowledgedBy(event, [projection], [{ ...parked, version: 3 }])[0]?.state).toBe('applied');
+});
+
+test('the count is that of the receipt: what no receipt waits for does not stand in it', () => {
+  const all = acknowledgedBy(
+    event,
+    [
+      projectionFixture('orders', { checkpoint: at('100') }),
+      projectionFixture('search', { checkpoint: at('99') }),
+      projectionFixture('density', { checkpoint: at('100'), acknowledges: false }),
+      projectionFixture('blind', { checkpoint: at('500'), categories: ['stock'] }),
+    ],
+    [],
+  );
+  expect(countAcknowledged(all)).toEqual({ applied: 1, awaited: 2 });
 });

@@ -31,3 +31,9 @@ export function acknowledgedBy(
     return { projection, state: fault?.position === globalPosition ? 'failed' : 'pending', parked: null };
   });
 }
+
+/** How many of those that receipts wait for have applied it: the figure that its receipt has. */
+export function countAcknowledged(all: readonly Acknowledged[]): { applied: number; awaited: number } {
+  const awaited = all.filter(({ projection, state }) => projection.acknowledges && state !== 'not meant');
+  return { applied: awaited.filter(({ state }) => state === 'applied').length, awaited: awaited.length };
+}

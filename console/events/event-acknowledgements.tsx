@@ -11,7 +11,7 @@ import { TideGauge } from '#console/ui/tide-gauge.tsx';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
-import { type Acknowledged, acknowledgedBy } from './acknowledged.ts';
+import { type Acknowledged, acknowledgedBy, countAcknowledged } from './acknowledged.ts';
 import { InspectorSection } from './inspector-section.tsx';
 
 type Props = {
@@ -39,13 +39,9 @@ export function EventAcknowledgements({ event, projections }: Props) {
   );
   if (projections === undefined || projections.length === 0) return null;
   const all = acknowledgedBy(event, projections, parked.data?.events ?? []);
-  const meant = all.filter((one) => one.state !== 'not meant');
-  const applied = meant.filter((one) => one.state === 'applied').length;
+  const { applied, awaited } = countAcknowledged(all);
   return (
-    <InspectorSection
-      title="Acknowledged by"
-      note={parked.data === undefined ? undefined : `${applied} of ${meant.length}`}
-    >
+    <InspectorSection title="Acknowledged by" note={parked.data === undefined ? undefined : `${applied} of ${awaited}`}>
       {parked.isError && (
         <QueryError
           title="What is parked could not be read"
@@ -102,6 +98,9 @@ function Line({ acknowledged, position }: { acknowledged: Acknowledged; position
           <span className="text-ink-3 text-small"> at {formatCount(checkpoint)}</span>
         )}
       </span>
+      {projection.acknowledges ? null : (
+        <p className="col-span-3 col-start-2 text-ink-3 text-small">no receipt waits for it</p>
+      )}
       {(state === 'parked' || state === 'failed') && (
         <p className="col-span-3 col-start-2 text-ink-2 [overflow-wrap:anywhere]">
           {parked?.message ?? projection.fault?.message}

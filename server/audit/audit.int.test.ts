@@ -68,6 +68,15 @@ describe('every act of an operator', () => {
     expect(second).toMatchObject({ outcome: 'refused', code: 'bad-request', input: { version: 99 } });
   });
 
+  test('is refused, with the code, where the rule of a command refuses it', async () => {
+    const cancelled = await server.rest('/commands/CancelOrder', {
+      json: { streamId: 'order-none', data: { reason: 'no' } },
+    });
+    expect(cancelled.status).toBe(422);
+    const [entry] = await entries('?act=commands.send');
+    expect(entry).toMatchObject({ outcome: 'refused', code: cancelled.body.code, result: { outcome: 'rejected' } });
+  });
+
   test('is found by who, act, outcome, words and time', async () => {
     expect((await entries('?who=ada&outcome=refused&act=projections&q=LOOK')).length).toBe(1);
     expect(await entries('?who=grace')).toEqual([]);

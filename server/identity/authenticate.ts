@@ -52,10 +52,7 @@ export function createAuthenticate(parts: Parts, publicUrl: string | undefined, 
   async function find(headers: RequestHeaders): Promise<Caller> {
     const caller = await recognise(headers);
     if (caller === undefined) {
-      throw new TidemarkError(
-        'unauthenticated',
-        'sign in, or give a key or a token: Authorization: Bearer <key>. npm run -s api-key makes one',
-      );
+      throw new TidemarkError('unauthenticated', whyUnknown(bearerOf(headers)));
     }
     if (caller.sessionId !== undefined) await markUsed(parts, caller.sessionId);
     return caller;
@@ -78,6 +75,14 @@ export function createAuthenticate(parts: Parts, publicUrl: string | undefined, 
     }
   };
   return { authenticate, forget: () => known.clear() };
+}
+
+function whyUnknown(bearer: string | undefined): string {
+  if (bearer === undefined) {
+    return 'sign in, or give a key or a token: Authorization: Bearer <key>. npm run -s api-key makes one';
+  }
+  const what = bearer.startsWith(KEY_PREFIX) ? 'key' : 'token';
+  return `the ${what} that was given is not known here: it is mistyped, from another server, revoked or past its end`;
 }
 
 /** Writes down that a session is used, so that it is not idle. */

@@ -76,6 +76,7 @@ describe('bad input', () => {
     [`/search?q=${'x'.repeat(300)}`, 'q'],
     ['/search?q=a&limit=101', 'limit'],
     ['/projections/nothing', 'name', 404],
+    ['/projections/nothing/lag', 'name', 404],
     ['/projections?x=1', 'x'],
   ])('GET %s names %s', async (path, field, status = 400) => {
     const { status: actual, body, headers } = await server.rest(path);

@@ -66,12 +66,20 @@ export async function recorded<Result extends { ok: boolean; error?: unknown; da
     approvedBy,
   });
   const result = await work();
-  if (result.ok) await entry.end('done', { result: toRecordedResult(result.data) });
+  const code = result.ok ? refusalOf(result.data) : undefined;
+  if (code !== undefined) await entry.end('refused', { code, result: toRecordedResult(result.data) });
+  else if (result.ok) await entry.end('done', { result: toRecordedResult(result.data) });
   else {
     const error = toTidemarkError(result.error);
     await entry.end(isTidemarkError(error, 'internal') ? 'failed' : 'refused', { code: error.code });
   }
   return result;
+}
+
+/** A command that its decider refuses is answered, not thrown. */
+function refusalOf(answer: unknown): string | undefined {
+  const { outcome, rejection } = asObject(answer) as { outcome?: string; rejection?: { code: string } };
+  return outcome === 'rejected' ? rejection?.code : undefined;
 }
 
 function isRecorded(caller: Caller, { kind, audit, input }: ProcedureCall): boolean {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { TidemarkError } from '#server/kernel/errors.ts';
+import type { ProjectionStatus } from '#server/projections/status.ts';
+import type { Context } from '#server/trpc/context.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 
@@ -20,14 +22,7 @@ export const projectionsRouter = router({
 
   get: procedure('projections.read')
     .input(one)
-    .query(async ({ ctx, input: { name } }) => {
-      const { projections } = await ctx.services.projections.status();
-      const found = projections.find((projection) => projection.name === name);
-      if (found === undefined) {
-        throw new TidemarkError('unknown-projection', `no projection is named ${name}`, { field: 'name' });
-      }
-      return found;
-    }),
+    .query(({ ctx, input: { name } }) => find(ctx, name)),
 
   /** The last quarter of an hour where no time is given. */
   lagHistory: procedure('projections.read')
@@ -38,7 +33,10 @@ export const projectionsRouter = router({
         seconds: z.int().min(60).max(LAG_SECONDS_MAX).default(900),
       }),
     )
-    .query(async ({ ctx, input: query }) => ({ points: await ctx.services.pulse.lagHistory(query) })),
+    .query(async ({ ctx, input: query }) => {
+      await find(ctx, query.name);
+      return { points: await ctx.services.pulse.lagHistory(query) };
+    }),
 
   alerts: procedure('projections.read')
     .input(
@@ -113,3 +111,10 @@ export const projectionsRouter = router({
     .input(z.strictObject({ ...act, version }))
     .mutation(({ ctx, input: request }) => ctx.services.operations.drop({ ...request, actor: ctx.actor })),
 });
+
+async function find({ services }: Pick<Context, 'services'>, name: string): Promise<ProjectionStatus> {
+  const { projections } = await services.projections.status();
+  const found = projections.find((projection) => projection.name === name);
+  if (found !== undefined) return found;
+  throw new TidemarkError('unknown-projection', `no projection is named ${name}`, { field: 'name' });
+}
