@@ -4,13 +4,12 @@ import type { AppRouter } from '#server/trpc/root.ts';
 import { authorizationFor } from './authorization.ts';
 import { createSimulatedShop } from './simulated-shop.ts';
 
-const { values } = parseArgs({
-  options: {
-    rate: { type: 'string', default: '20' },
-    seconds: { type: 'string', default: '60' },
-    url: { type: 'string', default: `http://127.0.0.1:${process.env.PORT ?? 3000}` },
-  },
-});
+const USAGE = `npm run simulate -- [--rate R] [--seconds S] [--url U]
+  --rate R      commands a second (20)
+  --seconds S   for how long (60)
+  --url U       of the server (http://127.0.0.1:3000)`;
+
+const values = readArguments();
 const rate = positive(values.rate, '--rate');
 const seconds = positive(values.seconds, '--seconds');
 
@@ -84,6 +83,26 @@ function summarize(elapsed: number): void {
   for (const [outcome, times] of [...outcomes].sort((a, b) => b[1] - a[1]))
     console.log(`  ${String(times).padStart(7)}  ${outcome}`);
   if (left > 0) console.log(`${left} were not sent: ${UNDER_WAY_MAX} were under way already`);
+}
+
+function readArguments() {
+  const url = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+  try {
+    const { values } = parseArgs({
+      options: {
+        rate: { type: 'string', default: '20' },
+        seconds: { type: 'string', default: '60' },
+        url: { type: 'string', default: url },
+        help: { type: 'boolean' },
+      },
+    });
+    if (values.help !== true) return values;
+    console.log(USAGE);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    process.exit(2);
+  }
 }
 
 async function reachable(): Promise<void> {

@@ -4,7 +4,7 @@ import type { BlastRadius } from '#server/projections/operations.ts';
 
 /** The figures of a blast radius, as the sheet lists them; what does not apply says so instead of being left out. */
 export function factsOf(radius: BlastRadius, categories: readonly string[] | null): RadiusFact[] {
-  const { act, version, eventsToRead, time, rows, bytes, effects } = radius;
+  const { act, version, eventsToRead, time, rows, rowsCounted, bytes, effects } = radius;
   const of = categories === null ? 'of every category' : `of category ${categories.join(', ')}`;
   return [
     {
@@ -22,7 +22,11 @@ export function factsOf(radius: BlastRadius, categories: readonly string[] | nul
             : 'no batch has been measured yet'
           : `${formatSeconds(time.low)} to ${formatSeconds(time.high)}, by the batches measured`,
     },
-    { label: ROWS[act] ?? 'Rows touched', figure: formatCount(rows), basis: rowsBasis(radius) },
+    {
+      label: ROWS[act] ?? 'Rows touched',
+      figure: rowsCounted ? formatCount(rows) : `about ${formatCount(Math.round(rows))}`,
+      basis: rowsBasis(radius),
+    },
     {
       label: 'Disk',
       figure: bytes === 0 ? 'unchanged' : formatBytes(bytes),
@@ -53,6 +57,6 @@ const DISK: Partial<Record<BlastRadius['act'], string>> = {
 function rowsBasis({ act, version, rows }: BlastRadius): string | undefined {
   if (act === 'rebuild') return `in tables of its own; readers stay with v${version}`;
   if (act === 'promote' || act === 'rollback') return `of v${version}, switched in one transaction`;
-  if (act === 'rewind') return 'about, by the events after the position';
+  if (act === 'rewind') return 'by the events after the position';
   return rows === 0 ? 'no row changes' : `of v${version}`;
 }

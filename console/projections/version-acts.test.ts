@@ -83,6 +83,7 @@ test('the figures of a blast radius say what they rest on, zero included', () =>
     eventsToRead: 1200,
     time: { low: 8, seconds: 10, high: 13 },
     rows: 300,
+    rowsCounted: true,
     bytes: 2_100_000,
     effects: [],
     irreversible: [],
@@ -95,6 +96,8 @@ test('the figures of a blast radius say what they rest on, zero included', () =>
     'Disk: 2.1 MB, about as much as the serving version takes',
     'Side effects: none, nothing outside the read model',
   ]);
+  const many = factsOf({ ...radius, act: 'promote', rows: 812_345.5, rowsCounted: false }, ['order']);
+  expect(many.find(({ label }) => label === 'Rows that readers see')?.figure).toBe('about 812,346');
 });
 
 test('the account adds up to the checkpoint, or says that it does not', () => {

@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { createRegistry } from '#server/domain/registry.ts';
 import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
@@ -11,11 +10,16 @@ import { createSealer } from '#server/privacy/create-privacy.ts';
 import { exportEvents } from './export-events.ts';
 import { openDatabase } from './open-database.ts';
 import { createProgressLine, grouped } from './progress-line.ts';
+import { readArguments } from './read-arguments.ts';
+
+const USAGE = 'npm run export -- [--category C] [--after POSITION] [--out FILE]   (FILE: .ndjson or .ndjson.gz)';
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const given = readArguments(USAGE, {
     options: { category: { type: 'string' }, after: { type: 'string' }, out: { type: 'string' } },
   });
+  if (given === undefined) return 2;
+  const { values } = given;
   const after = values.after === undefined ? undefined : parsePosition(values.after, '--after');
   const { database, secret, close } = await openDatabase('tidemark-export');
   const eventStore = createPostgresEventStore(database);

@@ -1,7 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { createRegistry } from '#server/domain/registry.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
@@ -9,17 +8,19 @@ import { createSealer } from '#server/privacy/create-privacy.ts';
 import { type ImportProgress, importEvents } from './import-events.ts';
 import { openDatabase } from './open-database.ts';
 import { createProgressLine, duration, grouped } from './progress-line.ts';
+import { readArguments } from './read-arguments.ts';
 
 const USAGE = 'npm run import -- FILE [--dry-run]   (FILE: .ndjson, .ndjson.gz, or - for standard input)';
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'dry-run': { type: 'boolean' } } });
-  const [file, ...more] = positionals;
+  const given = readArguments(USAGE, { allowPositionals: true, options: { 'dry-run': { type: 'boolean' } } });
+  if (given === undefined) return 2;
+  const [file, ...more] = given.positionals;
   if (file === undefined || more.length > 0) {
     console.error(USAGE);
     return 2;
   }
-  const dryRun = values['dry-run'] ?? false;
+  const dryRun = given.values['dry-run'] ?? false;
   const source = openSource(file);
   if (source === undefined) {
     console.error(`${file} is no file that can be read`);

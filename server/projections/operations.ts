@@ -44,6 +44,8 @@ export type BlastRadius = {
   time: Estimate | null;
   /** Rows that would be written, or that readers would see changed. */
   rows: number;
+  /** False where they are more than is counted at once, or a share: then it is about so many. */
+  rowsCounted: boolean;
   /** Bytes on disk that come or go. */
   bytes: number;
   /** What would be done outside the read model, in words; empty for nothing. */

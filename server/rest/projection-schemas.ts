@@ -92,6 +92,7 @@ export const projectionResponses = {
     eventsToRead: z.number(),
     time: estimate.nullable(),
     rows: z.number(),
+    rowsCounted: z.boolean(),
     bytes: z.number(),
     effects: z.array(z.string()),
     irreversible: z.array(z.string()),

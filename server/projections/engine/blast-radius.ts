@@ -7,7 +7,7 @@ import { unknownProjection, usualVersion } from './act.ts';
 import { BUCKET_POSITIONS } from './checkpoint.ts';
 import { estimate } from './estimate.ts';
 import { whyNotInTime } from './in-time.ts';
-import { sizeOf } from './version-schema.ts';
+import { sizeOf, type VersionSize } from './version-schema.ts';
 
 type Facts = {
   name: string;
@@ -86,13 +86,14 @@ async function versionOf(
   }
 }
 
-function radius(act: BlastRadius['act'], facts: Facts, { rows, bytes }: { rows: number; bytes: number }) {
+function radius(act: BlastRadius['act'], facts: Facts, { rows, rowsCounted, bytes }: VersionSize) {
   const reads = act === 'rebuild' ? facts.all : act === 'rewind' ? facts.after : 0;
   const touched = act === 'pause' || act === 'resume' || act === 'throttle' ? 0 : rows;
   return {
     eventsToRead: reads,
     time: reads === 0 ? null : estimate(reads, facts),
     rows: act === 'rewind' && facts.under > 0 ? Math.round((rows * facts.after) / facts.under) : touched,
+    rowsCounted: act !== 'rewind' && (touched === 0 || rowsCounted),
     bytes: touched === 0 || act === 'rewind' ? 0 : bytes,
     effects:
       facts.effects && act === 'rewind'

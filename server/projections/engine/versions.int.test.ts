@@ -196,6 +196,13 @@ describe('versions of a projection', () => {
     expect(await radius('0')).toMatchObject({ eventsToRead: 10, refused: null, irreversible: [expect.any(String)] });
     expect(await radius('4')).toMatchObject({ eventsToRead: 6 });
     expect(await radius('20000')).toMatchObject({ eventsToRead: 0 });
+    // Counted, and the same whichever act asks: the statistics of a table just built say more than it has.
+    for (const act of ['rebuild', 'promote'] as const) {
+      expect(await operations.blastRadius({ name: 'journal', act, version: 1 })).toMatchObject({
+        rows: 10,
+        rowsCounted: true,
+      });
+    }
     await operations.rewind({ ...asked, to: '4' as never });
     await expect.poll(() => applied.length, { timeout: 10_000 }).toBe(16);
     // Handled is counted with the checkpoint, in the transaction that ends after the last `apply` began.
