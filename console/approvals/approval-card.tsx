@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getUntypedClient } from '@trpc/client';
 import { useState } from 'react';
 import { useAccount } from '#console/account/use-account.ts';
+import { ActName } from '#console/act-name.tsx';
 import { formatTime } from '#console/format-time.ts';
 import { useZone } from '#console/settings.tsx';
 import { JsonTree } from '#console/state-inspector/json-tree.tsx';
@@ -36,7 +37,9 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
     >
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <Status status={STATUS[state]}>{state}</Status>
-        <h2 className="text-lead">{act}</h2>
+        <h2 className="text-lead">
+          <ActName act={act} />
+        </h2>
         <span className="text-ink-2">
           asked for by {requestedBy.name} at {formatTime(requestedAt, zone)}
         </span>

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { ActName } from '#console/act-name.tsx';
 import { formatCount, formatMs } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { routes } from '#console/routes.ts';
@@ -22,7 +23,7 @@ export function AuditEntrySheet({ entry, onClose }: { entry: AuditEntry | undefi
         if (!open) onClose();
       }}
       modal={false}
-      title={entry?.act ?? ''}
+      title={entry === undefined ? '' : <ActName act={entry.act} />}
       note={entry && `${entry.who.name}, ${formatTime(entry.at, zone, { date: 'always' })}`}
     >
       {entry === undefined ? null : (

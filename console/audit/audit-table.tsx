@@ -1,5 +1,6 @@
 'use client';
 
+import { ActName } from '#console/act-name.tsx';
 import { formatTime } from '#console/format-time.ts';
 import { useZone } from '#console/settings.tsx';
 import { Status } from '#console/ui/badge.tsx';
@@ -46,9 +47,9 @@ export function AuditTable({ entries, selected, onOpen }: Props) {
                 <button
                   type="button"
                   onClick={() => onOpen(entry.actId)}
-                  className="min-h-6 font-medium text-tide hover:underline"
+                  className="min-h-6 text-left font-medium text-tide hover:underline"
                 >
-                  {entry.act}
+                  <ActName act={entry.act} />
                 </button>
               </TableCell>
               <TableCell>

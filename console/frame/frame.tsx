@@ -6,9 +6,10 @@ import { PulseProvider } from '#console/pulse.tsx';
 import { FrameKeys } from './frame-keys.tsx';
 import { Nav } from './nav.tsx';
 import { OverlaysProvider } from './overlays.tsx';
+import { PutOffAtFirst } from './put-off-banner.tsx';
 
 /** What stands round every page. */
-export function Frame({ children }: { children: ReactNode }) {
+export function Frame({ secondFactorPutOff, children }: { secondFactorPutOff: boolean; children: ReactNode }) {
   return (
     <PulseProvider>
       <KeysProvider>
@@ -21,7 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
           </a>
           <div className="isolate flex min-h-dvh">
             <Nav />
-            {children}
+            <PutOffAtFirst value={secondFactorPutOff}>{children}</PutOffAtFirst>
           </div>
           <FrameKeys />
         </OverlaysProvider>

@@ -71,6 +71,8 @@ export function TotpSetUp({ onCodes }: { onCodes: (recoveryCodes: string[]) => v
         <Field label="Code" help="The six digits that the app shows now">
           <Input
             mono
+            // The page is for nothing else, and the account's section has just been opened.
+            autoFocus
             autoComplete="one-time-code"
             inputMode="numeric"
             maxLength={12}

@@ -33,7 +33,10 @@ export function EnrolStep({ mayPutOff, onDone }: Props) {
   }
   return (
     <>
-      <EntryHeading title="Set up a second factor" note="A password alone opens nothing here." />
+      <EntryHeading
+        title="Set up a second factor"
+        note={mayPutOff ? 'Until then a password alone opens this server.' : 'A password alone opens nothing here.'}
+      />
       <TotpSetUp onCodes={setCodes} />
       {mayPutOff ? (
         <div className="flex flex-col items-start gap-1 pt-4">

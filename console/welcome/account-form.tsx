@@ -23,26 +23,33 @@ type Props = {
   onMade: (next: Next['next']) => void;
 };
 
+/** As `server/identity/password.ts` asks for. */
+const PASSWORD_CHARS_MIN = 12;
+
 /** Name, address and password of a new account. */
 export function AccountForm({ host, link, invitation: { email, role }, onMade }: Props) {
   const mounted = useMounted();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<AuthFailure | null>(null);
+  const [short, setShort] = useState(false);
   const wait = useWait();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => formText(form, name);
+    const account = { link, email: text('email').trim(), name: text('name').trim(), password: text('password') };
     setBusy(true);
     setFailure(null);
-    const account = { link, email: text('email').trim(), name: text('name').trim(), password: text('password') };
+    setShort(false);
     const result = await askAuth<Next>('/account', account);
     setBusy(false);
     if (result.ok) return onMade(result.body.next);
+    // The server names one field; who has to mend the address is told of the password at once.
+    setShort(account.password.length < PASSWORD_CHARS_MIN);
     setFailure(result.failure);
     if (result.failure.retryAfterSeconds !== null) wait.begin(result.failure.retryAfterSeconds);
   };
-  const about = (field: string) => (failure?.field === field ? failure.message : undefined);
+  const about = (field: string) => (failure?.field === field ? sentence(failure.message) : undefined);
   return (
     <>
       <EntryHeading title="Welcome" note={`${host}. This link makes an account with the role ${role}, once.`} />
@@ -70,8 +77,8 @@ export function AccountForm({ host, link, invitation: { email, role }, onMade }:
         <Field
           label="Password"
           name="password"
-          help="At least 12 characters; anything may be pasted"
-          error={about('password')}
+          help={`At least ${PASSWORD_CHARS_MIN} characters; anything may be pasted`}
+          error={about('password') ?? (short ? `At least ${PASSWORD_CHARS_MIN} characters are needed` : undefined)}
         >
           <PasswordInput autoComplete="new-password" className="h-9" />
         </Field>
@@ -84,4 +91,8 @@ export function AccountForm({ host, link, invitation: { email, role }, onMade }:
       </form>
     </>
   );
+}
+
+function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
 }

@@ -8,6 +8,9 @@ const OPEN = /^\/(sign-in|welcome|icon\.svg|_next\/static\/.+)$/;
 /** What pages ask for besides while they are compiled as they are asked for. */
 const OPEN_IN_DEV = /^\/(_next|__nextjs[\w-]*)(\/|$)/;
 
+/** Tells the page, before it is drawn, that whoever opens it put off the second factor: its banner must not push it later. */
+const PUT_OFF_HEADER = 'x-tidemark-second-factor-put-off';
+
 /** Nobody can tell who asks. */
 const DATABASE_AWAY: readonly ErrorCode[] = ['database-unavailable', 'deadline-exceeded', 'overloaded'];
 
@@ -20,10 +23,16 @@ export async function mayOpenPage(
   response: ServerResponse,
   { authenticate, dev }: { authenticate: Authenticate; dev: boolean },
 ): Promise<boolean> {
+  // It is ours alone to say.
+  delete request.headers[PUT_OFF_HEADER];
   if (isOpen(decodeURIComponent(pathOf(request)), dev)) return true;
   try {
     const caller = await authenticate(request.headers, request.socket.remoteAddress ?? '');
-    if (mayDo(caller, 'system.read')) return true;
+    if (mayDo(caller, 'system.read')) {
+      const { kind, role, secondFactor } = caller;
+      if (kind === 'operator' && role !== 'viewer' && !secondFactor) request.headers[PUT_OFF_HEADER] = 'yes';
+      return true;
+    }
   } catch (error) {
     // A page holds no data. While the database is away it says so to those who show a session; nothing else answers them.
     if (DATABASE_AWAY.some((code) => isTidemarkError(error, code))) return true;
