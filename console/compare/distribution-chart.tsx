@@ -12,7 +12,8 @@ type Props = { title: string; a: Distribution; b: Distribution; names: Record<Si
 
 const LABEL_ROW_PX = 15;
 const AXIS_PX = 24;
-const MARGIN = { top: 10, right: 14, bottom: 0, left: 14 };
+// At the sides half of a label such as "200 ms" must fit.
+const MARGIN = { top: 10, right: 22, bottom: 0, left: 14 };
 
 /** Two distributions as steps over a logarithmic axis, their p50 and p99 as named dashes. */
 export function DistributionChart({ title, a, b, names, height = 260 }: Props) {
@@ -78,6 +79,10 @@ function MarkLabel({ mark, viewBox }: { mark: QuantileMark; viewBox?: { x?: numb
       textAnchor={mark.left ? 'end' : 'start'}
       fontSize={11}
       fill="var(--ink)"
+      // The dash of another mark may run through it.
+      stroke="var(--surface)"
+      strokeWidth={4}
+      paintOrder="stroke"
     >
       {mark.label}
     </text>

@@ -15,8 +15,7 @@ export function ExperimentsTable({ experiments }: { experiments: readonly Experi
   if (experiments.length === 0) {
     return (
       <EmptyState title="No two versions were compared yet." className="rounded-card border border-line bg-surface">
-        Choose two versions below: they are fed the same events, and what differs is named with the event that parted
-        them.
+        Two versions are fed the same events, and what differs is named with the event that parted them.
       </EmptyState>
     );
   }

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatMs, formatRate } from '#console/format.ts';
+import { formatBytes, formatCount, formatMs, formatNumberOf, formatRate } from '#console/format.ts';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import type { PerformanceReport, Side, SideFigures } from '#server/compare/report.ts';
 import { Card } from './card.tsx';
@@ -22,7 +22,7 @@ const ROWS: { label: string; figure: (side: SideFigures) => string; basis: strin
   { label: 'Indexes', figure: (s) => formatBytes(s.indexBytes), basis: 'on disk' },
   {
     label: 'Behind',
-    figure: (s) => `${formatCount(s.lagEvents)} events`,
+    figure: (s) => formatNumberOf(s.lagEvents, 'event'),
     basis: 'under the load of the store as it is',
   },
   {
@@ -37,7 +37,7 @@ export function FiguresCard({ performance, names }: Props) {
   return (
     <Card
       title="What each costs"
-      note={`${formatCount(performance.events)} events in ${formatCount(performance.batches)} batches, applied to both`}
+      note={`${formatNumberOf(performance.events, 'event')} in ${formatNumberOf(performance.batches, 'batch', 'batches')}, applied to both`}
     >
       <div className="border-line border-t">
         <Table label="What each version costs">

@@ -35,8 +35,10 @@ export function PerformancePanel({ experiment, report }: Props) {
           <ReadsCard performance={performance} names={names} />
           {course.length === 0 ? null : (
             <Card
-              title="Course"
-              note={`time to apply a batch in ${names.b}, with an interval that holds at every look`}
+              title="Course of the time to apply a batch"
+              note={`in ${names.b}, with an interval that holds at every look${
+                experiment.metric === 'batch_ms' ? '' : '; another metric decides'
+              }`}
             >
               <div className="px-2 pb-2">
                 <CourseChart

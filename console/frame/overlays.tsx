@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import { KeysHelp } from '#console/keys/keys-help.tsx';
 import { Palette } from '#console/palette/palette.tsx';
 import { useVisits } from '#console/palette/recent.ts';
+import { usePageFocus } from './use-page-focus.ts';
 
 type Overlays = { openPalette: () => void; openKeys: () => void };
 
@@ -13,6 +14,7 @@ const Context = createContext<Overlays | null>(null);
 export function OverlaysProvider({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useVisits();
+  usePageFocus();
   const overlays = useMemo(() => ({ openPalette: () => setOpen('palette'), openKeys: () => setOpen('keys') }), []);
   const close = (next: boolean) => {
     if (!next) setOpen(null);

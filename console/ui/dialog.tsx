@@ -1,8 +1,9 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { buttonClass } from './button.tsx';
 import { cn } from './cn.ts';
+import { firstField } from './first-field.ts';
 
 type Props = {
   open: boolean;
@@ -16,11 +17,14 @@ type Props = {
 
 /** A question or a short list over the page, in its upper third. */
 export function Dialog({ open, onOpenChange, title, note, foot, children, className }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          ref={popup}
+          initialFocus={(openedBy) => firstField(popup.current, openedBy)}
           className={cn(
             'enter-float -translate-x-1/2 fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[520px] max-w-[calc(100vw-2rem)] flex-col rounded-card bg-raised shadow-float outline-hidden',
             className,

@@ -29,7 +29,7 @@ export function Figure({ label, value, unit, note, tone = 'neutral', spark, size
       )}
     >
       <div className={stale ? 'text-small' : 'text-ink-2 text-small'}>{label}</div>
-      {spark === undefined ? null : <div className="row-span-2 self-end pb-1">{spark}</div>}
+      {spark === undefined ? null : <div className="row-span-2 self-end pb-1 max-sm:hidden">{spark}</div>}
       <div className="col-start-1 flex flex-wrap items-baseline gap-x-1.5">
         <span
           className={cn(

@@ -1,8 +1,9 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { buttonClass } from './button.tsx';
 import { cn } from './cn.ts';
+import { firstField } from './first-field.ts';
 
 type Props = {
   open: boolean;
@@ -20,6 +21,7 @@ type Props = {
 
 /** A panel of 400 px that comes in from the right. */
 export function Sheet({ open, onOpenChange, title, note, foot, modal = true, children, className }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)} modal={modal} disablePointerDismissal={!modal}>
       <Base.Portal>
@@ -27,6 +29,9 @@ export function Sheet({ open, onOpenChange, title, note, foot, modal = true, chi
           <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         ) : null}
         <Base.Popup
+          ref={popup}
+          // One that leaves the page usable is read beside it: keys go on to the page.
+          initialFocus={(openedBy) => (modal ? firstField(popup.current, openedBy) : true)}
           className={cn(
             'enter-sheet fixed inset-y-0 right-0 z-40 flex w-[400px] max-w-[calc(100vw-1rem)] flex-col bg-raised shadow-float outline-hidden',
             className,

@@ -20,6 +20,8 @@ export function Table({
         {...props}
         className={cn(
           'w-full border-collapse text-table',
+          // What is done to a row stays in sight where the table is wider than the window.
+          'max-lg:[&_td:last-child:has(button)]:sticky max-lg:[&_td:last-child:has(button)]:right-0 max-lg:[&_td:last-child:has(button)]:bg-surface',
           density === 'dense' ? '[--row:1.75rem]' : '[--row:2.25rem]',
           className,
         )}

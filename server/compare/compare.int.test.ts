@@ -66,6 +66,9 @@ describe('an experiment', () => {
     await compare.start({ id, actor });
     const { report, experiment } = await concluded(id);
     expect(experiment).toMatchObject({ status: 'concluded', outcome: 'unsafe' });
+    // A row an order and batch at most, however fast one batch follows the other.
+    expect(report.performance?.a.rowsWritten).toBeGreaterThanOrEqual(orders);
+    expect(report.performance?.a.rowsWritten).toBeLessThanOrEqual(report.performance?.events ?? 0);
     expect(report.data?.causes).toMatchObject([
       { cause: 'rounding', fields: ['total_amount'], wrong: 'b', kind: 'changed' },
     ]);

@@ -1,4 +1,4 @@
-import type { Database } from '#db/database.ts';
+import type { Database, Query } from '#db/database.ts';
 import type { PerformanceReport, Side } from '#server/compare/report.ts';
 import { pairedChange } from '#server/compare/statistics/bootstrap.ts';
 import { createSequence, fromLogs } from '#server/compare/statistics/confidence-sequence.ts';
@@ -129,6 +129,8 @@ async function makeTables(database: Database, schema: string, code: Projection):
   });
 }
 
+// Of the transaction, and of earlier ones of the connection that the statistics have not taken over yet: they do so once a
+// second at most. What a batch wrote is therefore the difference.
 const WRITTEN = `select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::float8 as rows
   from pg_stat_xact_user_tables where schemaname = $1`;
 
@@ -139,9 +141,9 @@ async function applyTimed(database: Database, schema: string, code: Projection, 
   await database.transaction(
     async (query) => {
       await query(`select set_config('search_path', $1, true)`, [`"${schema}", "${database.schema}", public`]);
+      const rowsBefore = await rowsWritten(query, schema);
       await code.apply(batch, query, { version: code.version, effects: false });
-      const [counted] = await query<{ rows: number }>(WRITTEN, [schema]);
-      rows = counted?.rows ?? 0;
+      rows = (await rowsWritten(query, schema)) - rowsBefore;
     },
     { deadlineMs: DEADLINE_MS },
   );
@@ -151,6 +153,11 @@ async function applyTimed(database: Database, schema: string, code: Projection, 
     [before[0]?.lsn ?? '0/0'],
   );
   return { ms, rows, bytes: row?.bytes ?? 0 };
+}
+
+async function rowsWritten(query: Query, schema: string): Promise<number> {
+  const [row] = await query<{ rows: number }>(WRITTEN, [schema]);
+  return row?.rows ?? 0;
 }
 
 async function bytesOf(database: Database, schema: string): Promise<{ tableBytes: number; indexBytes: number }> {
