@@ -3,6 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '#console/account/use-account.ts';
+import { groupActs } from '#console/act-words.ts';
+import { usePutOff } from '#console/frame/put-off-banner.tsx';
 import { readFailure, useTRPC } from '#console/trpc-client.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { Checkbox } from '#console/ui/checkbox.tsx';
@@ -26,6 +28,7 @@ export function ApprovalRules() {
       },
     }),
   );
+  const putOff = usePutOff();
   if (data === undefined) return null;
   const acts = chosen ?? data.acts;
   const toggle = (act: string, on: boolean) => setChosen(on ? [...acts, act] : acts.filter((one) => one !== act));
@@ -35,19 +38,27 @@ export function ApprovalRules() {
         Acts that need a second operator
       </h2>
       <p className="max-w-prose pb-2 text-ink-2">
-        All of these ask for a fresh second factor and a reason. Those that are ticked wait for somebody else's
-        approval, too.{may('settings.manage') ? null : ' Changing it needs the permission settings.manage.'}
+        All of these ask for a reason, and{putOff ? ', once it is set up,' : ''} for a fresh second factor. Those that
+        are ticked wait for somebody else's approval, too.
+        {may('settings.manage') ? null : ' Changing it needs the permission settings.manage.'}
       </p>
-      <div className="flex flex-wrap gap-x-6 gap-y-1">
-        {data.guarded.map((act) => (
-          <Checkbox
-            key={act}
-            checked={acts.includes(act)}
-            disabled={!may('settings.manage')}
-            onChange={(on) => toggle(act, on)}
-          >
-            {act}
-          </Checkbox>
+      <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2 xl:grid-cols-3">
+        {groupActs(data.guarded).map(({ group, acts: members }) => (
+          <fieldset key={group} className="min-w-0">
+            <legend className="font-medium">{group}</legend>
+            {members.map(({ act, words }) => (
+              <Checkbox
+                key={act}
+                checked={acts.includes(act)}
+                disabled={!may('settings.manage')}
+                onChange={(on) => toggle(act, on)}
+              >
+                <span>
+                  {words} <span className="mono text-ink-3 text-small">{act}</span>
+                </span>
+              </Checkbox>
+            ))}
+          </fieldset>
         ))}
       </div>
       {chosen === null ? null : (

@@ -32,8 +32,8 @@ export function OperatorsScreen() {
             <>
               <div className="flex flex-wrap items-center justify-between gap-3">
                 <p className="max-w-prose text-ink-2">
-                  A viewer reads; an operator acts, too; an administrator also says who may. Each change asks for your
-                  second factor and a reason, and stands in the audit.
+                  A viewer reads; an operator acts, too; an administrator also says who may. Each change asks for a
+                  reason, and for your second factor once you have one, and stands in the audit.
                 </p>
                 <Button variant="primary" onClick={() => setInviting(true)}>
                   Invite somebody…
