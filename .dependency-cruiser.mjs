@@ -122,7 +122,7 @@ const TABLE = {
     '^server/alerts/alerts\\.ts$',
     '^server/processes/processes\\.ts$',
     '^server/compare/compare\\.ts$',
-    '^server/import-export/event-export\\.ts$',
+    '^server/import-export/(event-export|kept-exports)\\.ts$',
     '^server/domain/experiment/terms\\.ts$',
     '^server/gateway/[a-z-]+\\.ts$',
     '^server/audit/audit\\.ts$',

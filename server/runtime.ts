@@ -21,6 +21,7 @@ import { createGateway } from './gateway/create-gateway.ts';
 import { createServiceRoutes } from './gateway/create-service-routes.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { createEventExport } from './import-export/create-event-export.ts';
+import { createKeptExports } from './import-export/create-kept-exports.ts';
 import { systemClock } from './kernel/clock.ts';
 import { SYSTEM_CATEGORIES } from './kernel/system-categories.ts';
 import { createPrivacy } from './privacy/create-privacy.ts';
@@ -134,11 +135,13 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     ...(options.identity ?? { publicUrl: undefined, firstDelayMs: 2000, mayPutOff: true }),
   });
 
+  const keptExports = createKeptExports(database);
   const services: Services = {
     eventStore,
     commandBus,
     explorer,
     exportEvents: createEventExport(explorer),
+    exports: keptExports,
     projections: { status: readStatus },
     operations,
     inspection: createInspection({ database, eventStore, projections }),
@@ -167,6 +170,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     services,
     database,
     async close() {
+      await keptExports.stop();
       await splitter.stop();
       await commandBus.close();
       await reads.stop();

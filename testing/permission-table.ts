@@ -51,7 +51,7 @@ export function permissionTable(): string {
     '',
     '## Procedures',
     '',
-    'Beside the procedures, `GET /api/v1/events/live` and `GET /api/v1/events/export` need `events.read`, `GET /metrics` needs',
+    'Beside the procedures, `GET /api/v1/events/live`, `GET /api/v1/events/export` and `GET /api/v1/exports/{exportId}/file` need `events.read`, `GET /metrics` needs',
     '`system.read`, and a part of `POST /api/v1/batch` what its own address needs.',
     '',
     `| procedure | kind | REST, under /api/v1 | permission | ${roles}`,

@@ -1,15 +1,17 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { useState } from 'react';
-import { formatCount, formatNumberOf, formatSeconds } from '#console/format.ts';
-import { Banner } from '#console/ui/banner.tsx';
+import { useEffect, useState } from 'react';
+import { formatNumberOf } from '#console/format.ts';
+import { QueryError } from '#console/query-error.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import { Dialog } from '#console/ui/dialog.tsx';
 import { Segmented } from '#console/ui/segmented.tsx';
-import { type ExportFilter, type ExportFormat, exportAddress, progressWords } from './export-model.ts';
-import { useExport } from './use-export.ts';
+import { asked, type ExportFilter, type ExportFormat, exportAddress, fileAddress } from './export-model.ts';
+import { KeptExportRow } from './kept-export-row.tsx';
+import { saveAddress } from './open-export.ts';
+import { useKeptExports } from './use-kept-exports.ts';
 
 const FORMATS = [
   { value: 'ndjson', label: 'CloudEvents' },
@@ -29,12 +31,24 @@ type Props = {
   total: number | null;
 };
 
-/** Opens the export of a filtered set: choose a format, watch it come, or cancel. */
+/** Opens the export of a filtered set. The server makes it; the file is saved by this tab while it is open, or later. */
 export function ExportButton({ filter, what, total }: Props) {
   const [open, setOpen] = useState(false);
   const [format, setFormat] = useState<ExportFormat>('ndjson');
-  const { run, start, cancel } = useExport();
-  const running = run.kind === 'running';
+  const { kept, start, remove } = useKeptExports();
+  const [begun, setBegun] = useState<string | null>(null);
+  const mine = kept.find(({ exportId }) => exportId === begun);
+  const saves = open && mine?.state === 'done' ? mine.exportId : null;
+  useEffect(() => {
+    if (saves !== null) saveAddress(fileAddress(saves));
+  }, [saves]);
+
+  const begin = () =>
+    start.mutate(
+      { ...asked(filter), format, what, ...(total !== null && { expected: total }) },
+      { onSuccess: ({ exportId }) => setBegun(exportId) },
+    );
+  const running = start.isPending || mine?.state === 'running';
   return (
     <>
       <Button onClick={() => setOpen(true)}>
@@ -44,8 +58,8 @@ export function ExportButton({ filter, what, total }: Props) {
       <Dialog
         open={open}
         onOpenChange={(next) => {
-          if (!next) cancel();
           setOpen(next);
+          if (!next) setBegun(null);
         }}
         title="Export"
         note={total === null ? what : `${what}: ${formatNumberOf(total, 'event')}`}
@@ -56,37 +70,20 @@ export function ExportButton({ filter, what, total }: Props) {
               label="Copy the address for a shell"
               className="me-auto"
             />
-            {running ? (
-              <Button onClick={cancel}>Cancel</Button>
-            ) : (
-              <Button variant="primary" onClick={() => start(filter, format)}>
-                {run.kind === 'done' ? 'Export again' : 'Export'}
-              </Button>
-            )}
+            <Button variant={mine?.state === 'done' ? 'secondary' : 'primary'} disabled={running} onClick={begin}>
+              {mine === undefined ? 'Export' : 'Export again'}
+            </Button>
           </>
         }
       >
         <div className="flex flex-col gap-3">
           <Segmented label="Format" items={FORMATS} value={format} onChange={setFormat} className="self-start" />
           <p className="text-ink-2">{ABOUT[format]}</p>
-          {running && (
-            <progress
-              aria-label="Events exported"
-              className="h-1.5 w-full accent-[var(--tide-2)]"
-              max={total ?? undefined}
-              value={total === null ? undefined : Math.min(run.events, total)}
-            />
+          {start.isError && <QueryError title="The export was not begun" error={start.error} />}
+          {mine !== undefined && (
+            <KeptExportRow kept={mine} onRemove={() => remove.mutate({ exportId: mine.exportId })} />
           )}
-          <p role="status" className="min-h-5">
-            {running && progressWords(run.events, total, run.elapsedMs)}
-            {run.kind === 'done' &&
-              `${formatNumberOf(run.events, 'event')} exported in ${formatSeconds(run.elapsedMs / 1000)}.`}
-          </p>
-          {run.kind === 'failed' && (
-            <Banner tone="bad" title={`The export failed after ${formatCount(run.events)} events`}>
-              {run.message}. Nothing was saved.
-            </Banner>
-          )}
+          {running && <p className="text-ink-3 text-small">It goes on when this page is closed.</p>}
         </div>
       </Dialog>
     </>

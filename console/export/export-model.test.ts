@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countLines, exportAddress, progressWords } from './export-model.ts';
+import { asked, exportAddress, progressWords, shareDone } from './export-model.ts';
 
 test('the address has what is narrowed by, and nothing that is not', () => {
   expect(exportAddress({ category: ['order', 'stock'], actor: undefined, from: '' }, 'csv')).toBe(
@@ -7,11 +7,22 @@ test('the address has what is narrowed by, and nothing that is not', () => {
   );
 });
 
-test('lines are counted in pieces, whatever stands between', () => {
-  const bytes = (text: string) => new TextEncoder().encode(text);
-  expect(countLines(bytes('{"a":"ü"}\n{"b":'))).toBe(1);
-  expect(countLines(bytes(''))).toBe(0);
-  expect(countLines(bytes('\n\n'))).toBe(2);
+test('a procedure is asked with what is narrowed by alone', () => {
+  expect(asked({ category: ['order'], eventType: [], actor: undefined, streamId: 'order-1' })).toEqual({
+    category: ['order'],
+    streamId: 'order-1',
+  });
+});
+
+test('what is done of several is a share of all that was counted, and never all of it', () => {
+  expect(
+    shareDone([
+      { events: 30, expected: 100 },
+      { events: 20, expected: 100 },
+    ]),
+  ).toBe('25 %');
+  expect(shareDone([{ events: 100, expected: 100 }])).toBe('99 %');
+  expect(shareDone([{ events: 5, expected: null }])).toBeNull();
 });
 
 test('progress says how much, how fast, and how long still; without a total nothing is invented', () => {

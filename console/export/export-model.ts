@@ -14,11 +14,23 @@ export function exportAddress(filter: ExportFilter, format: ExportFormat): strin
   return `/api/v1/events/export?${new URLSearchParams(pairs)}`;
 }
 
-/** Counts whole lines in pieces of UTF-8 text: no other character has the byte of a line feed in it. */
-export function countLines(piece: Uint8Array): number {
-  let lines = 0;
-  for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) lines += 1;
-  return lines;
+/** The filter as the procedure takes it: only what is set. */
+export function asked(filter: ExportFilter): Record<string, string | string[]> {
+  const set = Object.entries(filter).filter(([, value]) => String(value ?? '') !== '');
+  return Object.fromEntries(set.map(([name, value]) => [name, typeof value === 'string' ? value : [...(value ?? [])]]));
+}
+
+/** Where the file of an export that is done is. */
+export function fileAddress(exportId: string): string {
+  return `/api/v1/exports/${exportId}/file`;
+}
+
+/** `45 %` of what all of them were expected to have; null where nobody had counted. Never all while one runs. */
+export function shareDone(running: readonly { events: number; expected: number | null }[]): string | null {
+  const expected = running.reduce((sum, one) => sum + (one.expected ?? 0), 0);
+  if (expected === 0 || running.some((one) => one.expected === null)) return null;
+  const events = running.reduce((sum, one) => sum + one.events, 0);
+  return `${Math.min(99, Math.floor((events / expected) * 100))} %`;
 }
 
 /** `12,000 of 40,000 events, 8,000/s, 3 s left`. */

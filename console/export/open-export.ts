@@ -8,6 +8,14 @@ export async function openExport(filter: ExportFilter, format: ExportFormat, sig
   throw new Error(problem?.detail ?? `the server answered ${answer.status}`);
 }
 
+/** Has the browser save what an address gives, past the page. */
+export function saveAddress(href: string): void {
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = '';
+  link.click();
+}
+
 /** Hands a file over to the browser to be saved. */
 export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a');

@@ -2,6 +2,7 @@
 
 import { Menu, Search } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { ExportsButton } from '#console/export/exports-button.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { Kbd } from '#console/ui/kbd.tsx';
 import { MenuSheet } from './menu-sheet.tsx';
@@ -26,6 +27,7 @@ export function TopBarTools({ live }: { live: ReactNode }) {
         <Kbd>Ctrl K</Kbd>
       </button>
       {live}
+      <ExportsButton />
       <Button variant="ghost" icon onClick={openPalette} aria-label="Find or run" className="lg:hidden">
         <Search strokeWidth={1.75} aria-hidden className="size-4!" />
       </Button>

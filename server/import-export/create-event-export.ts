@@ -14,12 +14,15 @@ export function createEventExport({ listEvents }: Pick<Explorer, 'listEvents'>):
       format === 'csv'
         ? toCsvLine
         : (event: Parameters<typeof toCsvLine>[0]) => `${JSON.stringify(toCloudEvent(event))}\n`;
-    if (format === 'csv') yield CSV_HEAD;
+    if (format === 'csv') yield { text: CSV_HEAD, events: 0 };
     let next: Position | null | undefined = after;
     while (next !== null && !signal.aborted) {
       const page = await listEvents({ ...filter, limit: PAGE_EVENTS, ...(next !== undefined && { after: next }) });
       const wanted = page.events.filter((event) => comparePositions(event.globalPosition, upTo) <= 0);
-      if (wanted.length > 0) yield (await shown(wanted)).map(line).join('');
+      if (wanted.length > 0) {
+        const lines = (await shown(wanted)).map(line);
+        yield { text: lines.join(''), events: lines.length };
+      }
       next = wanted.length < page.events.length ? null : page.nextAfter;
     }
   };

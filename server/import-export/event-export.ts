@@ -2,7 +2,7 @@ import type { EventFilter } from '#server/explorer/explorer.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 
-type ExportFormat = 'ndjson' | 'csv';
+export type ExportFormat = 'ndjson' | 'csv';
 
 type ExportRequest = {
   format: ExportFormat;
@@ -16,5 +16,8 @@ type ExportRequest = {
   shown(events: RecordedEvent[]): Promise<RecordedEvent[]>;
 };
 
+/** The lines of a page, and how many events they are. */
+export type ExportPage = { text: string; events: number };
+
 /** Writes events as text, page by page; the next page is read when the one before has been taken. */
-export type EventExport = (request: ExportRequest) => AsyncGenerator<string>;
+export type EventExport = (request: ExportRequest) => AsyncGenerator<ExportPage>;

@@ -5,17 +5,15 @@ import { requirePermission } from '#server/kernel/caller.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { fromZodError } from '#server/trpc/errors.ts';
-import { filter, position, rangeInOrder } from '#server/trpc/inputs.ts';
+import { exportFields, exportPages } from '#server/trpc/export-pages.ts';
+import { rangeInOrder } from '#server/trpc/inputs.ts';
 import { checkConditions, presented } from '#server/trpc/presented.ts';
 import { toRecordedInput } from '#server/trpc/recorded-input.ts';
+import { ownerOf } from '#server/trpc/routers/exports.ts';
 import { checkAsked } from '#server/trpc/visible.ts';
-import { hiddenFields } from '#server/trpc/visible-services.ts';
 import { watchCaller } from '#server/trpc/watch-caller.ts';
 
-/** What an export takes: the filter of the list of events, a format, and where to begin. */
-export const exportInput = z
-  .strictObject({ ...filter, format: z.enum(['ndjson', 'csv']).default('ndjson'), after: position.optional() })
-  .superRefine(rangeInOrder);
+export const exportInput = z.strictObject(exportFields).superRefine(rangeInOrder);
 
 const TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv; charset=utf-8' } as const;
 
@@ -33,33 +31,20 @@ export async function sendExport(
   if (!parsed.success) throw fromZodError(parsed.error);
   checkAsked(context.caller, parsed.data);
   await checkConditions(context, parsed.data);
-  const { format, after, category, eventType, ...others } = parsed.data;
-  const { exportEvents, explorer, shutdown } = context.services;
-  const { position: upTo } = await explorer.mark();
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, shutdown]);
-  const hidden = await hiddenFields(context);
-  const request = { ...others, ...hidden, categories: category, eventTypes: eventType };
+  const signal = AbortSignal.any([gone.signal, context.services.shutdown]);
   const shown = (events: RecordedEvent[]) => presented(context, events);
-  const texts = exportEvents({ format, filter: request, upTo, signal, shown, ...(after !== undefined && { after }) });
-  // The first page is read before the answer begins: a filter that can't be answered is still a problem, not a file.
-  const first = await texts.next();
+  const { pages, upTo } = await exportPages(context, parsed.data, { signal, shown });
   const { audit } = context.services;
   const input = toRecordedInput(Object.fromEntries(query), true);
   const { caller, from, requestId } = context;
   // That events left the console is on record before the first of them does.
   const entry = await audit.begin({ caller, act: 'events.export', reason: null, input, from, requestId });
-  response.writeHead(200, {
-    'Content-Type': TYPES[format],
-    'Content-Disposition': `attachment; filename="tidemark-events-${upTo}.${format}"`,
-    'Cache-Control': 'no-store',
-    'X-Tidemark-Up-To': upTo,
-  });
+  begin(response, { format: parsed.data.format, upTo });
   const unwatch = watchCaller(context, 'events.read', () => gone.abort());
   try {
-    if (!first.done) await write(response, first.value, signal);
-    for await (const text of texts) await write(response, text, signal);
+    for await (const { text } of pages) await write(response, text, signal);
     if (signal.aborted) response.destroy();
     else response.end();
   } catch {
@@ -69,6 +54,34 @@ export async function sendExport(
   }
   await entry.end(signal.aborted ? 'refused' : response.writableEnded ? 'done' : 'failed', {
     ...(signal.aborted && { code: 'cancelled' }),
+  });
+}
+
+/** Sends the file of an export that was made while nobody watched, to whom it belongs. */
+export async function sendKeptExport(
+  response: ServerResponse,
+  { exportId, context }: { exportId: string; context: Context },
+): Promise<void> {
+  const { caller, services } = context;
+  requirePermission(caller, 'events.read');
+  const { kept, texts } = await services.exports.read(ownerOf(caller), exportId);
+  // Who may see less than when it was made does not get it.
+  if (kept.systemEvents) requirePermission(caller, 'audit.read');
+  begin(response, kept);
+  try {
+    for await (const text of texts) await write(response, text, services.shutdown);
+    response.end();
+  } catch {
+    response.destroy();
+  }
+}
+
+function begin(response: ServerResponse, { format, upTo }: { format: keyof typeof TYPES; upTo: string }): void {
+  response.writeHead(200, {
+    'Content-Type': TYPES[format],
+    'Content-Disposition': `attachment; filename="tidemark-events-${upTo}.${format}"`,
+    'Cache-Control': 'no-store',
+    'X-Tidemark-Up-To': upTo,
   });
 }
 

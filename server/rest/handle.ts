@@ -4,7 +4,7 @@ import type { ErrorCode } from '#server/kernel/errors.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { answer, isUnexpected, type RestAnswer } from './answer.ts';
 import { answerBatch } from './batch.ts';
-import { sendExport } from './export.ts';
+import { sendExport, sendKeptExport } from './export.ts';
 import { sendLive } from './live.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem, toProblem } from './problem.ts';
@@ -18,6 +18,8 @@ export type OnRefused = (
 ) => void;
 
 export type RestHandler = (request: IncomingMessage, response: ServerResponse, context: Context) => Promise<void>;
+
+const KEPT_EXPORT = /^\/exports\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/file$/;
 
 /** Answers everything under `prefix`. `onUnexpected` gets what the caller is not told. */
 export function createRestHandler(options: {
@@ -39,6 +41,8 @@ export function createRestHandler(options: {
         await sendLive(request, response, { query: url.searchParams, context });
       } else if (method === 'GET' && path === '/events/export') {
         await sendExport(response, { query: url.searchParams, context });
+      } else if (method === 'GET' && KEPT_EXPORT.test(path)) {
+        await sendKeptExport(response, { exportId: path.split('/')[2] ?? '', context });
       } else if (method === 'GET' && path === '/openapi.json') {
         document ??= JSON.stringify(openApiDocument(version));
         sendJson(response, 200, undefined, { text: document });

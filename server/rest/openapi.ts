@@ -12,6 +12,7 @@ export function openApiDocument(version: string): object {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
   paths['/events/live'] = { get: liveOperation() };
   paths['/events/export'] = { get: exportOperation() };
+  paths['/exports/{exportId}/file'] = { get: keptExportOperation() };
   paths['/batch'] = { post: batchOperation() };
   return {
     openapi: '3.1.0',
@@ -120,6 +121,23 @@ function exportOperation(): object {
     responses: {
       200: {
         description: 'Up to the position in X-Tidemark-Up-To; a connection that breaks off is an export that failed',
+        content: { 'application/x-ndjson': { schema: text }, 'text/csv': { schema: text } },
+      },
+      default: { $ref: '#/components/responses/Problem' },
+    },
+  };
+}
+
+function keptExportOperation(): object {
+  const text = { type: 'string' };
+  return {
+    operationId: 'exports.file',
+    summary: 'The file of an export of yours that is done: begun by exports.start, kept for a day',
+    tags: ['events'],
+    parameters: [{ name: 'exportId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
+    responses: {
+      200: {
+        description: 'All of it; a connection that breaks off is a download that failed',
         content: { 'application/x-ndjson': { schema: text }, 'text/csv': { schema: text } },
       },
       default: { $ref: '#/components/responses/Problem' },

@@ -5,6 +5,7 @@ import { auditRouter } from './routers/audit.ts';
 import { commandsRouter } from './routers/commands.ts';
 import { compareRouter } from './routers/compare.ts';
 import { eventsRouter } from './routers/events.ts';
+import { exportsRouter } from './routers/exports.ts';
 import { gatewayRouter } from './routers/gateway.ts';
 import { keysRouter } from './routers/keys.ts';
 import { liveRouter } from './routers/live.ts';
@@ -22,6 +23,7 @@ import { systemRouter } from './routers/system.ts';
 export const appRouter = router({
   streams: streamsRouter,
   events: eventsRouter,
+  exports: exportsRouter,
   commands: commandsRouter,
   readModels: readModelsRouter,
   search: searchRouter,

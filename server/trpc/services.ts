@@ -9,6 +9,7 @@ import type { Gateway } from '#server/gateway/gateway.ts';
 import type { ServiceRoutes } from '#server/gateway/service-routes.ts';
 import type { Identity } from '#server/identity/identity.ts';
 import type { EventExport } from '#server/import-export/event-export.ts';
+import type { KeptExports } from '#server/import-export/kept-exports.ts';
 import type { Privacy } from '#server/privacy/privacy.ts';
 import type { Processes } from '#server/processes/processes.ts';
 import type { Inspection } from '#server/projections/inspection.ts';
@@ -22,6 +23,7 @@ export type Services = {
   commandBus: CommandBus;
   explorer: Explorer;
   exportEvents: EventExport;
+  exports: KeptExports;
   projections: { status(): Promise<ProjectionsStatus> };
   operations: Operations;
   inspection: Inspection;

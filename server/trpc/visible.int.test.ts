@@ -24,6 +24,7 @@ const QUESTIONS: Record<string, readonly object[] | null> = {
   'streams.bisect': [{ streamId: SYSTEM, where: 'email = "wombat@tidemark.example"' }],
   'streams.fieldChanges': [{ streamId: SYSTEM, path: 'email' }],
   'streams.fieldsOverTime': [{ streamId: SYSTEM }],
+  'exports.list': null,
   'events.list': [{}, { category: 'audit' }, { category: 'order,privacy' }, { q: 'wombat' }, { direction: 'backward' }],
   'events.get': [{ globalPosition: '1' }],
   'events.trace': [{ correlationId: 'trace-9' }],

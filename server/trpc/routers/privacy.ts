@@ -14,6 +14,7 @@ export const privacyRouter = router({
     .input(z.strictObject({ names: z.array(input.name).max(200), reason: input.reason }))
     .mutation(async ({ ctx, input: { names } }) => {
       await ctx.services.privacy.setMaskedFields(names, ctx.actor);
+      await ctx.services.exports.removeAll();
       return ctx.services.privacy.fields();
     }),
 
@@ -43,7 +44,12 @@ export const privacyRouter = router({
 
   redact: procedure('privacy.act', { cost: 10 })
     .input(z.strictObject({ globalPosition: input.position, reason: input.reason }))
-    .mutation(({ ctx, input: request }) => ctx.services.privacy.redact({ ...request, actor: ctx.actor })),
+    .mutation(async ({ ctx, input: request }) => {
+      const done = await ctx.services.privacy.redact({ ...request, actor: ctx.actor });
+      // What is redacted may stand in any of them; they are made again in minutes.
+      await ctx.services.exports.removeAll();
+      return done;
+    }),
 
   forgetRadius: procedure('privacy.act', { cost: 5 })
     .input(z.strictObject({ subject }))
