@@ -41,7 +41,8 @@ export function EventInspector({ event, projections, onClose }: Props) {
 /** The sections of the inspector; the page of a single event has the same. */
 export function EventSections({ event, projections }: Omit<Props, 'onClose'>) {
   const [revealed, setRevealed] = useState<{ at: string; data: JsonObject } | null>(null);
-  const shown = revealed?.at === event.globalPosition ? { ...event, data: revealed.data } : event;
+  const { dataBytes: _, ...whole } = event;
+  const shown = revealed?.at === event.globalPosition ? { ...whole, data: revealed.data } : event;
   const onRevealed = (data: JsonObject | null) =>
     setRevealed(data === null ? null : { at: event.globalPosition, data });
   const versions = `v${event.streamVersion - 1} to v${event.streamVersion}`;

@@ -3,21 +3,23 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { formatBytes } from '#console/format.ts';
+import { QueryError } from '#console/query-error.tsx';
 import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { TextView } from '#console/state-inspector/text-view.tsx';
 import { Banner } from '#console/ui/banner.tsx';
+import { Button } from '#console/ui/button.tsx';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import { Segmented } from '#console/ui/segmented.tsx';
 import type { EventDetail } from '#server/kernel/event.ts';
 import { EventAsCloudEvent } from './event-as-cloud-event.tsx';
+import { SHOWN_BYTES_MAX } from './payload-bytes.ts';
+import { useWholePayload } from './use-whole-payload.ts';
 
 export const PAYLOAD_VIEWS = ['tree', 'original', 'json', 'cloudevent'] as const;
 
-/** Smaller ones need no figure. */
-const BYTES_SAID = 64_000;
-
 /** What an event says: as a tree, as it was written, as JSON, as a CloudEvent. Which of them is in the URL. */
-export function EventPayload({ event }: { event: EventDetail }) {
+export function EventPayload({ event: listed }: { event: EventDetail }) {
+  const { event, loadAll } = useWholePayload(listed);
   const [wanted, setView] = useQueryState('payload', parseAsStringLiteral(PAYLOAD_VIEWS).withDefault('tree'));
   const { original } = event;
   const view = wanted === 'original' && original === undefined ? 'tree' : wanted;
@@ -39,17 +41,18 @@ export function EventPayload({ event }: { event: EventDetail }) {
             { value: 'cloudevent', label: 'CloudEvent' },
           ]}
         />
-        {view !== 'cloudevent' && (
+        {view !== 'cloudevent' && event.dataBytes === undefined && (
           <CopyButton
             text={whole}
             label={view === 'json' ? 'Copy the whole event' : 'Copy payload'}
             className="-my-1.5 ms-auto"
           />
         )}
-        {whole.length >= BYTES_SAID && (
+        {event.dataBytes === undefined && whole.length >= SHOWN_BYTES_MAX && (
           <span className="text-ink-3 text-small">{formatBytes(new Blob([whole]).size)}</span>
         )}
       </div>
+      {event.dataBytes !== undefined && view !== 'cloudevent' && <Preview bytes={event.dataBytes} {...loadAll} />}
       {original !== undefined && (
         <p className="mb-1.5 text-ink-3 text-small">
           {view === 'original'
@@ -69,6 +72,26 @@ export function EventPayload({ event }: { event: EventDetail }) {
       ) : (
         <JsonTree key={`${event.globalPosition} ${view}`} label={label} root="data" value={shown} />
       )}
+    </>
+  );
+}
+
+/** Says that what stands below is the beginning only, and loads the rest. */
+function Preview({
+  bytes,
+  error,
+  isLoading,
+  onLoad,
+}: { bytes: number } & ReturnType<typeof useWholePayload>['loadAll']) {
+  return (
+    <>
+      <p className="mb-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2 text-small">
+        Its beginning only, with … where a text goes on.
+        <Button onClick={onLoad} disabled={isLoading}>
+          {isLoading ? 'Loading' : 'Load all'} ({formatBytes(bytes)})
+        </Button>
+      </p>
+      {error !== null && <QueryError title="The payload could not be read" error={error} className="mb-2" />}
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#console/trpc-client.tsx';
 import type { EventDetail, RecordedEvent } from '#server/kernel/event.ts';
+import { SHOWN_BYTES_MAX } from './payload-bytes.ts';
 
 /**
  * One event with what was written of it. `known` is the row of a list, shown until the answer is here: it lacks the
@@ -13,7 +14,7 @@ export function useEventDetail(position: string, known?: RecordedEvent) {
   const shown: EventDetail | undefined = known?.globalPosition === position ? known : undefined;
   return useQuery(
     trpc.events.get.queryOptions(
-      { globalPosition: position },
+      { globalPosition: position, payloadBytesMax: SHOWN_BYTES_MAX },
       { staleTime: Number.POSITIVE_INFINITY, ...(shown && { placeholderData: shown }) },
     ),
   );

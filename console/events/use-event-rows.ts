@@ -15,6 +15,7 @@ import {
   previousPageKey,
   rowWindow,
 } from './keyset-window.ts';
+import { LISTED_BYTES_MAX } from './payload-bytes.ts';
 
 /**
  * The table's rows, newest first, from before a position: a window of pages that moves with the scrolling. Pages below
@@ -28,7 +29,13 @@ export function useEventRows(filter: EventsFilterInput, before: Position) {
     initialPageParam: firstPageKey(before),
     queryFn: ({ pageParam, signal }) =>
       client.events.list.query(
-        { ...filter, after: pageParam.before, limit: PAGE_ROWS, direction: 'backward' },
+        {
+          ...filter,
+          after: pageParam.before,
+          limit: PAGE_ROWS,
+          direction: 'backward',
+          payloadBytesMax: LISTED_BYTES_MAX,
+        },
         { signal },
       ),
     getNextPageParam: (answer, _pages, key) => nextPageKey(key, answer),

@@ -55,7 +55,11 @@ export function EventPane({ event }: { event: RecordedEvent | undefined }) {
 
 /** Only what an upcaster may have changed is asked for with its original: the list of versions has all the rest. */
 function PayloadOf({ event }: { event: RecordedEvent }) {
-  return event.schemaVersion > 1 ? <UpcastPayload event={event} /> : <EventPayload event={event} />;
+  return event.schemaVersion > 1 && event.dataBytes === undefined ? (
+    <UpcastPayload event={event} />
+  ) : (
+    <EventPayload event={event} />
+  );
 }
 
 function UpcastPayload({ event }: { event: RecordedEvent }) {

@@ -2,6 +2,7 @@
 
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { LISTED_BYTES_MAX } from '#console/events/payload-bytes.ts';
 import { barEnds, drawsGlyphs, GLYPHS_MAX } from '#console/state-inspector/version-slider-model.ts';
 import { useTRPC } from '#console/trpc-client.tsx';
 import type { RecordedEvent } from '#server/kernel/event.ts';
@@ -16,12 +17,15 @@ export function useStreamEnds(streamId: string) {
   const trpc = useTRPC();
   const last = useQuery(
     trpc.streams.events.queryOptions(
-      { streamId, limit: 1, direction: 'backward' },
+      { streamId, limit: 1, direction: 'backward', payloadBytesMax: LISTED_BYTES_MAX },
       { refetchInterval: HEAD_REFRESH_MS },
     ),
   );
   const first = useQuery(
-    trpc.streams.events.queryOptions({ streamId, limit: 1 }, { staleTime: Number.POSITIVE_INFINITY }),
+    trpc.streams.events.queryOptions(
+      { streamId, limit: 1, payloadBytesMax: LISTED_BYTES_MAX },
+      { staleTime: Number.POSITIVE_INFINITY },
+    ),
   );
   return { query: last, last: last.data?.events[0], first: first.data?.events[0] };
 }
@@ -38,7 +42,7 @@ export function useStreamEvents(streamId: string, lastVersion: number, from: num
       // A page that can still grow is asked for by its present length, and so anew when it has grown.
       const limit = Math.min(PAGE_VERSIONS, Math.max(1, lastVersion - after));
       return trpc.streams.events.queryOptions(
-        { streamId, after, limit },
+        { streamId, after, limit, payloadBytesMax: LISTED_BYTES_MAX },
         { staleTime: Number.POSITIVE_INFINITY, enabled: lastVersion > 0 },
       );
     }),
@@ -61,7 +65,7 @@ export function useSliderEvents(streamId: string, lastVersion: number, width: nu
   const probes = useQueries({
     queries: ends.map((version) =>
       trpc.streams.events.queryOptions(
-        { streamId, after: version - 1, limit: 1 },
+        { streamId, after: version - 1, limit: 1, payloadBytesMax: LISTED_BYTES_MAX },
         { staleTime: Number.POSITIVE_INFINITY },
       ),
     ),

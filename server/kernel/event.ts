@@ -43,6 +43,8 @@ export type RecordedEvent = {
    * on it refuses it (`checkReadable`).
    */
   unreadable?: string;
+  /** Where `data` is a preview, which a reader must have asked for: how many bytes the whole of it has. */
+  dataBytes?: number;
 };
 
 /** One event for people: where an upcaster changed it, with what was written. */

@@ -32,6 +32,10 @@ const event = z.object({
     .string()
     .optional()
     .meta({ description: 'Why its data stands as it was written, not in its present shape' }),
+  dataBytes: z
+    .int()
+    .optional()
+    .meta({ description: 'Where data is a preview, as payloadBytesMax asks for: how large the whole of it is' }),
 });
 
 const eventDetail = event.extend({

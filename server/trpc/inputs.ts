@@ -97,6 +97,13 @@ export const filter = {
     }),
 };
 
+export const payloadBytesMax = z
+  .int()
+  .min(100)
+  .max(10_000_000)
+  .optional()
+  .meta({ description: 'A larger payload comes as a preview, and dataBytes says how large the whole of it is' });
+
 /** Who reads, where the readers of a read model are split between two versions. */
 export const reader = z
   .string()

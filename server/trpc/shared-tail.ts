@@ -7,6 +7,7 @@ import { maySee } from '#server/kernel/system-categories.ts';
 import type { Context } from './context.ts';
 import * as input from './inputs.ts';
 import { livePages } from './live-events.ts';
+import { LISTED_BYTES_MAX, previewOf } from './previews.ts';
 import { hiddenAsOfNow } from './visible-services.ts';
 
 /** What the tabs of one browser follow together; each filter has a bit in the masks of the events. */
@@ -72,7 +73,7 @@ export async function* sharedTail(
     told = Number(page.upTo);
     yield tracked(page.upTo, {
       upTo: page.upTo,
-      events: marked.map(({ event }) => event),
+      events: marked.map(({ event }) => previewOf(event, LISTED_BYTES_MAX)),
       masks: marked.map(({ mask }) => mask),
       refused: [],
     });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
+import { previewOf, previewsOf } from '#server/trpc/previews.ts';
 
 /** Single events and the global order. */
 export const eventsRouter = router({
@@ -13,21 +14,25 @@ export const eventsRouter = router({
           after: input.position.optional(),
           limit: input.limit,
           direction: input.direction,
+          payloadBytesMax: input.payloadBytesMax,
         })
         .superRefine(input.rangeInOrder),
     )
-    .query(({ ctx, input: { category, eventType, ...query }, signal }) =>
-      ctx.services.explorer.listEvents({ ...query, categories: category, eventTypes: eventType }, signal),
+    .query(async ({ ctx, input: { category, eventType, payloadBytesMax, ...query }, signal }) =>
+      previewsOf(
+        await ctx.services.explorer.listEvents({ ...query, categories: category, eventTypes: eventType }, signal),
+        payloadBytesMax,
+      ),
     ),
 
   get: procedure('events.read')
-    .input(z.strictObject({ globalPosition: input.position }))
-    .query(async ({ ctx, input: { globalPosition } }) => {
+    .input(z.strictObject({ globalPosition: input.position, payloadBytesMax: input.payloadBytesMax }))
+    .query(async ({ ctx, input: { globalPosition, payloadBytesMax } }) => {
       const event = await ctx.services.eventStore.readEvent(globalPosition);
       if (event === undefined) {
         throw new TidemarkError('event-not-found', `no event stands at position ${globalPosition}`, { globalPosition });
       }
-      return event;
+      return previewOf(event, payloadBytesMax);
     }),
 
   trace: procedure('events.read')

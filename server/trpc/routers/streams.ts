@@ -8,6 +8,7 @@ import { SYSTEM_CATEGORIES } from '#server/kernel/system-categories.ts';
 import type { Privacy } from '#server/privacy/privacy.ts';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
+import { previewsOf } from '#server/trpc/previews.ts';
 import { routedState } from '#server/trpc/routed.ts';
 
 /** Streams: append, list, read, state and diff. */
@@ -57,9 +58,12 @@ export const streamsRouter = router({
         after: input.version.optional(),
         limit: input.limit,
         direction: input.direction,
+        payloadBytesMax: input.payloadBytesMax,
       }),
     )
-    .query(({ ctx, input: { streamId, ...options } }) => ctx.services.eventStore.readStream(streamId, options)),
+    .query(async ({ ctx, input: { streamId, payloadBytesMax, ...options } }) =>
+      previewsOf(await ctx.services.eventStore.readStream(streamId, options), payloadBytesMax),
+    ),
 
   state: procedure('events.read')
     .input(
