@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { cn } from '#console/ui/cn.ts';
 import { textPieces, verbatim } from './verbatim.ts';
 
@@ -19,12 +19,20 @@ export function TextView({ label, text, className }: { label: string; text: stri
     estimateSize: () => PIECE_PX,
     overscan: 1,
   });
+  // The browser's own End stops where the estimate ends: pieces are measured as they come into view, and the end moves.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.shiftKey || (event.key !== 'End' && event.key !== 'Home')) return;
+    event.preventDefault();
+    if (event.key === 'End') virtualizer.scrollToEnd();
+    else virtualizer.scrollToOffset(0);
+  };
   return (
     <section
       ref={scroller}
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
+      onKeyDown={onKeyDown}
       className={cn('mono -outline-offset-2 max-h-[60vh] overflow-y-auto leading-5', className)}
     >
       <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
