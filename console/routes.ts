@@ -57,6 +57,7 @@ type EventsQuery = {
   sel?: string | null;
   view?: 'lanes' | 'table' | null;
   payload?: string | null;
+  time?: string | null;
   lanes?: string | null;
   live?: boolean | null;
 };

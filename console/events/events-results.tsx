@@ -79,6 +79,8 @@ export function EventsResults({ view, filter, anchor, storeIsEmpty, tail, contro
         selected={view.sel}
         onSelect={onSelect}
         onOpen={focusInspector}
+        time={view.time === 'recorded' ? 'recordedAt' : 'occurredAt'}
+        onTime={(time) => onChange({ time: time === 'recordedAt' ? 'recorded' : null }, { history: 'replace' })}
         onAtTop={(atTop) => {
           if (!atTop) controller?.pause('scroll');
           else if (tail?.paused === 'scroll') controller?.resume();

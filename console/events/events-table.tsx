@@ -6,8 +6,10 @@ import { useKeys } from '#console/keys/keys.tsx';
 import { useZone } from '#console/settings.tsx';
 import { VirtualGrid } from '#console/ui/virtual-grid.tsx';
 import type { RecordedEvent } from '#server/kernel/event.ts';
+import type { Position } from '#server/kernel/position.ts';
 import { EVENT_TEMPLATE, EventCells, NOT_PHONE, type TimeColumn, WIDE_ONLY } from './event-cells.tsx';
 import { pageWanted, type RowWindow } from './keyset-window.ts';
+import { isAfter } from './position-order.ts';
 
 type Props = {
   /** Rows of the live tail, newest first; they stand above the window. */
@@ -21,28 +23,34 @@ type Props = {
   onOpen(): void;
   /** The operator has scrolled away from the newest row, or back to it. */
   onAtTop(atTop: boolean): void;
+  time: TimeColumn;
+  onTime(time: TimeColumn): void;
   foot?: ReactNode;
 };
 
+const SOUGHT_ROWS_MAX = 2000;
+
 /** Events newest first: what the tail brought, then the window of pages. */
 export function EventsTable(props: Props) {
-  const { tailRows, window, isFetching, onWanted, selected, onSelect, onOpen, onAtTop, foot } = props;
-  const [time, setTime] = useState<TimeColumn>('occurredAt');
+  const { tailRows, window, isFetching, onWanted, selected, onSelect, onOpen, onAtTop, time, foot } = props;
   const [range, setRange] = useState({ first: 0, last: 0 });
   const zone = useZone();
   const above = tailRows.length + window.rowsAbove;
   const count = above + window.rows.length;
   const rowAt = (index: number) => (index < tailRows.length ? tailRows[index] : window.rows[index - above]);
 
+  const selectedIndex = selected === null ? -1 : indexOf(selected, tailRows, window);
   const wanted = pageWanted(window, {
     first: range.first - tailRows.length,
     last: Math.max(range.last - tailRows.length, 0),
   });
+  // After a reload and in another browser the selected row is looked for, so that the list stands where it stood.
+  const sought = selected !== null && selectedIndex < 0 && isBelow(selected, window) && count < SOUGHT_ROWS_MAX;
+  const missing = wanted ?? (sought ? 'next' : null);
   useEffect(() => {
-    if (wanted !== null && !isFetching) onWanted(wanted);
-  }, [wanted, isFetching, onWanted]);
+    if (missing !== null && !isFetching) onWanted(missing);
+  }, [missing, isFetching, onWanted]);
 
-  const selectedIndex = selected === null ? -1 : indexOf(selected, tailRows, window);
   const select = (index: number) => {
     const event = rowAt(Math.min(Math.max(index, 0), count - 1));
     if (event !== undefined) onSelect(event);
@@ -59,7 +67,7 @@ export function EventsTable(props: Props) {
       template={EVENT_TEMPLATE}
       columns={[
         { name: 'Position', className: NOT_PHONE },
-        { name: 'Time', head: <TimeHead time={time} onChange={setTime} /> },
+        { name: 'Time', head: <TimeHead time={time} onChange={props.onTime} /> },
         { name: 'Type' },
         { name: 'Stream' },
         { name: 'Version', className: `text-end ${WIDE_ONLY}` },
@@ -94,6 +102,11 @@ function TimeHead({ time, onChange }: { time: TimeColumn; onChange(time: TimeCol
       <ArrowLeftRight size={11} strokeWidth={1.75} aria-hidden />
     </button>
   );
+}
+
+function isBelow(position: string, { rows, atEnd }: RowWindow): boolean {
+  const last = rows.at(-1);
+  return last !== undefined && !atEnd && isAfter(last.globalPosition, position as Position);
 }
 
 function indexOf(position: string, tailRows: readonly RecordedEvent[], window: RowWindow): number {

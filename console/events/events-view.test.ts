@@ -23,6 +23,7 @@ const empty: view.EventsView = {
   view: null,
   lanes: null,
   payload: null,
+  time: null,
 };
 
 describe('filterInput', () => {

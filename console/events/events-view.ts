@@ -40,6 +40,8 @@ export type EventsView = {
   sel: string | null;
   /** Lanes above the table, or the table alone. */
   view: 'lanes' | 'table' | null;
+  /** Which of an event's two times the table shows; when it occurred where it is missing. */
+  time: 'recorded' | null;
   /** How the selected event's payload is shown; as a tree where it is missing. */
   payload: 'original' | 'json' | 'cloudevent' | null;
   /** By what the lanes are made; categories where it is missing. */

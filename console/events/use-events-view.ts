@@ -46,6 +46,7 @@ const parsers = {
   live: parseAsFlag.withDefault(false),
   sel: parseAsPosition,
   view: parseAsStringLiteral(['lanes', 'table'] as const),
+  time: parseAsStringLiteral(['recorded'] as const),
   payload: parseAsStringLiteral(['original', 'json', 'cloudevent'] as const),
   lanes: parseAsStringLiteral(['category', 'eventType', 'stream', 'actor', 'correlation'] as const),
 };

@@ -3,8 +3,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { parseAsString, useQueryStates } from 'nuqs';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { formatCount, formatNumberOf } from '#console/format.ts';
 import { Screen } from '#console/frame/screen.tsx';
 import { useKeys } from '#console/keys/keys.tsx';
@@ -19,7 +19,7 @@ import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { CategoryChoice } from './category-choice.tsx';
 import { SearchEvents } from './search-events.tsx';
 import { SearchHits } from './search-hits.tsx';
-import { useDebounced } from './use-debounced.ts';
+import { useTypedText } from './use-typed-text.ts';
 
 /** Keys in quick succession are one question. */
 const TYPING_MS = 120;
@@ -29,19 +29,16 @@ const EVENTS_MAX = 20;
 /** Full text over the search read model, and events by what they are, as one types. */
 export function SearchScreen() {
   const [view, setView] = useQueryStates(
-    { q: parseAsString.withDefault(''), category: parseAsString },
-    { history: 'replace' },
+    { q: parseAsString.withDefault(''), category: parseAsString, hit: parseAsInteger.withDefault(0) },
+    { history: 'replace', clearOnDefault: true },
   );
-  const [text, setText] = useState(view.q);
-  const [selected, setSelected] = useState(0);
+  const selected = Math.max(0, view.hit);
+  const setSelected = (hit: number) => void setView({ hit });
   const field = useRef<HTMLInputElement>(null);
   const router = useRouter();
   const trpc = useTRPC();
-  const asked = useDebounced(text.trim(), TYPING_MS);
-  useEffect(() => {
-    void setView({ q: asked });
-    setSelected(0);
-  }, [asked, setView]);
+  const write = useCallback((q: string) => void setView({ q, hit: 0 }), [setView]);
+  const { text, setText, settled: asked } = useTypedText(view.q, write, TYPING_MS);
 
   const query = useQuery(
     trpc.search.query.queryOptions(

@@ -2,9 +2,9 @@
 
 import { CornerDownLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { routes } from '#console/routes.ts';
-import { useDebounced } from '#console/search/use-debounced.ts';
+import { useTypedText } from '#console/search/use-typed-text.ts';
 import { InputGroup } from '#console/ui/input.tsx';
 import { Segmented } from '#console/ui/segmented.tsx';
 import type { StreamsFilter } from './use-streams.ts';
@@ -26,10 +26,9 @@ type Props = {
 
 /** Narrows the list by a part of the id, as one types; Enter opens the stream of that id. */
 export function StreamJump({ value, match, onFind, onMatch }: Props) {
-  const [text, setText] = useState(value ?? '');
   const router = useRouter();
-  const wanted = useDebounced(text.trim(), TYPING_MS);
-  useEffect(() => onFind(wanted === '' ? null : wanted), [wanted, onFind]);
+  const write = useCallback((wanted: string) => onFind(wanted === '' ? null : wanted), [onFind]);
+  const { text, setText } = useTypedText(value ?? '', write, TYPING_MS);
   return (
     <search className="flex flex-col gap-2">
       <InputGroup

@@ -31,6 +31,8 @@ const PARSERS = {
   q: parseAsString,
   match: parseAsStringLiteral(['contains', 'prefix'] as const).withDefault('contains'),
   sort: parseAsStringLiteral(['id', 'last', 'growth', 'version'] as const).withDefault('id'),
+  /** The selected stream. */
+  sel: parseAsString,
 };
 
 /** Streams by category and by a part of the id; all by id, those of the newest events in other orders. */
@@ -39,7 +41,7 @@ export function StreamsScreen() {
   const trpc = useTRPC();
   const categories = useQuery(trpc.streams.categories.queryOptions());
   const byId = view.sort === 'id';
-  const listed = useStreams(view, byId);
+  const listed = useStreams(view, byId, view.sel);
   const recent = useRecentStreams(view, view.sort === 'id' ? null : view.sort);
   const { query, streams } = byId ? listed : recent;
   useKeys([{ keys: '/', label: 'Find a stream', group: 'Streams', run: focusJump }]);
@@ -48,8 +50,8 @@ export function StreamsScreen() {
     (sum, item) => sum + (view.category === null || view.category === item.category ? item.streams : 0),
     0,
   );
-  const choose = (category: string | null) => void setView({ category, q: null }, { history: 'push' });
-  const find = useCallback((q: string | null) => void setView({ q }), [setView]);
+  const choose = (category: string | null) => void setView({ category, q: null, sel: null }, { history: 'push' });
+  const find = useCallback((q: string | null) => void setView({ q, sel: null }), [setView]);
   // The list stands before what narrows it, for whoever comes by Tab; the eye finds them the other way round.
   return (
     <Screen
@@ -92,6 +94,8 @@ export function StreamsScreen() {
               complete={!byId || !listed.query.hasNextPage}
               growth={!byId}
               onRange={byId ? listed.onRange : undefined}
+              selected={view.sel}
+              onSelect={(sel) => void setView({ sel })}
             />
           )}
         </section>

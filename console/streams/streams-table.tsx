@@ -2,7 +2,6 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { formatCount } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { useKeys } from '#console/keys/keys.tsx';
@@ -23,23 +22,29 @@ type Props = {
   complete: boolean;
   /** Whether the rows say how many of the newest events are theirs. */
   growth: boolean;
+  selected: string | null;
+  onSelect(streamId: string): void;
   onRange?: ((first: number, last: number) => void) | undefined;
 };
 
 /** Streams as a grid; Enter or a click on the id opens one. */
-export function StreamsTable({ streams, complete, growth, onRange }: Props) {
-  const [selected, setSelected] = useState(-1);
+export function StreamsTable({ streams, complete, growth, selected, onSelect, onRange }: Props) {
+  const selectedIndex = selected === null ? -1 : streams.findIndex(({ streamId }) => streamId === selected);
   const router = useRouter();
   const zone = useZone();
   const open = (index: number) => {
     const stream = streams[index];
     if (stream !== undefined) router.push(routes.stream(stream.streamId));
   };
-  const step = (delta: number) => setSelected(Math.min(Math.max(selected + delta, 0), streams.length - 1));
+  const select = (index: number) => {
+    const stream = streams[Math.min(Math.max(index, 0), streams.length - 1)];
+    if (stream !== undefined) onSelect(stream.streamId);
+  };
+  const step = (delta: number) => select(selectedIndex + delta);
   useKeys([
     { keys: 'j', label: 'Next stream', group: 'Streams', run: () => step(1) },
     { keys: 'k', label: 'Stream before', group: 'Streams', run: () => step(-1) },
-    { keys: 'Enter', label: 'Open the stream', group: 'Streams', run: () => open(selected) },
+    { keys: 'Enter', label: 'Open the stream', group: 'Streams', run: () => open(selectedIndex) },
   ]);
   return (
     <VirtualGrid
@@ -55,8 +60,8 @@ export function StreamsTable({ streams, complete, growth, onRange }: Props) {
       count={streams.length}
       complete={complete}
       rowKey={(index) => streams[index]?.streamId ?? String(index)}
-      selectedIndex={selected}
-      onSelect={setSelected}
+      selectedIndex={selectedIndex}
+      onSelect={select}
       onOpen={open}
       {...(onRange && { onRange })}
       className="h-[75dvh] lg:h-auto lg:flex-1"

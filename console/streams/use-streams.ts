@@ -10,8 +10,14 @@ const MARGIN_ROWS = 60;
 
 export type StreamsFilter = { category: string | null; q: string | null; match: 'contains' | 'prefix' };
 
-/** Streams in the order of their ids, of a category, by a part of the id; pages follow as the rows come into view. */
-export function useStreams({ category, q, match }: StreamsFilter, enabled: boolean) {
+/** A selected stream further down is not looked for after a reload: its name stands in the address all the same. */
+const SOUGHT_ROWS_MAX = 4000;
+
+/**
+ * Streams in the order of their ids, of a category, by a part of the id; pages follow as the rows come into view, and
+ * until the selected one is there.
+ */
+export function useStreams({ category, q, match }: StreamsFilter, enabled: boolean, selected: string | null) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [lastRow, setLastRow] = useState(0);
@@ -34,9 +40,15 @@ export function useStreams({ category, q, match }: StreamsFilter, enabled: boole
   });
   const streams = useMemo(() => query.data?.pages.flatMap((page) => page.streams) ?? [], [query.data]);
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const sought =
+    selected !== null &&
+    streams.length < SOUGHT_ROWS_MAX &&
+    (category === null || selected.startsWith(`${category}-`)) &&
+    !streams.some(({ streamId }) => streamId === selected);
+  const wanted = sought || lastRow + MARGIN_ROWS >= streams.length;
   useEffect(() => {
-    if (hasNextPage && !isFetching && !isError && lastRow + MARGIN_ROWS >= streams.length) void fetchNextPage();
-  }, [hasNextPage, isFetching, isError, fetchNextPage, lastRow, streams.length]);
+    if (wanted && hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [wanted, hasNextPage, isFetching, isError, fetchNextPage]);
   const onRange = useCallback((_first: number, last: number) => setLastRow(last), []);
   return { query, streams, onRange };
 }

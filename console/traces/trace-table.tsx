@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { parseAsString, useQueryState } from 'nuqs';
 import { useKeys } from '#console/keys/keys.tsx';
 import { routes } from '#console/routes.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
@@ -23,10 +23,12 @@ type Props = { model: TraceModel; view: 'tree' | 'time'; marked: string | null }
 
 /** The rows of a trace: beneath their causes, or along the time that they took. Enter opens one. */
 export function TraceTable({ model, view, marked }: Props) {
-  const [selected, setSelected] = useState(() => model.rows.findIndex((row) => isMarked(row, marked)));
+  const [sel, setSel] = useQueryState('row', parseAsString);
   const router = useRouter();
   const rows = view === 'tree' ? model.rows : byTime(model.rows);
-  const step = (delta: number) => setSelected(Math.min(Math.max(selected + delta, 0), rows.length - 1));
+  const selected = rows.findIndex((row) => (sel === null ? isMarked(row, marked) : row.id === sel));
+  const select = (index: number) => void setSel(rows[Math.min(Math.max(index, 0), rows.length - 1)]?.id ?? null);
+  const step = (delta: number) => select(selected + delta);
   const open = (index: number) => {
     const href = hrefOf(rows[index]);
     if (href !== null) router.push(href);
@@ -61,7 +63,7 @@ export function TraceTable({ model, view, marked }: Props) {
       complete
       rowKey={(index) => rows[index]?.id ?? String(index)}
       selectedIndex={selected}
-      onSelect={setSelected}
+      onSelect={select}
       onOpen={open}
       className="h-[70dvh] lg:h-auto lg:min-h-40 lg:flex-1"
       renderRow={(index) => {
