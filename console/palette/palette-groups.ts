@@ -10,7 +10,9 @@ import { routes } from '#console/routes.ts';
 import { useTRPC } from '#console/trpc-client.tsx';
 import {
   directItems,
+  eventItems,
   go,
+  isUuid,
   joinGroups,
   matchItems,
   type PaletteGroup,
@@ -48,6 +50,7 @@ export function usePaletteGroups(
   const hits = useQuery(
     trpc.search.query.queryOptions(open && asked.length >= 2 ? { q: asked.slice(0, 256), limit: HITS } : skipToken),
   );
+  const byId = useQuery(trpc.search.events.queryOptions(open && isUuid(asked) ? { q: asked, limit: HITS } : skipToken));
   const recent = useMemo(() => (open ? recentItems(pathname) : []), [open, pathname]);
 
   const pages = useNavGroups().flatMap(({ items }) =>
@@ -64,19 +67,31 @@ export function usePaletteGroups(
   );
   const search = searchItem(text);
   const typed = text.trim() !== '';
+  const searching = typed && (asked !== text.trim() || hits.isFetching || byId.isFetching);
+  // Until it is known whose id it is, Enter must not lead to a command that there may not be.
+  const direct = isUuid(text) && searching ? [] : directItems(text);
+  const streams = { heading: 'Streams', items: found };
+  // What is found comes before a stream that has such an id only if there is one: `cus-lovelace` is a customer.
+  const certain = searching || direct.every(({ id }) => !id.startsWith('stream ')) || isFound(found, text);
   return {
-    searching: typed && (asked !== text.trim() || hits.isFetching),
+    searching,
     groups: joinGroups([
-      { heading: 'Go to', items: directItems(text) },
+      ...(certain ? [] : [streams]),
+      { heading: 'By id', items: searching ? [] : eventItems(text, byId.data?.hits ?? []) },
+      { heading: 'Go to', items: direct },
       { heading: 'Recent', items: matchItems(text, recent).slice(0, typed ? 3 : 8) },
       { heading: 'Pages', items: matchItems(text, [...pages, ...OWN_PAGES]) },
       { heading: 'Projections', items: matchItems(text, projections) },
       { heading: 'Send a command', items: matchItems(text, commands).slice(0, typed ? 6 : 20) },
-      { heading: 'Streams', items: found },
+      streams,
       { heading: 'Here', items: matchItems(text, settings) },
       { heading: 'Everywhere', items: search === null ? [] : [search] },
     ]),
   };
+}
+
+function isFound(found: readonly PaletteItem[], streamId: string): boolean {
+  return found.some(({ label }) => label === streamId.trim());
 }
 
 /** The text once nobody has typed for a moment. */

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { directItems, go, joinGroups, matchItems, searchItem } from './palette-model.ts';
+import type { EventHit } from '#server/explorer/searches.ts';
+import type { Position } from '#server/kernel/position.ts';
+import type { StreamId } from '#server/kernel/stream-id.ts';
+import { directItems, eventItems, go, isUuid, joinGroups, matchItems, searchItem } from './palette-model.ts';
 
 const hrefs = (text: string) => directItems(text).map(({ target }) => (target.kind === 'go' ? target.href : null));
 
@@ -29,6 +32,19 @@ describe('a text that is an address by its form', () => {
     expect(searchItem('shirt')?.target).toEqual({ kind: 'go', href: '/search?q=shirt' });
     expect(searchItem('  ')).toBeNull();
   });
+});
+
+test('an id leads to the event that has it, and to the trace that has it as its correlation', () => {
+  const id = '0C9E77D1-7F3A-7D22-8E11-3F0A9C6B2241';
+  const at = { globalPosition: '4812' as Position, eventType: 'OrderPlaced', streamId: 'order-1' as StreamId };
+  const found = (by: EventHit['match']['by']) => ({ ...at, match: { by, where: null, text: id } });
+  const lead = (...by: EventHit['match']['by'][]) =>
+    eventItems(id, by.map(found)).map(({ target }) => target.kind === 'go' && target.href);
+  expect(lead('event id')).toEqual(['/events/4812']);
+  expect(lead('correlation', 'correlation')).toEqual([`/traces/${id}`]);
+  expect(lead('payload')).toEqual([]);
+  expect(isUuid(` ${id} `)).toBe(true);
+  expect(isUuid('order-1')).toBe(false);
 });
 
 describe('what a text means', () => {

@@ -1,5 +1,6 @@
 import { formatCount } from '#console/format.ts';
 import { routes } from '#console/routes.ts';
+import type { EventHit } from '#server/explorer/searches.ts';
 
 /** Something the palette can do: go somewhere, or run something here. */
 export type PaletteItem = {
@@ -17,6 +18,11 @@ export type PaletteGroup = { heading: string; items: PaletteItem[] };
 const POSITION_TEXT = /^#?[\d][\d,.\s]*$/;
 const STREAM_TEXT = /^[A-Za-z][A-Za-z0-9_.]{0,62}-\S.*$/;
 const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is an id that a command, an event or a correlation can have: which of them, only the server knows. */
+export function isUuid(text: string): boolean {
+  return UUID_TEXT.test(text.trim());
+}
 
 /** Where a text leads by its form alone: a position, a stream id, a command id; and always to a search for it. */
 export function directItems(text: string): PaletteItem[] {
@@ -42,6 +48,27 @@ export function searchItem(text: string): PaletteItem | null {
     ? null
     : go(`search ${trimmed}`, `Search for “${trimmed}”`, routes.search({ q: trimmed }), 'all streams');
 }
+
+/** Events that an id or a position names; a correlation leads to all that it has. */
+export function eventItems(text: string, hits: readonly FoundEvent[]): PaletteItem[] {
+  const correlated = hits.some(({ match }) => match.by === 'correlation');
+  const trace = go(`trace ${text}`, `Trace ${text.trim()}`, routes.trace(text.trim()), 'by correlation');
+  return [
+    ...(correlated ? [trace] : []),
+    ...hits
+      .filter(({ match }) => match.by === 'event id')
+      .map(({ globalPosition, eventType, streamId }) =>
+        go(
+          `event ${globalPosition}`,
+          `Event ${formatCount(globalPosition)}`,
+          routes.event(globalPosition),
+          `${eventType} of ${streamId}, by its id`,
+        ),
+      ),
+  ];
+}
+
+type FoundEvent = Pick<EventHit, 'globalPosition' | 'eventType' | 'streamId' | 'match'>;
 
 /** An item that goes somewhere. */
 export function go(id: string, label: string, href: string, note?: string, keywords?: string): PaletteItem {
