@@ -29,7 +29,14 @@ export async function fieldChanges(parts: Parts, query: FieldChangesQuery): Prom
   // Where changes were left out, the next stretch begins below the oldest one that is told.
   const full = changes.length === CHANGES_MAX && oldest !== undefined;
   const scannedFrom = full ? oldest.streamVersion : after + 1;
-  return { changes, scannedFrom, lastVersion, nextUpTo: scannedFrom > 1 ? scannedFrom - 1 : null, unfoldable };
+  return {
+    path: query.path,
+    changes,
+    scannedFrom,
+    lastVersion,
+    nextUpTo: scannedFrom > 1 ? scannedFrom - 1 : null,
+    unfoldable,
+  };
 }
 
 /** One field, written as in a condition; `[*]` is many. */

@@ -51,6 +51,8 @@ export type FieldChange = VersionEvent & { before?: Json; after?: Json };
 
 /** Changes of one field, newest first, of one bounded stretch of versions. */
 export type FieldChanges = {
+  /** The field, as it was asked for: by it the values are masked where it is private. */
+  path: string;
   changes: FieldChange[];
   /** Versions from here up to `upTo` were looked at. */
   scannedFrom: number;

@@ -44,3 +44,15 @@ export type Redaction = { reason: string; actor: string; at: string };
 export function isRedacted(data: JsonObject): boolean {
   return REDACTED in data;
 }
+
+/**
+ * Whether a path or a condition, such as `/trackingNumber`, `data.trackingNumber = "1"` or `lines[0]["part no"]`, passes
+ * through one of the names. Keys may be written with escapes, as JSON allows.
+ */
+export function passesThrough(text: string, names: ReadonlySet<string>): boolean {
+  const plain = text.replaceAll(/\\u([0-9a-f]{4})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  const keys = [...plain.matchAll(/"([^"]*)"/g)].map(([, key = '']) => key);
+  return [...plain.split(/[^\p{L}\p{N}_$]+/u), ...plain.split('/'), ...keys].some((part) => names.has(part));
+}

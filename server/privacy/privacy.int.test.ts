@@ -167,6 +167,14 @@ describe('a masked field', () => {
     });
   });
 
+  test('says when it changed, and not to what', async () => {
+    as('operator');
+    const { body } = await server.rest('/streams/order-parcel/changes?path=trackingNumber');
+    expect(body.changes).toMatchObject([{ streamVersion: 3, after: '•••' }]);
+    const fields = (await server.rest('/streams/order-parcel/fields')).body as { series: { path: string }[] };
+    expect(fields.series.find(({ path }) => path === 'trackingNumber')).toMatchObject({ values: [null, null, '•••'] });
+  });
+
   test('is no help to a viewer who would guess it by conditions, words or paths', async () => {
     as('viewer');
     const where = encodeURIComponent(`data.trackingNumber = "${PARCEL}"`);
@@ -176,6 +184,8 @@ describe('a masked field', () => {
     expect((await server.rest(`/events?q=${PARCEL}`)).body.events).toEqual([]);
     expect(await search(PARCEL)).toEqual([]);
     expect((await server.rest(`/search/events?q=${PARCEL}`)).body.hits).toEqual([]);
+    const escaped = encodeURIComponent('data["tracking\\u004eumber"] starts "3"');
+    expect((await server.rest(`/events?where=${escaped}`)).status).toBe(403);
     as('operator');
     expect((await server.rest(`/events?q=${PARCEL}`)).body.events).toHaveLength(1);
     expect(await search(PARCEL)).toEqual(['order-parcel']);

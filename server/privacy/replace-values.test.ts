@@ -38,7 +38,21 @@ describe('values of private fields', () => {
     for (const path of ['/card-number', 'card-number', 'data["card-number"].length']) {
       expect(masked({ path, value: '1' })).toEqual({ path, value: '•••' });
     }
+    expect(
+      masked({ path: 'trackingNumber', changes: [{ streamVersion: 3, before: null, after: '1' }], lastVersion: 4 }),
+    ).toEqual({ path: 'trackingNumber', changes: [{ streamVersion: 3, before: null, after: '•••' }], lastVersion: 4 });
+    expect(masked({ path: 'status', changes: [{ after: 'shipped' }] })).toEqual({
+      path: 'status',
+      changes: [{ after: 'shipped' }],
+    });
     expect(masked({ path: '/status', value: 'shipped' })).toEqual({ path: '/status', value: 'shipped' });
+  });
+
+  test('keep their places in a list that tells of a field over time', () => {
+    expect(masked({ versions: [1, 2, 3], series: [{ path: 'trackingNumber', values: [null, null, '1'] }] })).toEqual({
+      versions: [1, 2, 3],
+      series: [{ path: 'trackingNumber', values: [null, null, '•••'] }],
+    });
   });
 
   test('are replaced by what they are wherever they stand', () => {

@@ -1,3 +1,5 @@
+import { passesThrough } from '#server/kernel/private-fields.ts';
+
 /** Names under which an answer tells of one field, with its values beside them. */
 const LABELS = ['path', 'field', 'where'] as const;
 
@@ -22,8 +24,6 @@ export function valuesOf(holder: object): [string, unknown][] {
   return isCommandType ? entries.filter(([key]) => key !== 'schema') : entries;
 }
 
-const WORD_ENDS = /[^A-Za-z0-9_$]+/;
-
 export type Replacement = {
   /** Fields whose values are replaced whatever they are. */
   names: ReadonlySet<string>;
@@ -33,21 +33,24 @@ export type Replacement = {
 };
 
 /**
- * An answer with values replaced wherever they stand: under a name, beside a `path`, `field` or `where` that passes
- * through it, or by what a text is. Whatever is not changed is the same object, and nothing is changed in place.
+ * An answer with values replaced wherever they stand: under a name, beside or beneath a `path`, `field` or `where` that
+ * passes through it, or by what a text is. Whatever is not changed is the same object, and nothing is changed in place.
  */
-export function replaceValues(value: unknown, by: Replacement, name = ''): unknown {
+export function replaceValues(value: unknown, by: Replacement, name = '', beneath = false): unknown {
   if (typeof value === 'string') return by.text(value, name);
   if (Array.isArray(value)) {
-    const shown = value.map((one) => replaceValues(one, by, name));
+    const shown = value.map((one) => replaceValues(one, by, name, beneath));
     return shown.every((one, index) => one === value[index]) ? value : shown;
   }
   if (typeof value !== 'object' || value === null) return value;
-  const labelled = isLabelled(value as Record<string, unknown>, by.names);
+  const labelled = beneath || isLabelled(value as Record<string, unknown>, by.names);
   let changed: Record<string, unknown> | undefined;
   for (const [key, inner] of valuesOf(value)) {
-    const hides = by.names.has(key) || (labelled && VALUES.has(key));
-    const shown = hides ? masked(inner, by, key) : replaceValues(inner, by, key);
+    const shown = by.names.has(key)
+      ? masked(inner, by, key)
+      : labelled && VALUES.has(key)
+        ? eachMasked(inner, by, key)
+        : replaceValues(inner, by, key, labelled);
     if (shown !== inner) changed = { ...(changed ?? value), [key]: shown };
   }
   return changed ?? value;
@@ -63,7 +66,6 @@ export function textsUnder(value: unknown, names: ReadonlySet<string>, into = ne
   return into;
 }
 
-/** Whether a path such as `/trackingNumber`, `data.trackingNumber` or `lines[0].sku` passes through one of the names. */
 function isLabelled(value: Record<string, unknown>, names: ReadonlySet<string>): boolean {
   return LABELS.some((label) => {
     const path = value[label];
@@ -71,10 +73,9 @@ function isLabelled(value: Record<string, unknown>, names: ReadonlySet<string>):
   });
 }
 
-/** A name with other signs than a word's, such as `card-number`, is looked for as it is, since it is quoted in a path. */
-function passesThrough(path: string, names: ReadonlySet<string>): boolean {
-  if (path.split(WORD_ENDS).some((part) => names.has(part))) return true;
-  return [...names].some((name) => WORD_ENDS.test(name) && path.includes(name));
+/** Values of a field that is told of stand in a list of the teller's: one for each version, or for each example. */
+function eachMasked(value: unknown, by: Replacement, name: string): unknown {
+  return Array.isArray(value) ? value.map((one) => masked(one, by, name)) : masked(value, by, name);
 }
 
 /** What is not there can't be hidden; a text may still be one of those that say why they are not shown. */

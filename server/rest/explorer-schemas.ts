@@ -78,6 +78,7 @@ export const explorerResponses = {
     unfoldable,
   }),
   FieldChanges: z.object({
+    path: z.string(),
     changes: z.array(versionEvent.extend({ before: z.json().optional(), after: z.json().optional() })),
     scannedFrom: z.int(),
     lastVersion: z.int(),
