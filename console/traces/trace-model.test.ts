@@ -72,6 +72,27 @@ describe('a trace', () => {
     expect(outline(rows)).toEqual(['a', '-b']);
   });
 
+  test('of several beginnings the earliest stands first, and one that was caused elsewhere says so', () => {
+    const { rows } = traceModel(
+      trace(
+        [event('seen', 45, { causationId: 'elsewhere' }), event('e1', 0, { commandId: 'c1', causationId: 'c1' })],
+        [command('c1', 0)],
+      ),
+    );
+    expect(outline(rows)).toEqual(['c1', '-e1', '-c1 orders', 'seen']);
+    expect(rows.map((row) => row.causedElsewhere)).toEqual([false, false, false, true]);
+  });
+
+  test('a projection that was not waited for is told as it stands now', () => {
+    const projections = [{ name: 'orders', sink: 'sql' as const, state: 'pending', durationMs: null }];
+    const states = (position: number) => {
+      const events = [event('e1', position - 1, { commandId: 'c1', causationId: 'c1' })];
+      const { rows } = traceModel(trace(events, [{ ...command('c1', 0), projections }]));
+      return rows.flatMap((row) => (row.kind === 'acknowledgement' ? [row.state] : []));
+    };
+    expect([states(1000), states(1001)]).toEqual([['applied'], ['pending']]);
+  });
+
   test('events that cause each other are shown once, and nothing hangs', () => {
     const { rows } = traceModel(trace([event('a', 0, { causationId: 'b' }), event('b', 5, { causationId: 'a' })]));
     expect(outline(rows)).toEqual(['a', '-b']);

@@ -10,6 +10,8 @@ type Common = {
   lengthMs: number;
   /** From its cause to it; null at the beginning. */
   hopMs: number | null;
+  /** What caused it is told, and does not belong to this trace. */
+  causedElsewhere: boolean;
 };
 
 export type TraceRow = Common &
@@ -59,11 +61,21 @@ export function traceModel(trace: Trace): TraceModel {
       put(command.commandId, {
         id: `${command.commandId} ${acknowledged.name}`,
         at: at + appendedAfter(command),
-        acknowledged,
+        acknowledged: byNow(trace, command, acknowledged),
       });
     }
   }
+  // What was caused elsewhere begins here too: the earliest stands first, and a command before its instant's events.
+  children.get(null)?.sort((a, b) => a.at - b.at || Number(b.command !== undefined) - Number(a.command !== undefined));
   return flatten(trace, children);
+}
+
+/** A receipt says how far a projection was when it was given: one that was not waited for may have come there since. */
+function byNow(trace: Trace, { commandId }: TraceCommand, told: Acknowledged): Acknowledged {
+  const last = trace.events.findLast((event) => event.commandId === commandId);
+  const now = trace.projections.find((projection) => projection.name === told.name);
+  if (told.state !== 'pending' || last === undefined || now === undefined) return told;
+  return Number(now.checkpoint) >= Number(last.globalPosition) ? { ...told, state: 'applied' } : told;
 }
 
 type Acknowledged = TraceCommand['projections'][number];
@@ -118,6 +130,7 @@ function rowsOf(item: Item, parent: Item | null, depth: number, startedAt: numbe
     fromMs: item.at - startedAt,
     lengthMs: 0,
     hopMs: parent === null ? null : Math.max(0, item.at - parent.at),
+    causedElsewhere: parent === null && (item.event?.causationId ?? null) !== null,
   };
   const { event, command, acknowledged } = item;
   if (event !== undefined) {

@@ -85,7 +85,9 @@ function TreeCells({ row }: { row: TraceRow }) {
         {row.hopMs === null
           ? row.kind === 'acknowledgement'
             ? 'not waited for'
-            : 'the beginning'
+            : row.causedElsewhere
+              ? 'begun elsewhere'
+              : 'the beginning'
           : formatLength(row.hopMs)}
       </GridCell>
       <GridCell className={`text-ink-2 ${WIDE_ONLY}`}>
