@@ -33,6 +33,10 @@ export function useLanes({ filter, window, lanesBy, live, enabled }: Options) {
       },
     ),
   );
-  const model = useMemo(() => query.data && prepareLanes(query.data, lanesBy, window), [query.data, lanesBy, window]);
+  const { data, isPlaceholderData } = query;
+  const model = useMemo(
+    () => data && prepareLanes(data, lanesBy, window, isPlaceholderData),
+    [data, lanesBy, window, isPlaceholderData],
+  );
   return { model, query };
 }

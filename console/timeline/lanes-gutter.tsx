@@ -6,7 +6,7 @@ type Props = {
   layout: LanesLayout;
   othersCount: number;
   cursorLane: number | null;
-  /** Counts are of the very events, not of buckets that the window may cut. */
+  /** Counts are of the very window, not estimated from buckets that it cuts. */
   exact: boolean;
 };
 

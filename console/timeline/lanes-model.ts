@@ -12,7 +12,7 @@ export type Lane = {
   name: string;
   /** What it is called: an event may have no actor. */
   label: string;
-  /** Events in the window; near it where they are too many to be here, since a window may cut a bucket. */
+  /** Events in the window; about so many while its own answer is awaited, since a window may cut a bucket. */
   count: number;
   /** Largest bar; 0 where there is none. */
   peak: number;
@@ -29,18 +29,25 @@ export type LanesModel = {
   othersCount: number;
   /** Whether the events are there to be drawn as glyphs. */
   hasEvents: boolean;
+  /** Whether the lanes' counts are of this very window, and not estimated from that of another. */
+  exact: boolean;
   /** What the events of the window occupy, ascending and apart from each other. */
   occupied: TimeWindow[];
 };
 
-/** Turns an answer of the server into lanes: at most 24, the smallest put together in the last. */
-export function prepareLanes(answer: Timeline, lanesBy: LaneBy, window: TimeWindow): LanesModel {
+/**
+ * Turns an answer of the server into lanes: at most 24, the smallest put together in the last. `moved`: the answer is
+ * that of another window, which this one was moved or zoomed from.
+ */
+export function prepareLanes(answer: Timeline, lanesBy: LaneBy, window: TimeWindow, moved = false): LanesModel {
   const bucketMs = answer.bucketSeconds * 1000;
   const bars = barsByLane(answer, bucketMs);
   const events = eventsByLane(answer.events ?? [], lanesBy, window);
   const hasEvents = answer.events !== null;
-  const countOf = (name: string) =>
-    hasEvents ? (events.get(name)?.length ?? 0) : countWithin(bars.get(name) ?? [], window);
+  const countOf = (name: string) => {
+    if (hasEvents) return events.get(name)?.length ?? 0;
+    return moved ? countWithin(bars.get(name) ?? [], window) : (answer.inWindow[name] ?? 0);
+  };
   const names = [...new Set([...bars.keys(), ...events.keys()])].filter((name) => name !== OTHER && countOf(name) > 0);
   const largest = names.toSorted((a, b) => countOf(b) - countOf(a) || (a < b ? -1 : 1));
   const serverOthers = countOf(OTHER) > 0;
@@ -69,6 +76,7 @@ export function prepareLanes(answer: Timeline, lanesBy: LaneBy, window: TimeWind
     total: lanes.reduce((total, { count }) => total + count, 0),
     othersCount: others.length,
     hasEvents,
+    exact: hasEvents || !moved,
     occupied: hasEvents ? instants(lanes) : unite(lanes.flatMap((one) => overlapping(one.bars, window))),
   };
 }

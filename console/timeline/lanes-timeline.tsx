@@ -94,7 +94,7 @@ export function LanesTimeline(props: LanesTimelineProps) {
           layout={layout}
           othersCount={model?.othersCount ?? 0}
           cursorLane={at?.lane ?? null}
-          exact={model?.hasEvents ?? true}
+          exact={model?.exact ?? true}
         />
       </div>
       <div ref={ref} className="min-w-0 flex-1">
@@ -141,7 +141,15 @@ export function LanesTimeline(props: LanesTimelineProps) {
   );
 }
 
-const EMPTY: LanesModel = { lanes: [], bucketMs: 1000, total: 0, othersCount: 0, hasEvents: false, occupied: [] };
+const EMPTY: LanesModel = {
+  lanes: [],
+  bucketMs: 1000,
+  total: 0,
+  othersCount: 0,
+  hasEvents: false,
+  exact: true,
+  occupied: [],
+};
 
 function middleOf(step: LaneEvent | LaneBar): number {
   return 'at' in step ? step.at : (timeOf(step) + step.to) / 2;

@@ -26,6 +26,10 @@ const answer = (events: TimelineEvent[] | null, counts: Record<string, number>[]
   to: new Date(1500_000).toISOString(),
   bucketSeconds: 10,
   buckets: counts.map((one, index) => ({ start: new Date(index * 10_000).toISOString(), counts: one })),
+  inWindow: counts.reduce<Record<string, number>>((sums, one) => {
+    for (const [name, count] of Object.entries(one)) sums[name] = (sums[name] ?? 0) + count;
+    return sums;
+  }, {}),
   newestOnly: null,
   events,
 });
@@ -49,6 +53,13 @@ describe('lanes', () => {
     expect(model.lanes.at(-1)).toMatchObject({ name: '(other)', count: (17 * 18) / 2 });
     expect(model.othersCount).toBe(17);
     expect(model.total).toBe((40 * 41) / 2);
+  });
+
+  test('count what the window has, not the share of a bucket that it cuts; of a window not yet answered about so many', () => {
+    const window = { from: 0, to: 8000 };
+    const dense = answer(null, [{ order: 5000 }]);
+    expect(prepareLanes(dense, 'category', window)).toMatchObject({ exact: true, lanes: [{ count: 5000 }] });
+    expect(prepareLanes(dense, 'category', window, true)).toMatchObject({ exact: false, lanes: [{ count: 4000 }] });
   });
 
   test('a parked event is failed whatever its name; an event without an actor has a lane that says so', () => {

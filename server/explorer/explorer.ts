@@ -128,6 +128,8 @@ export type TimelineEvent = Pick<
 
 /** Counts by lane over twice the window round its middle; the smallest lanes may be one, named `(other)`. */
 export type Timeline = Density & {
+  /** How many events of each lane the window itself has, to the second: a bucket may reach past its ends. */
+  inWindow: Record<string, number>;
   /** Only the newest so many events were counted; null where all were. */
   newestOnly: number | null;
   /** The events of the window; null where they are more than 2,000. */

@@ -1,6 +1,6 @@
 import type { Database } from '#db/database.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
-import { DENSITY_IN_PIECES, pieceParameters, piecesOf, timeBounds } from './density-rows.ts';
+import { DENSITY_IN_PIECES, pieceParameters, piecesOf, type TimeRange, timeBounds } from './density-rows.ts';
 import { eventConditions } from './event-conditions.ts';
 import type { EventFilter, Facets } from './explorer.ts';
 import { countedRange, isNarrowed, newestUnder } from './narrowed.ts';
@@ -18,12 +18,9 @@ type Row = { category: string; eventType: string; count: number };
  * chosen, nor a type's on which types are, so that the other choices stay visible with their numbers.
  */
 export async function facets(parts: Parts, filter: EventFilter): Promise<Facets> {
-  const { database, signal } = parts;
   const [{ rows, newestOnly }, bounds] = await Promise.all([
-    isNarrowed(filter)
-      ? countDirectly(parts, filter)
-      : { rows: await database.query<Row>(ROLLUP, pieceParameters(piecesOf(filter)), { signal }), newestOnly: null },
-    timeBounds(database),
+    isNarrowed(filter) ? countDirectly(parts, filter) : { rows: await rollupCounts(parts, filter), newestOnly: null },
+    timeBounds(parts.database),
   ]);
   const inCategory = (row: Row) => filter.categories?.includes(row.category) ?? true;
   const ofType = (row: Row) => filter.eventTypes?.includes(row.eventType) ?? true;
@@ -39,6 +36,11 @@ export async function facets(parts: Parts, filter: EventFilter): Promise<Facets>
     bounds,
     newestOnly,
   };
+}
+
+/** Counts of a stretch of time by category and type, to the second. */
+export function rollupCounts({ database, signal }: Omit<Parts, 'eventStore'>, range: TimeRange): Promise<Row[]> {
+  return database.query<Row>(ROLLUP, pieceParameters(piecesOf(range)), { signal });
 }
 
 async function countDirectly(

@@ -3,6 +3,7 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { density } from './density.ts';
 import { eventConditions, orderOf } from './event-conditions.ts';
 import type { Density, LaneBy, Timeline, TimelineEvent, TimelineQuery } from './explorer.ts';
+import { rollupCounts } from './facets.ts';
 import { countedRange, isNarrowed, newestUnder } from './narrowed.ts';
 import { bucketWidth } from './time-pieces.ts';
 
@@ -24,13 +25,26 @@ export async function timeline(parts: Parts, query: TimelineQuery): Promise<Time
     to: new Date(to + padding).toISOString(),
   };
   const byRollup = (query.lanesBy === 'category' || query.lanesBy === 'eventType') && !isNarrowed(query);
-  const counted = byRollup
-    ? { density: await density(parts, { ...padded, by: query.lanesBy as 'category' }), newestOnly: null }
-    : await countDirectly(parts, padded);
+  const counted = byRollup ? await countByRollup(parts, query, padded) : await countDirectly(parts, query, padded);
   const within = countWithin(counted.density, from, to);
   // Whole buckets at both ends may hold more than the window does, so a few too many are still worth the look.
   const events = within.atLeast > EVENTS_MAX ? null : await readEvents(parts, query);
-  return { ...counted.density, newestOnly: counted.newestOnly, events };
+  return { ...counted.density, inWindow: counted.inWindow, newestOnly: counted.newestOnly, events };
+}
+
+type Counted = { density: Density } & Pick<Timeline, 'inWindow' | 'newestOnly'>;
+
+/** The bars are of the padded window in whole buckets; how many the window has is counted as the facets count it. */
+async function countByRollup(parts: Parts, query: TimelineQuery, padded: TimelineQuery): Promise<Counted> {
+  const { categories, eventTypes } = query;
+  const by = query.lanesBy === 'eventType' ? 'eventType' : 'category';
+  const [bars, rows] = await Promise.all([density(parts, { ...padded, by }), rollupCounts(parts, query)]);
+  const inWindow: Record<string, number> = {};
+  for (const row of rows) {
+    if (categories?.includes(row.category) === false || eventTypes?.includes(row.eventType) === false) continue;
+    inWindow[row[by]] = (inWindow[row[by]] ?? 0) + row.count;
+  }
+  return { density: bars, inWindow, newestOnly: null };
 }
 
 /** Events of buckets that lie in the window whole: no fewer can be in it. */
@@ -59,26 +73,26 @@ const COUNT = (lane: string, newest: string) => `
     select lane, count(*) as n from picked group by lane order by n desc, lane limit 200
   )
   select date_bin(make_interval(secs => $3), occurred_at, timestamptz '1970-01-01Z') as start,
-         coalesce(l.lane, '(other)') as name, count(*)::float8 as count, (select count(*) from picked)::float8 as picked
+         coalesce(l.lane, '(other)') as name, count(*)::float8 as count, (select count(*) from picked)::float8 as picked,
+         (count(*) filter (where occurred_at >= $4::timestamptz and occurred_at < $5::timestamptz))::float8 as within
   from picked left join lanes l using (lane) group by 1, 2`;
 
-type Row = { start: string; name: string; count: number; picked: number };
+type Row = { start: string; name: string; count: number; picked: number; within: number };
 
-async function countDirectly(
-  parts: Parts,
-  query: TimelineQuery,
-): Promise<{ density: Density; newestOnly: number | null }> {
+async function countDirectly(parts: Parts, window: TimelineQuery, query: TimelineQuery): Promise<Counted> {
   const { low, high, most, newestOnly } = await countedRange(parts, query);
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
   const bucketSeconds = bucketWidth(from, to, query.buckets);
-  const { sql, parameters } = eventConditions(query, 4);
+  const { sql, parameters } = eventConditions(query, 6);
   const rows = await parts.database.query<Row>(
     COUNT(LANE[query.lanesBy], newestUnder(query, sql, most)),
-    [low, high, bucketSeconds, ...parameters],
+    [low, high, bucketSeconds, window.from, window.to, ...parameters],
     { signal: parts.signal },
   );
   const byStart = new Map<string, Record<string, number>>();
-  for (const { start, name, count } of rows) {
+  const inWindow: Record<string, number> = {};
+  for (const { start, name, count, within } of rows) {
+    inWindow[name] = (inWindow[name] ?? 0) + within;
     const counts = byStart.get(start) ?? {};
     counts[name] = (counts[name] ?? 0) + count;
     byStart.set(start, counts);
@@ -90,6 +104,7 @@ async function countDirectly(
       bucketSeconds,
       buckets: [...byStart].sort(([a], [b]) => (a < b ? -1 : 1)).map(([start, counts]) => ({ start, counts })),
     },
+    inWindow,
     newestOnly: newestOnly ?? ((rows[0]?.picked ?? 0) >= most ? most : null),
   };
 }

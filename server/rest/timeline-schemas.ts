@@ -25,6 +25,7 @@ export const timelineResponses = {
     to: time,
     bucketSeconds: z.number(),
     buckets,
+    inWindow: z.record(z.string(), z.number()).meta({ description: 'Events of each lane within the window' }),
     newestOnly: z.number().nullable(),
     events: z.array(timelineEvent).nullable(),
   }),
