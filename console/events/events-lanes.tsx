@@ -7,10 +7,10 @@ import { usePulse } from '#console/pulse.tsx';
 import { QueryError } from '#console/query-error.tsx';
 import { useZone } from '#console/settings.tsx';
 import { LanesTimeline } from '#console/timeline/lanes-timeline.tsx';
-import type { TimeWindow } from '#console/timeline/timeline-model.ts';
-import { distinctHues, type EventHue, eventHue } from '#console/ui/event-glyph-model.ts';
+import { OTHER, type TimeWindow } from '#console/timeline/timeline-model.ts';
+import { type EventHue, eventHue } from '#console/ui/event-glyph-model.ts';
+import { useCategoryHues } from '#console/use-category-hues.ts';
 import { zoneOffsetMinutes } from '#console/wall-time.ts';
-import type { Facets } from '#server/explorer/explorer.ts';
 import { brushed, type EventsFilterInput, type EventsView } from './events-view.ts';
 import { highWaterAt } from './high-water-at.ts';
 import type { ChangeView } from './use-events-view.ts';
@@ -22,13 +22,12 @@ type Props = {
   filter: EventsFilterInput;
   timeline: Timeline;
   bounds: TimeWindow;
-  facets: Facets | undefined;
   onChange: ChangeView;
   onSelect(position: string): void;
 };
 
 /** The stretch of the brush as swimlanes: between the histogram of the whole and the table. */
-export function EventsLanes({ view, filter, timeline, bounds, facets, onChange, onSelect }: Props) {
+export function EventsLanes({ view, filter, timeline, bounds, onChange, onSelect }: Props) {
   const zone = useZone();
   const { pulse } = usePulse();
   const lanesBy = view.lanes ?? 'category';
@@ -40,9 +39,10 @@ export function EventsLanes({ view, filter, timeline, bounds, facets, onChange, 
     (instant: number) => formatTime(new Date(instant), zone, { date: 'always', millis: true }),
     [zone],
   );
+  const categoryHue = useCategoryHues();
   const hues = useMemo(
-    () => laneHues(lanesBy, facets, model?.lanes.map((lane) => lane.name) ?? []),
-    [lanesBy, facets, model],
+    () => laneHues(lanesBy, categoryHue, model?.lanes.map((lane) => lane.name) ?? []),
+    [lanesBy, categoryHue, model],
   );
   const onWindow = (next: TimeWindow, how: 'drag' | 'wheel') => {
     const whole = next.from <= limits.from && next.to >= limits.to;
@@ -94,13 +94,13 @@ function LanesNote({ newestOnly, hasEvents }: { newestOnly: number | null; hasEv
   );
 }
 
-/** Categories as in the histogram, types as everywhere; other lanes are drawn in ink. */
-function laneHues(lanesBy: string, facets: Facets | undefined, names: readonly string[]): Map<string, EventHue> {
-  if (lanesBy === 'category') {
-    return distinctHues([
-      ...(facets?.categories.map((item) => item.value) ?? []),
-      ...names.filter((name) => name !== '(other)'),
-    ]);
-  }
-  return new Map(lanesBy === 'eventType' ? names.map((name) => [name, eventHue(name)]) : []);
+/** Categories and types as everywhere; other lanes are drawn in ink. */
+function laneHues(
+  lanesBy: string,
+  categoryHue: (category: string) => EventHue,
+  names: readonly string[],
+): Map<string, EventHue> {
+  if (lanesBy !== 'category' && lanesBy !== 'eventType') return new Map();
+  const hueOf = lanesBy === 'category' ? categoryHue : eventHue;
+  return new Map(names.filter((name) => name !== OTHER).map((name) => [name, hueOf(name)]));
 }

@@ -1,27 +1,27 @@
 'use client';
 
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { formatTime } from '#console/format-time.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { QueryError } from '#console/query-error.tsx';
 import { useZone } from '#console/settings.tsx';
 import { EventHistogram } from '#console/timeline/event-histogram.tsx';
 import type { TimeWindow } from '#console/timeline/timeline-model.ts';
+import { useCategoryHues } from '#console/use-category-hues.ts';
 import { zoneOffsetMinutes } from '#console/wall-time.ts';
-import type { Facets } from '#server/explorer/explorer.ts';
 import { highWaterAt } from './high-water-at.ts';
 import type { Timeline } from './use-timeline.ts';
 
-type Props = { timeline: Timeline; bounds: TimeWindow | null | undefined; facets: Facets | undefined };
+type Props = { timeline: Timeline; bounds: TimeWindow | null | undefined };
 
 /** The histogram of the whole range with its brush. An empty store has none. */
-export function EventsStrip({ timeline, bounds, facets }: Props) {
+export function EventsStrip({ timeline, bounds }: Props) {
   const zone = useZone();
   const { pulse } = usePulse();
   const { window, histogram, query, brush, onBrush, zoomIn, zoomOut } = timeline;
   const offsetAt = useCallback((instant: number) => zoneOffsetMinutes(instant, zone), [zone]);
   const formatInstant = useCallback((instant: number) => formatTime(instant, zone, { date: 'always' }), [zone]);
-  const categories = useMemo(() => facets?.categories.map((item) => item.value) ?? [], [facets]);
+  const hueOf = useCategoryHues();
   if (bounds === null) return null;
   return (
     <div className="px-4 pb-2">
@@ -38,7 +38,7 @@ export function EventsStrip({ timeline, bounds, facets }: Props) {
           held={pulse?.projections.heldBy != null}
           offsetAt={offsetAt}
           formatInstant={formatInstant}
-          categories={categories}
+          hueOf={hueOf}
         />
       )}
     </div>

@@ -2,7 +2,8 @@
 
 import { formatCount } from '#console/format.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
-import { distinctHues, type EventHue, hueColor } from '#console/ui/event-glyph-model.ts';
+import { type EventHue, hueColor } from '#console/ui/event-glyph-model.ts';
+import { useCategoryHues } from '#console/use-category-hues.ts';
 import type { Facets } from '#server/explorer/explorer.ts';
 import type { EventsFilterInput, EventsView } from './events-view.ts';
 import { FacetList } from './facet-list.tsx';
@@ -24,7 +25,7 @@ export function FacetPanel({ facets, view, filter, onChange }: Props) {
   const types = (facets?.eventTypes ?? []).filter(
     (type) => view.category.length === 0 || view.category.includes(type.category),
   );
-  const hues = distinctHues(facets?.categories.map((item) => item.value) ?? []);
+  const hueOf = useCategoryHues();
   return (
     <>
       <div className="border-b p-3.5">
@@ -36,7 +37,7 @@ export function FacetPanel({ facets, view, filter, onChange }: Props) {
       <WhereField view={view} filter={filter} onChange={onChange} />
       <FacetList
         title="Category"
-        values={(facets?.categories ?? []).map((item) => ({ ...item, mark: <Swatch hue={hues.get(item.value)} /> }))}
+        values={(facets?.categories ?? []).map((item) => ({ ...item, mark: <Swatch hue={hueOf(item.value)} /> }))}
         chosen={view.category}
         onChoose={(category) => onChange({ category, type: [] })}
       />
@@ -78,8 +79,8 @@ export function FacetPanel({ facets, view, filter, onChange }: Props) {
 }
 
 /** The colour of a category in the histogram: a bar, as it stands there. */
-function Swatch({ hue }: { hue: EventHue | undefined }) {
-  return <span className="h-2.5 w-1 shrink-0" style={hue && { background: hueColor(hue) }} />;
+function Swatch({ hue }: { hue: EventHue }) {
+  return <span className="h-2.5 w-1 shrink-0" style={{ background: hueColor(hue) }} />;
 }
 
 /** One type may stand in several categories; it is one filter all the same. */

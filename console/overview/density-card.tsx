@@ -8,8 +8,9 @@ import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
 import { readFailure, useTRPC } from '#console/trpc-client.tsx';
-import { distinctHues, hueColor } from '#console/ui/event-glyph-model.ts';
+import { hueColor } from '#console/ui/event-glyph-model.ts';
 import { Skeleton } from '#console/ui/skeleton.tsx';
+import { useCategoryHues } from '#console/use-category-hues.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
 import { type DensityChart as Chart, lastHour, OTHER, prepareDensity } from './density-chart-model.ts';
 import { StaleNote } from './stale-note.tsx';
@@ -37,8 +38,8 @@ export function DensityCard({ pulse }: { pulse: Pulse }) {
   const holder = markHolder(pulse);
   const heldSince = holder === null ? null : now - holder.openSeconds * 1000;
   const chart = density.data === undefined ? null : prepareDensity(density.data, heldSince ?? now);
-  const hues = distinctHues(chart?.layers.filter((layer) => layer !== OTHER) ?? []);
-  const colorOf = (layer: string) => (layer === OTHER ? 'var(--ink-4)' : hueColor(hues.get(layer) ?? 255));
+  const hueOf = useCategoryHues();
+  const colorOf = (layer: string) => (layer === OTHER ? 'var(--ink-4)' : hueColor(hueOf(layer)));
   return (
     <section
       aria-label="Events a second, last hour"

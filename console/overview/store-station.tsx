@@ -1,6 +1,7 @@
 import { formatCount, formatMs, formatNumberOf, formatRate, formatSeconds } from '#console/format.ts';
 import { cn } from '#console/ui/cn.ts';
-import { distinctHues, hueColor } from '#console/ui/event-glyph-model.ts';
+import { hueColor } from '#console/ui/event-glyph-model.ts';
+import { useCategoryHues } from '#console/use-category-hues.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
 import { Station } from './flow-station.tsx';
 import { aboveMark, markHolder } from './trouble.ts';
@@ -53,7 +54,7 @@ function Timing({ name, ms }: { name: string; ms: number | null }) {
 
 function Strata({ store }: { store: Pulse['store'] }) {
   const shown = store.categories.filter(({ rate }) => rate > 0).slice(0, STRATA_MAX);
-  const hues = distinctHues(shown.map(({ category }) => category));
+  const hueOf = useCategoryHues();
   const more = store.categories.filter(({ rate }) => rate > 0).length - shown.length;
   const total = shown.reduce((sum, { rate }) => sum + rate, 0);
   if (shown.length === 0) {
@@ -66,7 +67,7 @@ function Strata({ store }: { store: Pulse['store'] }) {
   return (
     <ul className="flex flex-col gap-0.5 pt-0.5">
       {[...shown].reverse().map(({ category, rate }) => {
-        const color = hueColor(hues.get(category) ?? 255);
+        const color = hueColor(hueOf(category));
         return (
           <li
             key={category}

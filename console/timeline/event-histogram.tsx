@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useMemo } from 'react';
-import { distinctHues, hueColor } from '#console/ui/event-glyph-model.ts';
+import { type EventHue, hueColor } from '#console/ui/event-glyph-model.ts';
 import { BrushGrips } from './brush-grips.tsx';
 import { HistogramBars } from './histogram-bars.tsx';
 import { HistogramTooltip, useHoveredBar } from './histogram-tooltip.tsx';
@@ -24,8 +24,8 @@ export type EventHistogramProps = {
   held: boolean;
   offsetAt: OffsetAt;
   formatInstant(instantMs: number): string;
-  /** All categories of the store, so that a filter never changes a colour. */
-  categories: readonly string[];
+  /** The same for a category whatever else is in view. */
+  hueOf(category: string): EventHue;
 };
 
 export const HISTOGRAM_HEIGHT_PX = 52;
@@ -35,7 +35,7 @@ export const HISTOGRAM_HEIGHT_PX = 52;
  * past the high-water line is hatched.
  */
 export function EventHistogram(props: EventHistogramProps) {
-  const { histogram, window, brush, onBrush, onZoom, markAt, held, offsetAt, formatInstant, categories } = props;
+  const { histogram, window, brush, onBrush, onZoom, markAt, held, offsetAt, formatInstant, hueOf } = props;
   const { ref, width } = useElementWidth();
   const clipId = useId();
   const bucketMs = histogram?.bucketMs ?? Math.max(1, (window.to - window.from) / 120);
@@ -46,7 +46,7 @@ export function EventHistogram(props: EventHistogramProps) {
     () => histogram && layoutHistogram(histogram, { scale, height: HISTOGRAM_HEIGHT_PX, brush: shownBrush, markAt }),
     [histogram, scale, shownBrush, markAt],
   );
-  const colours = useMemo(() => seriesColours([...categories, ...(histogram?.series ?? [])]), [categories, histogram]);
+  const colours = useMemo(() => seriesColours(histogram?.series ?? [], hueOf), [histogram, hueOf]);
   const hover = useHoveredBar(histogram, scale);
 
   return (
@@ -92,11 +92,8 @@ export function EventHistogram(props: EventHistogramProps) {
   );
 }
 
-function seriesColours(names: readonly string[]): Map<string, string> {
-  const colours = [...distinctHues(names.filter((name) => name !== OTHER))].map(
-    ([name, hue]) => [name, hueColor(hue)] as const,
-  );
-  return new Map([...colours, [OTHER, 'var(--ink-4)']]);
+function seriesColours(names: readonly string[], hueOf: (name: string) => EventHue): Map<string, string> {
+  return new Map(names.map((name) => [name, name === OTHER ? 'var(--ink-4)' : hueColor(hueOf(name))]));
 }
 
 /** What is past the mark, hatched, and the mark itself. */

@@ -46,11 +46,13 @@ describe('the hue of a name', () => {
     expect([eventHue('order'), eventHue('stock'), eventHue('payment')]).toEqual([255, 165, 50]);
   });
 
-  test('names in one picture get different hues, whichever comes first', () => {
-    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
-    const hues = distinctHues(names);
+  test('eight names get different hues, and each keeps its own when another comes after it', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+    const hues = distinctHues(names.slice(0, 8));
     expect(new Set(hues.values()).size).toBe(EVENT_HUES.length);
-    expect(distinctHues([...names].reverse())).toEqual(hues);
+    for (let count = 1; count <= names.length; count += 1) {
+      for (const [name, hue] of distinctHues(names.slice(0, count))) expect(hues.get(name) ?? hue).toBe(hue);
+    }
     expect(distinctHues(['order', 'stock', 'payment']).get('payment')).toBe(50);
   });
 

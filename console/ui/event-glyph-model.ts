@@ -46,13 +46,13 @@ export function eventHue(name: string): EventHue {
 }
 
 /**
- * Hues for names that stand side by side in one picture: each its own, as long as there are eight at most. A name whose
- * hue is taken gets the next free one; names earlier in the alphabet choose first, so the order of arrival is no matter.
+ * Hues for names, each its own, as long as there are eight at most. A name whose hue is taken gets the next free one.
+ * Those that stand first choose first: a name that is added at the end changes no other's.
  */
 export function distinctHues(names: readonly string[]): Map<string, EventHue> {
   const taken = new Set<EventHue>();
   const chosen = new Map<string, EventHue>();
-  for (const name of [...new Set(names)].sort()) {
+  for (const name of new Set(names)) {
     const first = hash(name) % EVENT_HUES.length;
     const candidates = EVENT_HUES.map((_, step) => EVENT_HUES[(first + step) % EVENT_HUES.length] ?? 255);
     const hue = candidates.find((candidate) => !taken.has(candidate)) ?? eventHue(name);

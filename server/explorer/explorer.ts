@@ -25,8 +25,12 @@ export type RecentStreams = {
   since: string | null;
 };
 
-/** Streams by category, by name. `complete` is false while the projection that counts them is far behind. */
-export type StreamCounts = { categories: { category: string; streams: number }[]; complete: boolean };
+/** Streams by category. `complete` is false while the projection that counts them is far behind. */
+export type StreamCounts = {
+  /** By name; `firstPosition` is that of the category's first event. */
+  categories: { category: string; streams: number; firstPosition: Position }[];
+  complete: boolean;
+};
 
 export type StreamState = {
   streamId: StreamId;

@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts';
+import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
 import type { Explorer, StreamCounts, StreamSummary } from './explorer.ts';
 
 const COLUMNS = `stream_id as "streamId", category, version::float8 as "streamVersion", first_at as "firstAt", last_at as "lastAt"`;
@@ -97,22 +98,26 @@ const UNCOUNTED_MAX = 20_000;
 // In one statement, so that a stream which is being counted stands in one of the two and not in both.
 const STREAM_COUNTS = `
   with uncounted as materialized (
-    select split_part(stream_id, '-', 1) as category, stream_version from events
+    select split_part(stream_id, '-', 1) as category, stream_version, global_position from events
     where global_position > (select checkpoint from checkpoints where name = 'density')
     order by global_position limit ${UNCOUNTED_MAX}
   )
-  select category, sum(streams)::float8 as streams, (select count(*) from uncounted)::float8 as uncounted from (
-    select category, streams from stream_counts
+  select category, sum(streams)::float8 as streams, min(first) as "firstPosition",
+    (select count(*) from uncounted)::float8 as uncounted
+  from (
+    select category, streams, null::bigint as first from stream_counts
     union all
-    select category, count(*) from uncounted where stream_version = 1 group by category
-  ) counted group by category order by category`;
+    select category, count(*) filter (where stream_version = 1), min(global_position) from uncounted group by category
+    union all
+    select category, 0, min(first_position) from density where bucket_seconds = ${WIDEST_LEVEL} group by category
+  ) counted group by category having sum(streams) > 0 order by category`;
 
 /** Categories with their numbers of streams, by name: kept by the density projection, and what it has yet to count. */
 export async function listCategories(database: Database): Promise<StreamCounts> {
   type Counted = StreamCounts['categories'][number] & { uncounted: number };
   const rows = await database.query<Counted>(STREAM_COUNTS);
   return {
-    categories: rows.map(({ category, streams }) => ({ category, streams })),
+    categories: rows.map(({ uncounted: _, ...row }) => row),
     complete: (rows[0]?.uncounted ?? 0) < UNCOUNTED_MAX,
   };
 }

@@ -40,7 +40,9 @@ describe('what the density projection counts', () => {
   const streams = async () => {
     const { categories, complete } = await tidemark.services.explorer.listCategories();
     return {
-      categories: categories.filter(({ category }) => category !== 'projection' && category !== 'audit'),
+      categories: categories
+        .filter(({ category }) => category !== 'projection' && category !== 'audit')
+        .map(({ category, streams }) => ({ category, streams })),
       complete,
     };
   };
@@ -67,6 +69,11 @@ describe('what the density projection counts', () => {
       complete: true,
     };
     expect(await streams()).toEqual(right);
+    const { categories } = await tidemark.services.explorer.listCategories();
+    const [row] = await tidemark.database.query<{ first: string }>(
+      `select min(global_position) as first from events where stream_id like 'stock-%'`,
+    );
+    expect(categories.find(({ category }) => category === 'stock')?.firstPosition).toBe(row?.first);
     const before = await counts();
     await tidemark.services.operations.rewind({
       name: 'density',
