@@ -75,13 +75,12 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   };
   useEventsKeys({ view, close, onLiveKey });
 
-  const shownTo = tail === null ? null : (tail.shown[0]?.globalPosition ?? anchor.mark);
   const facetPanel = <FacetPanel facets={facets.data} view={view} filter={filter} onChange={change} />;
   const columns = inspectorBeside && view.sel !== null ? 'xl:grid-cols-[212px_minmax(0,1fr)_356px]' : '';
   return (
     <Screen
       title="Events"
-      note={<EventsNote view={view} now={anchor.now} shownTo={shownTo} />}
+      note={<EventsNote view={view} now={anchor.now} tail={tail?.shown} />}
       live={tail === null ? undefined : <TailWord tail={tail} />}
       fill
       bare
@@ -112,14 +111,13 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
               onResume: () => controller?.resume(),
             }}
           />
-          <EventsStrip timeline={timeline} bounds={bounds} facets={facets.data} />
+          <EventsStrip timeline={timeline} bounds={bounds} />
           {bounds != null && view.view !== 'table' && (
             <EventsLanes
               view={view}
               filter={filter}
               timeline={timeline}
               bounds={bounds}
-              facets={facets.data}
               onChange={change}
               onSelect={selectPosition}
             />

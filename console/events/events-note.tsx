@@ -5,14 +5,22 @@ import { useKeys } from '#console/keys/keys.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
 import { CopyButton } from '#console/ui/copy-button.tsx';
-import type { Position } from '#server/kernel/position.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
 import { type EventsView, frozen, RANGES } from './events-view.ts';
 
 /** The stretch of time in the top bar, and a link that will show the same tomorrow. */
-export function EventsNote({ view, now, shownTo }: { view: EventsView; now: number; shownTo: Position | null }) {
+export function EventsNote({
+  view,
+  now,
+  tail,
+}: {
+  view: EventsView;
+  now: number;
+  tail: readonly RecordedEvent[] | undefined;
+}) {
   const zone = useZone();
   const time = (at: string) => formatTime(at, zone, { date: 'always' });
-  const link = () => new URL(frozenHref(view, now, shownTo), window.location.origin).href;
+  const link = () => new URL(frozenHref(view, now, tail), window.location.origin).href;
   useKeys([{ keys: 'y', label: 'Copy link', group: 'Events', run: () => void navigator.clipboard.writeText(link()) }]);
   return (
     <span className="flex items-center gap-2">
@@ -27,8 +35,8 @@ export function EventsNote({ view, now, shownTo }: { view: EventsView; now: numb
 }
 
 /** The address of the view with every relative time made absolute. */
-function frozenHref(view: EventsView, now: number, shownTo: Position | null): string {
-  const { category, type, live: _live, ...rest } = frozen(view, now, shownTo);
+function frozenHref(view: EventsView, now: number, tail: readonly RecordedEvent[] | undefined): string {
+  const { category, type, live: _live, ...rest } = frozen(view, now, tail);
   return routes.events({
     ...rest,
     category: category.length > 0 ? category.join(',') : null,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { RecordedEvent } from '#server/kernel/event.ts';
-import type { Position } from '#server/kernel/position.ts';
 import * as view from './events-view.ts';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
@@ -89,11 +88,13 @@ describe('links', () => {
     expect([link.from, link.to]).toEqual(['2026-11-24T11:00:00.000Z', '2026-11-24T12:00:00.000Z']);
   });
 
-  test('while a tail is followed it ends at the newest position on the screen, not at a time', () => {
-    const at = (position: number) => String(position) as Position;
-    expect(view.frozen({ ...empty, live: true }, now, at(120))).toMatchObject({ to: null, live: false, pos: '~120' });
-    expect(view.frozen({ ...empty, live: true, pos: '7~' }, now, at(120)).pos).toBe('7~120');
-    expect(view.frozen({ ...empty, live: true, pos: '7~90' }, now, at(120)).pos).toBe('7~90');
+  test('while a tail is followed it ends after the latest event on the screen, whatever their order', () => {
+    const tail = ['2026-11-24T12:00:09Z', '2026-11-24T12:00:10Z', '2009-06-26T00:00:00Z'].map(
+      (occurredAt) => ({ occurredAt }) as RecordedEvent,
+    );
+    const link = view.frozen({ ...empty, live: true, pos: '7~' }, now, tail);
+    expect(link).toMatchObject({ live: false, from: null, to: '2026-11-24T12:00:10.001Z', pos: '7~' });
+    expect(view.frozen({ ...empty, live: true }, now, []).to).toBe('2026-11-24T12:00:00.000Z');
   });
 });
 

@@ -125,17 +125,13 @@ export function brushed(view: EventsView, brush: TimeWindow | null, shown: TimeW
 }
 
 /**
- * The view with nothing relative in it, for a link that shows the same to whoever opens it later. `shownTo` is the newest
- * position on the screen while a tail is followed.
+ * The view with nothing relative in it, for a link that shows the same to whoever opens it later. `tail` is what a tail
+ * shows while one is followed. It ends at a time and not at a position: counts over a whole history know times alone.
  */
-export function frozen(view: EventsView, now: number, shownTo: Position | null = null): EventsView {
+export function frozen(view: EventsView, now: number, tail: readonly RecordedEvent[] = []): EventsView {
   const { from, to } = selectedStretch(view, now);
-  const fixed = { ...view, range: null, live: false, from: from ?? null };
-  if (shownTo === null) return { ...fixed, to: to ?? new Date(now).toISOString() };
-  // A tail is ordered by position: what had come by then ends at one, whatever the clocks of its writers say.
-  const [first = '', last = ''] = (view.pos ?? '').split('~');
-  const end = last !== '' && isAfter(shownTo, last as Position) ? last : shownTo;
-  return { ...fixed, to: to ?? null, pos: `${first}~${end}` };
+  const end = tail.reduce((latest, { occurredAt }) => Math.max(latest, Date.parse(occurredAt) + 1), now);
+  return { ...view, range: null, live: false, from: from ?? null, to: to ?? new Date(end).toISOString() };
 }
 
 /** The view without one of its filters. */
