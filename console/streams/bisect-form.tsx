@@ -95,24 +95,22 @@ function BisectSays({ run, onVersion, onNext }: SaysProps) {
       const { found, scannedTo } = run.result;
       if (found === null) return nothingFound(run.result, run.after);
       return (
-        <span className="flex flex-wrap items-center gap-x-2">
-          <span>
-            {run.after === 0 ? 'First true' : 'True again'} at{' '}
-            <button
-              type="button"
-              className="min-h-6 font-semibold text-tide hover:underline"
-              onClick={() => onVersion(found.streamVersion)}
-            >
-              version {formatCount(found.streamVersion)}
-            </button>
-            , by {found.eventType}; {formatCount(scannedTo - run.after)} looked at
-          </span>
+        <span>
+          {run.after === 0 ? 'First true' : 'True again'} at{' '}
           <button
             type="button"
-            className="ms-auto min-h-6 text-tide hover:underline"
+            className="min-h-6 font-semibold text-tide hover:underline"
+            onClick={() => onVersion(found.streamVersion)}
+          >
+            version {formatCount(found.streamVersion)}
+          </button>
+          , by {found.eventType}; {formatCount(scannedTo - run.after)} looked at.{' '}
+          <button
+            type="button"
+            className="min-h-6 text-tide hover:underline"
             onClick={() => onNext(run.where, found.streamVersion)}
           >
-            the next time
+            The next time
           </button>
         </span>
       );

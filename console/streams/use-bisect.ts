@@ -23,13 +23,16 @@ export function useBisect(streamId: string, onFound: (version: number) => void) 
     stop.current = controller;
     const { signal } = controller;
     let from = after;
+    let unseen: Bisection['unseen'] | undefined;
     setRun({ kind: 'looking', where, scannedTo: after, lastVersion: 0 });
     try {
       for (;;) {
         const result = await client.streams.bisect.query({ streamId, where, after: from }, { signal });
         if (signal.aborted) return;
+        // What one part has not seen another may have.
+        unseen = result.unseen.filter(({ path }) => unseen?.some((one) => one.path === path) ?? true);
         if (result.nextAfter === null) {
-          setRun({ kind: 'done', where, after, result });
+          setRun({ kind: 'done', where, after, result: { ...result, unseen } });
           if (result.found) onFound(result.found.streamVersion);
           return;
         }

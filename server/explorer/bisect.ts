@@ -1,6 +1,7 @@
 import { evaluate } from './expression.ts';
 import { parseExpression } from './expression-parser.ts';
 import type { Bisection, BisectQuery } from './stream-questions.ts';
+import { watchFields } from './unseen-fields.ts';
 import { lastVersionOf, type Parts, toVersionEvent, walkVersions } from './walk-versions.ts';
 
 /** Versions that one call looks at; some 300 ms of folding. */
@@ -14,10 +15,15 @@ export async function bisect(parts: Parts, { streamId, where, after = 0 }: Bisec
   const condition = parseExpression(where);
   const lastVersion = await lastVersionOf(parts.eventStore, streamId);
   const upTo = Math.min(lastVersion, after + SCANNED_MAX);
+  const fields = watchFields(condition);
   let held: boolean | undefined;
   let found: Bisection['found'] = null;
   const { initial, reached, unfoldable } = await walkVersions(parts, { streamId, after, upTo }, (step, begun) => {
-    held ??= evaluate(condition, begun);
+    if (held === undefined) {
+      fields.look(begun);
+      held = evaluate(condition, begun);
+    }
+    fields.look(step.after);
     const holds = evaluate(condition, step.after);
     if (holds && !held) found = toVersionEvent(step.event);
     held = holds;
@@ -25,5 +31,13 @@ export async function bisect(parts: Parts, { streamId, where, after = 0 }: Bisec
   });
   const ended = found !== null || unfoldable !== null || reached >= lastVersion;
   const holds = held ?? evaluate(condition, initial);
-  return { found, holds, scannedTo: reached, lastVersion, nextAfter: ended ? null : reached, unfoldable };
+  return {
+    found,
+    holds,
+    scannedTo: reached,
+    lastVersion,
+    nextAfter: ended ? null : reached,
+    unseen: fields.unseen(),
+    unfoldable,
+  };
 }

@@ -58,6 +58,13 @@ describe('what the page of a stream asks', () => {
     });
   });
 
+  test('a field that no version has is told, with the one that was likely meant', async () => {
+    const { bisect } = tidemark.services.explorer;
+    const wrong = await bisect({ streamId: SHORT, where: 'stauts = "placed" and lines.length = 1' });
+    expect(wrong).toMatchObject({ found: null, unseen: [{ path: 'stauts', near: 'status' }] });
+    expect((await bisect({ streamId: SHORT, where: 'status = "shipped"' })).unseen).toEqual([]);
+  });
+
   test('a field tells the versions at which it changed, newest first, with both values', async () => {
     const { fieldChanges } = tidemark.services.explorer;
     const status = await fieldChanges({ streamId: SHORT, path: 'status' });

@@ -22,6 +22,9 @@ export type BisectQuery = {
   after?: number;
 };
 
+/** A field that no version has, and the one of the last version that is spelt most like it, where there is one. */
+export type UnseenField = { path: string; near: string | null };
+
 /**
  * One bounded part of a search, version by version, so that a condition which comes and goes is not passed over. Who
  * asks again with `nextAfter` goes on from there; `scannedTo` of `lastVersion` is the progress.
@@ -35,6 +38,8 @@ export type Bisection = {
   lastVersion: number;
   /** Null where it is found, or where nothing is left to look at. */
   nextAfter: number | null;
+  /** Fields of the condition that no version of this part has. */
+  unseen: UnseenField[];
   unfoldable: Unfoldable | null;
 };
 

@@ -57,9 +57,7 @@ describe('the timeline', () => {
       const times = { from: at(window.from), to: at(window.to) };
       const facets = await tidemark.services.explorer.facets({ ...times, ...narrowed } as never);
       expect(Object.values(inWindow).reduce((sum, count) => sum + count, 0)).toBe(facets.total);
-      expect(facets.total).toBe(
-        await countIn(window.from, window.to, ofStream ? `stream_id = '${row?.id}'` : 'true'),
-      );
+      expect(facets.total).toBe(await countIn(window.from, window.to, ofStream ? `stream_id = '${row?.id}'` : 'true'));
       if (lanesBy === 'category') {
         expect(inWindow).toEqual(Object.fromEntries(facets.categories.map(({ value, count }) => [value, count])));
       }

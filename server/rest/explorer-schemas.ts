@@ -75,6 +75,7 @@ export const explorerResponses = {
     scannedTo: z.int(),
     lastVersion: z.int(),
     nextAfter: z.int().nullable(),
+    unseen: z.array(z.object({ path: z.string(), near: z.string().nullable() })),
     unfoldable,
   }),
   FieldChanges: z.object({
