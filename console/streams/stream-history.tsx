@@ -13,7 +13,7 @@ import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { GridCell, VirtualGrid } from '#console/ui/virtual-grid.tsx';
 import { useMedia } from '#console/use-media.ts';
 import { useStreamEvents } from './use-stream-events.ts';
-import type { ChangeStreamView, StreamView } from './use-stream-view.ts';
+import { type ChangeStreamView, type StreamView, versionInRange } from './use-stream-view.ts';
 
 const TEMPLATE =
   'gap-x-3 px-4 grid-cols-[3.5rem_minmax(0,1fr)_9rem] sm:grid-cols-[4rem_minmax(0,0.8fr)_minmax(0,1.2fr)_9.5rem] lg:grid-cols-[4rem_minmax(0,0.8fr)_minmax(0,1.4fr)_9.5rem_6rem_minmax(0,0.5fr)]';
@@ -29,7 +29,7 @@ export function StreamHistory({ streamId, lastVersion, view, change }: Props) {
   const { pulse } = usePulse();
   const beside = useMedia('(min-width: 80rem)');
   const { events } = useStreamEvents(streamId, lastVersion, lastVersion - range.last, lastVersion - range.first);
-  const version = Math.min(view.v ?? lastVersion, lastVersion);
+  const version = versionInRange(view.v ?? lastVersion, lastVersion);
   const selected = useStreamEvents(streamId, lastVersion, version, version).events.find(
     (event) => event.streamVersion === version,
   );

@@ -15,7 +15,8 @@ import { StreamCausation } from './stream-causation.tsx';
 import { StreamHistory } from './stream-history.tsx';
 import { StreamState } from './stream-state.tsx';
 import { useStreamEnds } from './use-stream-events.ts';
-import { useStreamView } from './use-stream-view.ts';
+import { useStreamView, versionInRange } from './use-stream-view.ts';
+import { useVersionInRange } from './use-version-in-range.ts';
 import { useVersionState } from './use-version-state.ts';
 
 /** One stream: its history, and its state at any version or time. */
@@ -24,6 +25,7 @@ export function StreamScreen({ streamId }: { streamId: string }) {
   const zone = useZone();
   const { query, last, first } = useStreamEnds(streamId);
   const lastVersion = last?.streamVersion ?? 0;
+  const corrected = useVersionInRange({ view, change }, { lastVersion, settled: !query.isFetching });
   const category = streamId.slice(0, Math.max(0, streamId.indexOf('-')));
   const { state } = useVersionState(streamId, lastVersion);
   const status = typeof state?.status === 'string' ? state.status : null;
@@ -74,6 +76,11 @@ export function StreamScreen({ streamId }: { streamId: string }) {
             </span>
           }
         >
+          {corrected !== null && (
+            <p role="status" className="pt-3 text-warn">
+              {corrected}
+            </p>
+          )}
           <TabPanel value="state" className="flex min-h-0 grow flex-col">
             <StreamState streamId={streamId} lastVersion={lastVersion} view={view} change={change} />
           </TabPanel>
@@ -83,7 +90,7 @@ export function StreamScreen({ streamId }: { streamId: string }) {
           <TabPanel value="causation" className="flex min-h-0 grow flex-col">
             <StreamCausation
               streamId={streamId}
-              version={Math.min(view.v ?? lastVersion, lastVersion)}
+              version={versionInRange(view.v ?? lastVersion, lastVersion)}
               lastVersion={lastVersion}
             />
           </TabPanel>

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#console/trpc-client.tsx';
-import type { StreamView } from './use-stream-view.ts';
+import { type StreamView, versionInRange } from './use-stream-view.ts';
 
 /** The version that the URL means: its number, the last one by a time, or the latest. */
 export function useChosenVersion(streamId: string, lastVersion: number, view: StreamView) {
@@ -16,7 +16,7 @@ export function useChosenVersion(streamId: string, lastVersion: number, view: St
   const wanted = view.v ?? (view.at === null ? lastVersion : byTime.data?.streamVersion);
   return {
     /** Undefined while the time is looked up, and where the stream had no event by then. */
-    version: wanted === undefined ? undefined : Math.min(Math.max(wanted, 1), lastVersion),
+    version: wanted === undefined ? undefined : versionInRange(wanted, lastVersion),
     timeError: view.v === null && view.at !== null ? byTime.error : null,
   };
 }

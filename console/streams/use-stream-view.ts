@@ -19,14 +19,6 @@ export type StreamView = {
 
 export type ChangeStreamView = (next: Partial<StreamView>, options?: { history?: 'push' | 'replace' }) => void;
 
-const parseAsVersion = createParser({
-  parse: (text) => {
-    const version = parseAsInteger.parse(text);
-    return version !== null && version >= 1 ? version : null;
-  },
-  serialize: String,
-});
-
 const parseAsBaseVersion = createParser({
   parse: (text) => {
     const version = parseAsInteger.parse(text);
@@ -42,7 +34,8 @@ const parseAsTime = createParser({
 
 const parsers = {
   tab: parseAsStringLiteral(['state', 'history', 'causation'] as const).withDefault('state'),
-  v: parseAsVersion,
+  // One that the stream does not have is corrected by `useVersionInRange`, which says so.
+  v: parseAsInteger,
   cmp: parseAsBaseVersion,
   at: parseAsTime,
   field: parseAsString,
@@ -54,4 +47,9 @@ export function useStreamView(): [StreamView, ChangeStreamView] {
   const [view, setView] = useQueryStates(parsers, { history: 'replace', clearOnDefault: true });
   const change = useCallback<ChangeStreamView>((next, options) => void setView(next, options), [setView]);
   return [view, change];
+}
+
+/** The version nearest to the one that is wanted. */
+export function versionInRange(wanted: number, lastVersion: number): number {
+  return Math.min(Math.max(wanted, 1), lastVersion);
 }
