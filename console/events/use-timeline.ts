@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import { useKeys } from '#console/keys/keys.tsx';
-import { moveBrush, zoomAround, zoomOut } from '#console/timeline/brush.ts';
+import { halfOf, moveBrush, zoomAround, zoomOut } from '#console/timeline/brush.ts';
 import type { TimeWindow } from '#console/timeline/timeline-model.ts';
 import {
   brushed,
@@ -53,11 +53,19 @@ export function useTimeline({ view, filter, now: anchoredNow, bounds, onChange }
   const step = (direction: -1 | 1) => {
     if (brush !== null) onBrush(moveBrush(brush, direction * bucketMs, shown));
   };
+  // What is zoomed to already is halved, so that each press shows less.
+  const further = () => {
+    const next = brush === null ? null : zoomAround(brush, whole);
+    const zoomed = next === null || Math.abs(next.from - shown.from) + Math.abs(next.to - shown.to) < 2;
+    if (next !== null && !zoomed) zoomTo(next);
+    else onBrush(halfOf(brush ?? shown, histogram?.bars ?? []));
+  };
+  const back = zoomBack ?? (brush === null ? null : () => onBrush(null));
   useKeys([
     { keys: 'shift+ArrowLeft', label: 'Move the stretch back', group: 'Events', run: () => step(-1) },
     { keys: 'shift+ArrowRight', label: 'Move the stretch on', group: 'Events', run: () => step(1) },
-    { keys: '+', label: 'Zoom to the stretch', group: 'Events', run: () => zoomIn?.() },
-    { keys: '-', label: 'Zoom out', group: 'Events', run: () => zoomBack?.() },
+    { keys: '+', label: 'Zoom in', group: 'Events', run: further },
+    { keys: '-', label: 'Zoom out', group: 'Events', run: () => back?.() },
   ]);
   return { window: shown, histogram, query, brush, onBrush, zoomIn, zoomOut: zoomBack };
 }

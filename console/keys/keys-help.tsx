@@ -17,6 +17,7 @@ export function KeysHelp({ open, onOpenChange }: { open: boolean; onOpenChange: 
       open={open}
       onOpenChange={onOpenChange}
       title="Keys"
+      className="w-[800px]"
       foot={
         <Checkbox
           checked={settings.keys === 'on'}
@@ -27,9 +28,9 @@ export function KeysHelp({ open, onOpenChange }: { open: boolean; onOpenChange: 
         </Checkbox>
       }
     >
-      <div className="grid gap-x-8 gap-y-5 pt-1 sm:grid-cols-2">
+      <div className="gap-x-8 pt-1 sm:columns-2 md:columns-3">
         {byGroup(bindings).map(([group, members]) => (
-          <section key={group}>
+          <section key={group} className="break-inside-avoid pb-5">
             <h3 className="pb-1 font-medium text-ink-3 text-small">{group}</h3>
             <dl>
               {members.map(({ keys, label }) => (

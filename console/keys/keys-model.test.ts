@@ -42,4 +42,5 @@ test('keys are written as they stand on the keyboard', () => {
   expect(keyCaps('mod+k', false)).toEqual(['Ctrl', 'k']);
   expect(keyCaps('mod+k', true)).toEqual(['⌘', 'k']);
   expect(keyCaps('g o', false)).toEqual(['g', 'o']);
+  expect([keyCaps('+', false), keyCaps('mod++', false), keyCaps('-', false)]).toEqual([['+'], ['Ctrl', '+'], ['−']]);
 });

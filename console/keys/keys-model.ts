@@ -36,13 +36,16 @@ export function resolvePress(
 
 /** A binding in the words of a keyboard: `mod+k` → `Ctrl K`, `g o` → `g o`. */
 export function keyCaps(keys: string, mac: boolean): string[] {
-  return keys.split(' ').flatMap((part) => part.split('+').map((cap) => CAPS[cap]?.(mac) ?? cap));
+  // The last `+` of `+` and of `mod++` is the key itself.
+  return keys.split(' ').flatMap((part) => part.split(/\+(?!$)/).map((cap) => CAPS[cap]?.(mac) ?? cap));
 }
 
 const CAPS: Record<string, (mac: boolean) => string> = {
   mod: (mac) => (mac ? '⌘' : 'Ctrl'),
   alt: (mac) => (mac ? '⌥' : 'Alt'),
   shift: () => '⇧',
+  // A hyphen is all but empty on a cap.
+  '-': () => '−',
   Escape: () => 'Esc',
   ArrowLeft: () => '←',
   ArrowRight: () => '→',

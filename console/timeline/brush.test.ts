@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brushFromDrag, moveBrush, resizeBrush, zoomAround, zoomOut } from './brush.ts';
+import { brushFromDrag, halfOf, moveBrush, resizeBrush, zoomAround, zoomOut } from './brush.ts';
 import { timelineScale } from './timeline-scale.ts';
 
 const window = { from: 0, to: 60_000 };
@@ -23,6 +23,16 @@ describe('brushFromDrag', () => {
         },
       ),
     );
+  });
+});
+
+describe('halfOf', () => {
+  const bar = (from: number, total: number) => ({ from, to: from + 1000, total, parts: [] });
+
+  test('stands round where the events are, inside the stretch', () => {
+    expect(halfOf(window, [bar(0, 1), bar(58_000, 90), bar(59_000, 9)])).toEqual({ from: 30_000, to: 60_000 });
+    expect(halfOf(window, [bar(20_000, 5)])).toEqual({ from: 5500, to: 35_500 });
+    expect(halfOf({ from: 40_000, to: 60_000 }, [bar(0, 500)])).toEqual({ from: 45_000, to: 55_000 });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { TimeWindow } from './timeline-model.ts';
+import type { Bar, TimeWindow } from './timeline-model.ts';
 import type { TimelineScale } from './timeline-scale.ts';
 
 export type BrushEdge = 'from' | 'to';
@@ -43,6 +43,20 @@ export function resizeBrush(
 export function zoomAround(brush: TimeWindow, bounds: TimeWindow): TimeWindow {
   const margin = (brush.to - brush.from) / 2;
   return { from: Math.max(bounds.from, brush.from - margin), to: Math.min(bounds.to, brush.to + margin) };
+}
+
+/** Half of a stretch, round the instant at which half of its events had occurred; round its middle where it has none. */
+export function halfOf(stretch: TimeWindow, bars: readonly Bar[]): TimeWindow {
+  const inside = bars.filter((bar) => bar.from < stretch.to && bar.to > stretch.from);
+  const total = inside.reduce((sum, bar) => sum + bar.total, 0);
+  let counted = 0;
+  const median = inside.find((bar) => {
+    counted += bar.total;
+    return counted * 2 >= total;
+  });
+  const { from, to } = median ?? stretch;
+  const length = (stretch.to - stretch.from) / 2;
+  return moveBrush({ from: 0, to: length }, (from + to) / 2 - length / 2, stretch);
 }
 
 /** Three times the window round its middle, within the bounds; the bounds themselves once it has grown to them. */
