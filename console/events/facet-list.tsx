@@ -16,11 +16,10 @@ type Props = {
   shownMax?: number;
 };
 
-/** Values with their counts. All are ticked while nothing is filtered; unticking one leaves the others, `only` leaves one. */
+/** Values with their counts. None is ticked while nothing is filtered; a tick lets one through, `only` no other. */
 export function FacetList({ title, values, chosen, onChoose, shownMax = 10 }: Props) {
   const [all, setAll] = useState(false);
   const titleId = useId();
-  const isOn = (value: string) => chosen.length === 0 || chosen.includes(value);
   // A chosen value without an event in the stretch stays in the list, or nobody could untick it.
   const listed = [
     ...values,
@@ -29,10 +28,7 @@ export function FacetList({ title, values, chosen, onChoose, shownMax = 10 }: Pr
   const shown = all ? listed : listed.filter((item, index) => index < shownMax || chosen.includes(item.value));
 
   const toggle = (value: string) => {
-    const on = chosen.length === 0 ? listed.map((item) => item.value) : [...chosen];
-    const next = on.includes(value) ? on.filter((item) => item !== value) : [...on, value];
-    const everything = listed.every((item) => next.includes(item.value));
-    onChoose(everything ? [] : next);
+    onChoose(chosen.includes(value) ? chosen.filter((item) => item !== value) : [...chosen, value]);
   };
 
   if (listed.length === 0) return null;
@@ -57,7 +53,7 @@ export function FacetList({ title, values, chosen, onChoose, shownMax = 10 }: Pr
       <ul>
         {shown.map(({ value, count, mark }) => (
           <li key={value} className="group flex h-6 items-center gap-2">
-            <Checkbox checked={isOn(value)} onChange={() => toggle(value)} className="flex-1 text-table">
+            <Checkbox checked={chosen.includes(value)} onChange={() => toggle(value)} className="flex-1 text-table">
               {mark}
               <span className="truncate">{value}</span>
             </Checkbox>
