@@ -58,6 +58,7 @@ export function EventSections({ event, projections }: Omit<Props, 'onClose'>) {
         <EventCausation event={event} />
       </InspectorSection>
       <InspectorSection title="State, before and after" note={versions}>
+        {shown !== event && <p className="pb-1 text-ink-3">Revealed was the payload; the state stays masked here.</p>}
         <EventStateChange event={event} />
       </InspectorSection>
       <InspectorSection title="Privacy">

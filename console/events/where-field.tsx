@@ -67,7 +67,7 @@ function Field({ initial, filter, onChange }: { initial: string; filter: EventsF
           aria-label="Condition on payload fields"
           aria-invalid={error !== null}
           aria-describedby={error === null ? undefined : errorId}
-          placeholder="data.total.amount > 10000"
+          placeholder="data.quantity > 9"
           spellCheck={false}
           className="mono h-8 w-full rounded-control border border-line-ctl bg-surface px-2.5 placeholder:text-ink-3"
           onFocus={() => setAsked(true)}
