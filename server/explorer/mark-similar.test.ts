@@ -11,8 +11,10 @@ describe('where a text says something like the words asked for', () => {
     expect(fragment).toBe('x'.repeat(80));
   });
 
-  test('two words make at most two fragments, one where they meet in the same word', () => {
-    expect(markSimilar('express router', ['expres', 'exprss'])).toHaveLength(1);
-    expect(markSimilar('one two three', ['one', 'two', 'three'])).toHaveLength(2);
+  test('words that stand together are marked in one fragment, those far apart in two at most', () => {
+    expect(markSimilar('express router', ['expres', 'exprss'])).toEqual(['\ue000express\ue001 router']);
+    expect(markSimilar('fresh1 cus-fresh TEE', ['cus', 'frehs'])).toEqual(['fresh1 \ue000cus\ue001-\ue000fresh\ue001 TEE']);
+    const far = `one ${'-'.repeat(100)} two ${'-'.repeat(100)} three`;
+    expect(markSimilar(far, ['one', 'two', 'three'])).toHaveLength(2);
   });
 });

@@ -1,5 +1,8 @@
 const WORDS_LOOKED_AT = 3000;
 const CHARS_AROUND = 40;
+const FRAGMENTS_MAX = 2;
+/** Words that are marked; each lengthens its fragment. */
+const MARKS_MAX = 4;
 
 /**
  * Shows where a text says something like the words asked for: for each the nearest word, between U+E000 and U+E001,
@@ -7,19 +10,41 @@ const CHARS_AROUND = 40;
  */
 export function markSimilar(text: string, words: readonly string[]): string[] {
   const spans = [...text.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, WORDS_LOOKED_AT);
-  const fragments = words.flatMap((word) => {
+  const marks = new Map<number, Mark>();
+  for (const word of words) {
     const asked = trigrams(word);
-    let best: { at: number; length: number; score: number } | undefined;
+    let best: (Mark & { score: number }) | undefined;
     for (const { 0: candidate, index } of spans) {
       const score = dice(asked, trigrams(candidate.toLowerCase()));
-      if (score > (best?.score ?? 0.2)) best = { at: index, length: candidate.length, score };
+      if (score > (best?.score ?? 0.2)) best = { at: index, end: index + candidate.length, score };
     }
-    if (best === undefined) return [];
-    const end = best.at + best.length;
-    const before = text.slice(Math.max(0, best.at - CHARS_AROUND), best.at);
-    return [`${before}\ue000${text.slice(best.at, end)}\ue001${text.slice(end, end + CHARS_AROUND)}`];
-  });
-  return fragments.length > 0 ? [...new Set(fragments)].slice(0, 2) : [text.slice(0, 2 * CHARS_AROUND)];
+    if (best !== undefined) marks.set(best.at, best);
+  }
+  const fragments = together([...marks.values()].slice(0, MARKS_MAX)).map((some) => fragmentOf(text, some));
+  return fragments.length > 0 ? fragments.slice(0, FRAGMENTS_MAX) : [text.slice(0, 2 * CHARS_AROUND)];
+}
+
+type Mark = { at: number; end: number };
+
+/** Marks whose surroundings meet stand in one fragment: two would say the same twice. */
+function together(marks: readonly Mark[]): Mark[][] {
+  const groups: Mark[][] = [];
+  for (const mark of [...marks].sort((a, b) => a.at - b.at)) {
+    const open = groups.at(-1);
+    if (open !== undefined && mark.at - (open.at(-1)?.end ?? 0) <= 2 * CHARS_AROUND) open.push(mark);
+    else groups.push([mark]);
+  }
+  return groups;
+}
+
+function fragmentOf(text: string, marks: readonly Mark[]): string {
+  let from = Math.max(0, (marks[0]?.at ?? 0) - CHARS_AROUND);
+  let fragment = '';
+  for (const { at, end } of marks) {
+    fragment += `${text.slice(from, at)}\ue000${text.slice(at, end)}\ue001`;
+    from = end;
+  }
+  return fragment + text.slice(from, from + CHARS_AROUND);
 }
 
 function trigrams(word: string): Set<string> {
