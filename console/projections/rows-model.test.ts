@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cellText, changedColumns, momentOf, pairRows } from './rows-model.ts';
+import { cellShown, cellText, changedColumns, momentOf, pairRows } from './rows-model.ts';
 
 const row = (id: string, status: string) => ({ id, status });
 
@@ -41,4 +41,15 @@ test('a moment is a position or a time', () => {
   const at = '2026-11-26T10:00:00Z';
   expect(momentOf({ at: null, position: '12' as never }, () => '10:00')).toBe('as of position 12');
   expect(momentOf({ at, position: '12' as never }, () => '10:00')).toBe('as of 10:00');
+});
+
+test('a cell shows a time as the person reads times, and what only begins like one as it is', () => {
+  const shown = (value: string | number | null) => cellShown(value, (at) => `at ${at}`);
+  expect(shown('2026-11-26T21:05:04.003+00:00')).toBe('at 2026-11-26T21:05:04.003+00:00');
+  expect([shown('2026-11-26'), shown('2026-11-26T21:05:04 or so'), shown(7), shown(null)]).toEqual([
+    '2026-11-26',
+    '2026-11-26T21:05:04 or so',
+    '7',
+    'null',
+  ]);
 });

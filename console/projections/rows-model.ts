@@ -7,6 +7,13 @@ export function cellText(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** As a cell shows it: a time as the person reads times, anything else as it is. */
+export function cellShown(value: Json | undefined, formatAt: (at: string) => string): string {
+  return typeof value === 'string' && TIME.test(value) ? formatAt(value) : cellText(value);
+}
+
 /** A row of two versions of a read model, by key; null where one has none. */
 export type RowPair = { key: string; past: JsonObject | null; present: JsonObject | null };
 

@@ -3,15 +3,17 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { formatCount, formatNumberOf } from '#console/format.ts';
+import { formatTime } from '#console/format-time.ts';
 import { useRowKeys } from '#console/keys/use-row-keys.ts';
 import { QueryError } from '#console/query-error.tsx';
+import { useZone } from '#console/settings.tsx';
 import { useTRPC, useTRPCClient } from '#console/trpc-client.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
-import { cellText } from './rows-model.ts';
+import { cellShown, cellText } from './rows-model.ts';
 
 export type RowsPaging = {
   after: string | null;
@@ -25,6 +27,8 @@ export const ROWS_PAGE = 50;
 export function RowsTable({ name, after, onAfter, onRow }: RowsPaging & { name: string }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
+  const zone = useZone();
+  const formatAt = (at: string) => formatTime(at, zone, { date: 'always', millis: true });
   const body = useRef<HTMLDivElement>(null);
   useRowKeys(body);
   const page = { name, limit: ROWS_PAGE, ...(after === null ? {} : { after }) };
@@ -106,7 +110,9 @@ export function RowsTable({ name, after, onAfter, onRow }: RowsPaging & { name: 
                       {column === key ? (
                         <RowButton id={id} doubtful={doubtful.has(id)} onRow={onRow} />
                       ) : (
-                        <span className={row[column] === null ? 'text-ink-3' : undefined}>{cellText(row[column])}</span>
+                        <span className={row[column] === null ? 'text-ink-3' : undefined}>
+                          {cellShown(row[column], formatAt)}
+                        </span>
                       )}
                     </TableCell>
                   ))}

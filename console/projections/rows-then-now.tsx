@@ -3,8 +3,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { formatCount } from '#console/format.ts';
+import { formatTime } from '#console/format-time.ts';
 import { useRowKeys } from '#console/keys/use-row-keys.ts';
 import { QueryError } from '#console/query-error.tsx';
+import { useZone } from '#console/settings.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { cn } from '#console/ui/cn.ts';
@@ -12,7 +14,7 @@ import { EmptyState } from '#console/ui/empty-state.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import type { JsonObject } from '#server/kernel/json.ts';
-import { cellText, changedColumns, pairRows } from './rows-model.ts';
+import { cellShown, cellText, changedColumns, pairRows } from './rows-model.ts';
 import { ROWS_PAGE, RowsFoot, type RowsPaging } from './rows-table.tsx';
 
 type Props = RowsPaging & { name: string; version: number; onLeave(): void };
@@ -107,6 +109,8 @@ type HalfRowProps = {
 };
 
 function HalfRow({ when, row, id, columns, keyColumn, changed, onRow }: HalfRowProps) {
+  const zone = useZone();
+  const formatAt = (at: string) => formatTime(at, zone, { date: 'always', millis: true });
   return (
     <TableRow>
       <TableCell className="text-ink-2">{when}</TableCell>
@@ -131,7 +135,7 @@ function HalfRow({ when, row, id, columns, keyColumn, changed, onRow }: HalfRowP
                 {id}
               </button>
             ) : (
-              cellText(row[column])
+              cellShown(row[column], formatAt)
             )}
           </TableCell>
         ))
