@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bandsOf, describeBands, stepPath, valueAtVersion, versionOfField, xOfField } from './field-bands.ts';
+import { bandsOf, bandWord, describeBands, stepPath, valueAtVersion, versionOfField, xOfField } from './field-bands.ts';
 
 describe('fields over time', () => {
   test('equal neighbours are one band, which reaches to where the next begins', () => {
@@ -30,6 +30,12 @@ describe('fields over time', () => {
   test('a version between two samples says what the one before it said', () => {
     expect(valueAtVersion([1, 10, 20], ['a', 'b', 'c'], 19)).toBe('b');
     expect(valueAtVersion([5], ['a'], 4)).toBeNull();
+  });
+
+  test('a band has its text where it fits, the beginning of a long one where it is wide, and no scraps', () => {
+    const commit = '8a4293ab547aa84d7bee';
+    expect([bandWord('ok', 25), bandWord('ok', 20)]).toEqual(['ok', '']);
+    expect([bandWord(commit, 60), bandWord(commit, 40), bandWord(null, 12)]).toEqual([commit, '', '']);
   });
 
   test('whoever hears the row hears what it was, from which version on, and how much more there is', () => {

@@ -67,6 +67,18 @@ export function valueWord(value: FieldSeries['values'][number]): string {
   return value === null ? 'none' : typeof value === 'number' ? value.toLocaleString('en-US') : String(value);
 }
 
+/** Of a letter of a band's text, and what stands free round it. */
+const LETTER_PX = 6.2;
+const PADDING_PX = 12;
+/** From here on a long text is worth its beginning: some six letters. */
+const BEGINNING_PX = 52;
+
+/** What stands in a band so wide; nothing where it would be a scrap of a letter or two. */
+export function bandWord(value: Band['value'], widthPx: number): string {
+  const word = valueWord(value);
+  return widthPx >= Math.min(word.length * LETTER_PX + PADDING_PX, BEGINNING_PX) ? word : '';
+}
+
 const TOLD_MAX = 6;
 
 /** A row for those who hear it: what it was and from which version on. */

@@ -10,6 +10,7 @@ import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { FieldSeries, FieldsOverTime as Fields } from '#server/explorer/stream-questions.ts';
 import {
   bandsOf,
+  bandWord,
   describeBands,
   stepPath,
   valueAtVersion,
@@ -19,6 +20,8 @@ import {
 } from './field-bands.ts';
 
 const ROW_PX = 24;
+/** Six rows, or five of two lines each: as high before the fields are there. */
+const LIST = '-outline-offset-2 h-[152px] overflow-y-auto py-1 max-sm:h-[248px]';
 
 type Props = {
   streamId: string;
@@ -44,9 +47,9 @@ export function FieldsOverTime({ streamId, version, lastVersion, field, onVersio
   const fields = query.data;
   return (
     <section aria-label="Fields over time" className="mt-3 shrink-0 rounded-card border border-line bg-surface">
-      <div className="flex h-8 items-center justify-between gap-3 border-line border-b px-3.5">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3 border-line border-b px-3.5 max-sm:py-1.5">
         <h2 className="font-semibold">Fields over time</h2>
-        {fields && <p className="truncate text-ink-3 text-small">{sampleNote(fields)}</p>}
+        {fields && <p className="min-w-0 text-ink-3 text-small sm:truncate">{sampleNote(fields)}</p>}
       </div>
       {query.isError ? (
         <QueryError
@@ -56,14 +59,14 @@ export function FieldsOverTime({ streamId, version, lastVersion, field, onVersio
           className="m-3"
         />
       ) : fields === undefined ? (
-        <SkeletonLines rows={4} label="the fields" className="py-1" />
+        <SkeletonLines rows={6} rowHeight={24} label="the fields" className="py-1 max-sm:h-[248px]" />
       ) : fields.series.length === 0 ? (
         <p className="px-3.5 py-2 text-ink-2">
           {fields.unfoldable?.message ?? 'The state has no field with a value of its own.'}
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <ul className="-outline-offset-2 max-h-[152px] overflow-y-auto py-1" tabIndex={0} aria-label="Fields">
+        <ul className={LIST} tabIndex={0} aria-label="Fields">
           {fields.series.map((series) => (
             <FieldRow
               key={series.path}
@@ -100,7 +103,7 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
     onVersion(versionOfField(event.clientX - left, lastVersion, width));
   };
   return (
-    <li className="grid grid-cols-[minmax(5rem,9rem)_minmax(4rem,7rem)_minmax(0,1fr)] items-center gap-x-3 px-3.5">
+    <li className="grid items-center gap-x-3 px-3.5 max-sm:grid-cols-2 sm:grid-cols-[minmax(5rem,9rem)_minmax(4rem,7rem)_minmax(0,1fr)]">
       <button
         type="button"
         title={`Why is ${series.path} so?`}
@@ -119,7 +122,7 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
         role="img"
         aria-label={describeBands(series.path, bands)}
         onClick={choose}
-        className="relative cursor-pointer overflow-hidden"
+        className="relative cursor-pointer overflow-hidden max-sm:col-span-2"
         style={{ height: ROW_PX }}
       >
         {width > 0 &&
@@ -133,19 +136,20 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
               />
             </svg>
           ) : (
-            bands.map((band) => (
-              <span
-                key={band.from}
-                title={`${valueWord(band.value)}, version ${band.from} to ${band.to - 1}`}
-                className={`absolute inset-y-[3px] truncate border-line-2 border-s-2 px-1 text-micro leading-[18px] ${band.value === null ? 'text-ink-3' : 'bg-sunken text-ink-2'}`}
-                style={{
-                  left: x(band.from),
-                  width: Math.max(2, x(band.to) - x(band.from) - 1),
-                }}
-              >
-                {valueWord(band.value)}
-              </span>
-            ))
+            bands.map((band) => {
+              const bandPx = Math.max(2, x(band.to) - x(band.from) - 1);
+              const word = bandWord(band.value, bandPx);
+              return (
+                <span
+                  key={band.from}
+                  title={`${valueWord(band.value)}, version ${band.from} to ${band.to - 1}`}
+                  className={`absolute inset-y-[3px] truncate border-line-2 border-s-2 text-micro leading-[18px] ${word === '' ? '' : 'px-1'} ${band.value === null ? 'text-ink-3' : 'bg-sunken text-ink-2'}`}
+                  style={{ left: x(band.from), width: bandPx }}
+                >
+                  {word}
+                </span>
+              );
+            })
           ))}
         {width > 0 && (
           <span
