@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, formatSettings, parseSettings } from './settings-model.ts';
 
 test('settings survive the cookie', () => {
-  const settings = { theme: 'dark', zone: 'America/Argentina/Buenos_Aires', rail: 'narrow', keys: 'off' } as const;
+  const zone = 'America/Argentina/Buenos_Aires';
+  const settings = { theme: 'dark', zone, rail: 'narrow', keys: 'off', putOff: 'yes' } as const;
   expect(parseSettings(formatSettings(settings))).toEqual(settings);
   expect(formatSettings(DEFAULT_SETTINGS)).toBe('');
 });

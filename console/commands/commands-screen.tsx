@@ -34,7 +34,10 @@ export function CommandsScreen() {
             ))}
           </div>
         )}
-        <RunsTable types={types.data?.commands.map(({ commandType }) => commandType) ?? []} />
+        {/* How long the list above will be nobody knows: what stands under it waits for it, and asks meanwhile. */}
+        <div hidden={types.isPending}>
+          <RunsTable types={types.data?.commands.map(({ commandType }) => commandType) ?? []} />
+        </div>
       </div>
     </Screen>
   );

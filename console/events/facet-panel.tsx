@@ -52,28 +52,31 @@ export function FacetPanel({ facets, view, filter, onChange }: Props) {
           Counted are the newest {formatCount(facets.newestOnly)} positions of the stretch.
         </p>
       )}
-      <ValueFacet
-        title="Actor"
-        by="actor"
-        filter={filter}
-        chosen={view.actor}
-        onChoose={(actor) => onChange({ actor })}
-      />
-      <ValueFacet
-        title="Stream"
-        by="stream"
-        filter={filter}
-        chosen={view.stream}
-        onChoose={(stream) => onChange({ stream })}
-      />
-      <ValueFacet
-        title="Correlation"
-        by="correlation"
-        filter={filter}
-        chosen={view.corr}
-        onChoose={(corr) => onChange({ corr })}
-      />
-      <SavedViews />
+      {/* Without the lists above they would stand in their place for a moment. */}
+      <div hidden={facets === undefined}>
+        <ValueFacet
+          title="Actor"
+          by="actor"
+          filter={filter}
+          chosen={view.actor}
+          onChoose={(actor) => onChange({ actor })}
+        />
+        <ValueFacet
+          title="Stream"
+          by="stream"
+          filter={filter}
+          chosen={view.stream}
+          onChoose={(stream) => onChange({ stream })}
+        />
+        <ValueFacet
+          title="Correlation"
+          by="correlation"
+          filter={filter}
+          chosen={view.corr}
+          onChoose={(corr) => onChange({ corr })}
+        />
+        <SavedViews />
+      </div>
     </>
   );
 }

@@ -11,9 +11,9 @@ export function CategoryChoice({ chosen, onChoose }: Props) {
   const trpc = useTRPC();
   const categories = useQuery(trpc.streams.categories.queryOptions());
   const names = categories.data?.categories.map((item) => item.category) ?? [];
-  if (names.length < 2 && chosen === null) return null;
+  if (categories.data !== undefined && names.length < 2 && chosen === null) return null;
   return (
-    <div className="mt-2.5 flex flex-wrap gap-1">
+    <div className="mt-2.5 flex gap-1 overflow-x-auto">
       {[null, ...names].map((category) => (
         <button
           key={category ?? ''}
@@ -21,7 +21,7 @@ export function CategoryChoice({ chosen, onChoose }: Props) {
           aria-pressed={category === chosen}
           onClick={() => onChoose(category)}
           className={cn(
-            'h-7 rounded-control border px-2.5 touch:h-9',
+            'h-7 shrink-0 rounded-control border px-2.5 touch:h-9',
             category === chosen
               ? 'border-line-2 bg-sunken font-semibold dark:bg-raised'
               : 'border-transparent text-ink-2 hover:bg-sunken dark:hover:bg-surface',

@@ -18,9 +18,9 @@ export function CategoryList({ counts, chosen, onChoose }: Props) {
   const items = [{ category: null, streams: all }, ...(categories ?? [])];
   return (
     <>
-      <ul className="flex flex-wrap gap-1 px-2 pb-3 lg:flex-col">
+      <ul className="flex gap-1 px-2 pb-3 max-lg:overflow-x-auto lg:flex-col">
         {items.map(({ category, streams }) => (
-          <li key={category ?? ''}>
+          <li key={category ?? ''} className="max-lg:shrink-0">
             <button
               type="button"
               aria-pressed={category === chosen}

@@ -82,7 +82,7 @@ export function VersionControls(props: Props) {
         <Kbd>]</Kbd> step, <Kbd>d</Kbd> diff
       </span>
       <div className="flex flex-wrap items-center gap-3 xl:ms-auto">
-        <span className="text-ink-2 text-small" role="status">
+        <span className="text-ink-2 text-small max-sm:min-h-[18px] max-sm:basis-full" role="status">
           {note}
         </span>
         <CompareSelect {...props} />
