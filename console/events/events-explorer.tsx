@@ -7,7 +7,7 @@ import { Sheet } from '#console/ui/sheet.tsx';
 import { useMedia } from '#console/use-media.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Anchor } from './anchor.ts';
-import { EventsLanes } from './events-lanes.tsx';
+import { EventsLanes, LanesPlace } from './events-lanes.tsx';
 import { EventsNote } from './events-note.tsx';
 import { EventsResults } from './events-results.tsx';
 import { EventsStrip } from './events-strip.tsx';
@@ -111,7 +111,8 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
               onResume: () => controller?.resume(),
             }}
           />
-          <EventsStrip timeline={timeline} bounds={bounds} />
+          <EventsStrip timeline={timeline} bounds={bounds} aboveLanes={view.view !== 'table'} />
+          {bounds === undefined && view.view !== 'table' && <LanesPlace lanesBy={view.lanes ?? 'category'} />}
           {bounds != null && view.view !== 'table' && (
             <EventsLanes
               view={view}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useMemo } from 'react';
-import { formatCount } from '#console/format.ts';
+import { formatCount, formatNumberOf } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { QueryError } from '#console/query-error.tsx';
@@ -15,6 +15,7 @@ import { brushed, type EventsFilterInput, type EventsView } from './events-view.
 import { highWaterAt } from './high-water-at.ts';
 import type { ChangeView } from './use-events-view.ts';
 import { useLanes } from './use-lanes.ts';
+import { useLanesBelow, useLanesPlace } from './use-lanes-place.ts';
 import type { Timeline } from './use-timeline.ts';
 
 type Props = {
@@ -40,6 +41,8 @@ export function EventsLanes({ view, filter, timeline, bounds, onChange, onSelect
     [zone],
   );
   const categoryHue = useCategoryHues();
+  const place = useLanesPlace(lanesBy, model?.lanes.length);
+  const scrolled = useLanesBelow(model?.lanes.length ?? 0);
   const hues = useMemo(
     () => laneHues(lanesBy, categoryHue, model?.lanes.map((lane) => lane.name) ?? []),
     [lanesBy, categoryHue, model],
@@ -61,8 +64,13 @@ export function EventsLanes({ view, filter, timeline, bounds, onChange, onSelect
     );
   }
   return (
-    <section aria-label="Lanes" className="border-line border-y px-4 max-sm:hidden">
-      <div className="max-h-[42vh] overflow-y-auto overflow-x-hidden">
+    <section aria-label="Lanes" className={SECTION}>
+      <div
+        ref={scrolled.ref}
+        onScroll={scrolled.look}
+        className={SCROLLED}
+        style={model === undefined ? { height: place.height } : undefined}
+      >
         <LanesTimeline
           model={model}
           window={window}
@@ -78,16 +86,43 @@ export function EventsLanes({ view, filter, timeline, bounds, onChange, onSelect
           formatInstant={formatInstant}
         />
       </div>
-      <LanesNote newestOnly={query.data?.newestOnly ?? null} hasEvents={model?.hasEvents ?? true} />
+      <LanesNote
+        newestOnly={query.data?.newestOnly ?? null}
+        hasEvents={model?.hasEvents ?? true}
+        below={scrolled.below}
+        onMore={scrolled.more}
+      />
     </section>
   );
 }
 
-/** What the picture leaves out. */
-function LanesNote({ newestOnly, hasEvents }: { newestOnly: number | null; hasEvents: boolean }) {
-  if (newestOnly === null && hasEvents) return null;
+/** Where the lanes will stand, while nothing is known of them yet: the table beneath keeps its place. */
+export function LanesPlace({ lanesBy }: { lanesBy: string }) {
+  const { height } = useLanesPlace(lanesBy, undefined);
   return (
-    <p className="py-1 text-ink-3 text-small">
+    <div aria-hidden className={SECTION}>
+      <div className={SCROLLED} style={{ height }} />
+      <div className="min-h-6.5" />
+    </div>
+  );
+}
+
+const SECTION = 'border-line border-y px-4 max-sm:hidden';
+/** As high as whole lanes are: none is cut. The bar would make the lanes narrower than the histogram above. */
+const SCROLLED =
+  'max-h-[calc(24px+round(down,42vh-24px,46px))] overflow-y-auto overflow-x-hidden [scrollbar-width:none]';
+
+type NoteProps = { newestOnly: number | null; hasEvents: boolean; below: number; onMore(): void };
+
+/** What the picture leaves out. */
+function LanesNote({ newestOnly, hasEvents, below, onMore }: NoteProps) {
+  return (
+    <p className="flex min-h-6.5 flex-wrap items-center gap-x-2 text-ink-3 text-small">
+      {below > 0 && (
+        <button type="button" className="min-h-6 text-tide hover:underline" onClick={onMore}>
+          {formatNumberOf(below, 'more lane')} below
+        </button>
+      )}
       {newestOnly !== null && `Counted are the newest ${formatCount(newestOnly)} positions of this stretch. `}
       {!hasEvents && 'More than 2,000 events: density only. Zoom in (Ctrl and wheel, or +) to see each.'}
     </p>

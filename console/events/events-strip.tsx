@@ -7,15 +7,21 @@ import { QueryError } from '#console/query-error.tsx';
 import { useZone } from '#console/settings.tsx';
 import { EventHistogram } from '#console/timeline/event-histogram.tsx';
 import type { TimeWindow } from '#console/timeline/timeline-model.ts';
+import { cn } from '#console/ui/cn.ts';
 import { useCategoryHues } from '#console/use-category-hues.ts';
 import { zoneOffsetMinutes } from '#console/wall-time.ts';
 import { highWaterAt } from './high-water-at.ts';
 import type { Timeline } from './use-timeline.ts';
 
-type Props = { timeline: Timeline; bounds: TimeWindow | null | undefined };
+type Props = {
+  timeline: Timeline;
+  bounds: TimeWindow | null | undefined;
+  /** Lanes stand below: the same instant is under the same one. */
+  aboveLanes: boolean;
+};
 
 /** The histogram of the whole range with its brush. An empty store has none. */
-export function EventsStrip({ timeline, bounds }: Props) {
+export function EventsStrip({ timeline, bounds, aboveLanes }: Props) {
   const zone = useZone();
   const { pulse } = usePulse();
   const { window, histogram, query, brush, onBrush, zoomIn, zoomOut } = timeline;
@@ -24,7 +30,7 @@ export function EventsStrip({ timeline, bounds }: Props) {
   const hueOf = useCategoryHues();
   if (bounds === null) return null;
   return (
-    <div className="px-4 pb-2">
+    <div className={cn('px-4 pb-2', aboveLanes && 'sm:ps-[calc(1rem+var(--lanes-gutter))]')}>
       {query.isError && histogram === undefined ? (
         <QueryError title="The histogram could not be read" error={query.error} onRetry={() => void query.refetch()} />
       ) : (

@@ -44,7 +44,7 @@ export function EventsToolbar(props: Props) {
       )}
       <TimeControls view={view} onChange={onChange} timeline={timeline} withFields={onFilters === null} />
       <FilterChips view={view} onChange={onChange} />
-      <div className="ms-auto flex items-center gap-3">
+      <div className="ms-auto flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="whitespace-nowrap" role="status">
           {total !== undefined && (
             <>

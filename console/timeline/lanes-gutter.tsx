@@ -13,7 +13,7 @@ type Props = {
 /** The names of the lanes and how many events of the window each has. */
 export function LanesGutter({ layout, othersCount, cursorLane, exact }: Props) {
   return (
-    <ul aria-label="Lanes" className="w-24 shrink-0">
+    <ul aria-label="Lanes" className="w-(--lanes-gutter) shrink-0">
       {layout.lanes.map(({ lane }, index) => (
         <li
           key={lane.name}
