@@ -13,7 +13,9 @@ describe('where a text says something like the words asked for', () => {
 
   test('words that stand together are marked in one fragment, those far apart in two at most', () => {
     expect(markSimilar('express router', ['expres', 'exprss'])).toEqual(['\ue000express\ue001 router']);
-    expect(markSimilar('fresh1 cus-fresh TEE', ['cus', 'frehs'])).toEqual(['fresh1 \ue000cus\ue001-\ue000fresh\ue001 TEE']);
+    expect(markSimilar('fresh1 cus-fresh TEE', ['cus', 'frehs'])).toEqual([
+      'fresh1 \ue000cus\ue001-\ue000fresh\ue001 TEE',
+    ]);
     const far = `one ${'-'.repeat(100)} two ${'-'.repeat(100)} three`;
     expect(markSimilar(far, ['one', 'two', 'three'])).toHaveLength(2);
   });

@@ -15,6 +15,16 @@ describe('search over more documents than are ranked', () => {
       );
     await put(`select n, 'frequent words' as body from generate_series(1, 2500) n`);
     await put(`select n, 'nothing of it' as body from generate_series(2501, 8000) n`);
+    await put(`select 9001 as n, 'I changed my mind' as body union all select 9002, 'Started chat'`);
+    await put(`select 9003 as n, 'nothing of it' as body`);
+    await test_.database.query(
+      `update search_documents set event_types = '{OrderDelivered}', body = 'topsecret', fields = '{"code": "topsecret"}',
+         lexemes = to_tsvector('simple', 'topsecret OrderDelivered Order Delivered') where stream_id = 'note-9003'`,
+    );
+    await test_.database.query(
+      `insert into density (bucket_seconds, bucket_start, category, event_type, count, first_position, last_position)
+       values (2592000, '2026-01-01Z', 'note', 'OrderDelivered', 1, 1, 1)`,
+    );
     await put(`select n, 'seldom, or uncommonly' as body from generate_series(8001, 8003) n`);
   });
   afterAll(() => test_.drop());
@@ -39,6 +49,30 @@ describe('search over more documents than are ranked', () => {
       ['alike', '8003'],
     ]);
     expect(alike.rankedMax).toBeNull();
+  });
+
+  test('letters changed over find the word that was meant, and before it nothing that only shares some of them', async () => {
+    const swapped = await ask('chagned');
+    expect(swapped.hits.map(({ streamId, match, highlights }) => [streamId, match, highlights])).toEqual([
+      ['note-9001', 'alike', ['I \ue000changed\ue001 my mind']],
+    ]);
+    expect((await ask('chagned mind')).hits.map(({ streamId }) => streamId)).toEqual(['note-9001']);
+  });
+
+  test('a misspelt word of an event type finds the streams that have such an event', async () => {
+    const { hits } = await ask('delivred');
+    expect(hits.map(({ streamId, match }) => [streamId, match])).toEqual([['note-9003', 'alike']]);
+  });
+
+  test('who may not see masked fields finds such a stream by its event types, and not by what is masked', async () => {
+    const masked = { names: ['code'], found: false };
+    const find = async (q: string) =>
+      (await search({ database: test_.database }, { q, limit: 3, masked })).hits.map(({ streamId }) => streamId);
+    expect([await find('delivered'), await find('delivred'), await find('topsecret')]).toEqual([
+      ['note-9003'],
+      ['note-9003'],
+      [],
+    ]);
   });
 
   test('a category that has none of it gives none', async () => {

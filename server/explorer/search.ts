@@ -4,6 +4,7 @@ import { START } from '#server/kernel/position.ts';
 import type { ReadRouting } from '#server/kernel/read-routing.ts';
 import type { Explorer } from './explorer.ts';
 import { markSimilar } from './mark-similar.ts';
+import { nearWords } from './near-words.ts';
 import { readSplit } from './read-split.ts';
 import type { SearchHit, SearchHits, SearchQuery } from './searches.ts';
 
@@ -84,7 +85,7 @@ type Row = Omit<SearchHit, 'highlights' | 'match'> & { headline: string; seen: s
 export const searchReader = {
   statement: byWord('search_documents', `in (${matching('search_documents')})`),
   parameters: ({ q = '', category = null, limit = 20 }: JsonObject) => [
-    prefixesOf(wordsOf(typeof q === 'string' ? q : '')),
+    lexemesOf(asTyped(wordsOf(typeof q === 'string' ? q : ''))),
     category,
     true,
     [],
@@ -98,7 +99,7 @@ type Parts = {
   routing?: ReadRouting | undefined;
 };
 
-/** Full text with prefixes; where that leaves room, what is spelt alike. */
+/** Full text with prefixes; where nothing has the words, what was likely meant; where that leaves room, what is spelt alike. */
 export async function search(
   { database, onRead, routing }: Parts,
   { reader, ...query }: Parameters<Explorer['search']>[0],
@@ -117,7 +118,11 @@ const wordsOf = (q: string): string[] =>
     .match(/[\p{L}\p{N}]+/gu)
     ?.slice(0, 12) ?? [];
 
-const prefixesOf = (words: readonly string[]): string => words.map((word) => `${word}:*`).join(' & ');
+/** A query of lexemes: for each word its beginning, or one of those that stand after it. */
+const lexemesOf = (meanings: readonly string[][]): string =>
+  meanings.map(([word, ...others]) => `(${[`${word}:*`, ...others].join(' | ')})`).join(' & ');
+
+const asTyped = (words: readonly string[]): string[][] => words.map((word) => [word]);
 
 async function find(
   database: Database,
@@ -126,25 +131,34 @@ async function find(
 ): Promise<SearchHits> {
   const words = wordsOf(q);
   const [longest] = [...words].sort((a, b) => b.length - a.length);
-  const asked: Asked = [prefixesOf(words), category ?? null, masked?.found ?? true, masked?.names ?? []];
-  const most = asked[2] ? RANKED_MAX : SEEN_RANKED_MAX;
-  const candidates = await candidatesFor(database, documents, asked, most);
-  const ranked = candidates.slice(0, most);
-  const exact = await database.query<Row>(byWord(documents, '= any ($6)'), [...asked, limit, ranked]);
-  const hits = exact.map(
-    ({ headline, seen, ...hit }): SearchHit => ({
-      ...hit,
-      highlights: seen === null ? fragmentsOf(headline) : markSimilar(seen, words),
-      match: 'words',
-    }),
-  );
-  const rankedMax = candidates.length > most ? most : null;
-  if (hits.length >= limit) return { hits, rankedMax };
+  const most = (masked?.found ?? true) ? RANKED_MAX : SEEN_RANKED_MAX;
+  const asking = [category ?? null, masked?.found ?? true, masked?.names ?? []] as const;
+  const ask = async (meanings: string[][], match: SearchHit['match']): Promise<SearchHits> => {
+    const asked: Asked = [lexemesOf(meanings), ...asking];
+    const candidates = await candidatesFor(database, documents, asked, most);
+    const ranked = candidates.slice(0, most);
+    const rows = await database.query<Row>(byWord(documents, '= any ($6)'), [...asked, limit, ranked]);
+    const hits = rows.map(
+      ({ headline, seen, ...hit }): SearchHit => ({
+        ...hit,
+        highlights: seen === null ? fragmentsOf(headline) : markSimilar(seen, words),
+        match,
+      }),
+    );
+    return { hits, rankedMax: candidates.length > most ? most : null };
+  };
+  const exact = await ask(asTyped(words), 'words');
+  if (exact.hits.length === 0) {
+    const meant = await ask(await nearWords(database, words), 'alike');
+    if (meant.hits.length > 0) return meant;
+  }
+  const { hits, rankedMax } = exact;
+  if (hits.length >= limit) return exact;
   const found = hits.map((hit) => hit.streamId);
   const alike = await byIndex(database, (query) =>
     query<Row & { candidates: number }>(byLikeness(documents, most), [
       words,
-      ...asked.slice(1),
+      ...asking,
       limit - hits.length,
       longest,
       found,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/kernel/json.ts';
+import { lettersApart } from '#server/kernel/letters-apart.ts';
 import { ANY, type Expression, type ExpressionPath, valuesAt } from './expression.ts';
 import type { UnseenField } from './stream-questions.ts';
 
@@ -45,7 +46,7 @@ function nearField(path: ExpressionPath, state: JsonObject): string | null {
     typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [],
   );
   const near = keys
-    .map((one) => ({ key: one, distance: distance(key.toLowerCase(), one.toLowerCase()) }))
+    .map((one) => ({ key: one, distance: lettersApart(key.toLowerCase(), one.toLowerCase()) }))
     .filter((one) => one.distance <= Math.min(DISTANCE_MAX, key.length - 1))
     .sort((a, b) => a.distance - b.distance)[0];
   return near === undefined ? null : writePath([...path.slice(0, wrong), near.key, ...path.slice(wrong + 1)]);
@@ -58,26 +59,4 @@ function writePath(path: ExpressionPath): string {
     if (!PLAIN_KEY.test(String(part))) return `${text}[${JSON.stringify(part)}]`;
     return text === '' ? String(part) : `${text}.${String(part)}`;
   }, '');
-}
-
-/** Letters to change, add, take away or change over with their neighbour. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1];
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      next[j] = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (same ? 0 : 1),
-        swapped ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? a.length;
 }
