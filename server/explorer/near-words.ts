@@ -21,7 +21,7 @@ export async function nearWords(database: Database, words: readonly string[]): P
 
 /** The words that one becomes where two neighbours are put right, or one letter too many is taken away. */
 export function slipsOf(word: string): string[] {
-  const letters = [...word];
+  const letters = Array.from(word);
   if (letters.length < CHARS_MIN || letters.length > CHARS_MAX) return [];
   const swapped = letters
     .slice(1)
