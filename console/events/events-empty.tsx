@@ -23,6 +23,23 @@ export function EventsEmpty({ view, now, onChange }: Props) {
   const answers = useQueries({
     queries: filters.map((filter) => trpc.events.facets.queryOptions(filterInput(without(view, filter), now))),
   });
+  const removeAll = (
+    <Button onClick={() => onChange(filters.reduce((rest, name) => without(rest, name), view))}>
+      {filters.length > 1 ? 'Remove all filters' : 'Remove this filter'}
+    </Button>
+  );
+  // Not counted is not none: which filter it is can be said only when all have been asked.
+  if (answers.some(({ data }) => data === undefined)) {
+    const failed = answers.some(({ isError }) => isError);
+    return (
+      <EmptyState
+        title={`No event matches ${filters.length > 1 ? `these ${filters.length} filters` : 'this filter'}.`}
+        action={removeAll}
+      >
+        {failed && 'Which of them it is could not be counted.'}
+      </EmptyState>
+    );
+  }
   const found = filters
     .map((filter, index) => ({ filter, count: answers[index]?.data?.total ?? 0 }))
     .sort((a, b) => b.count - a.count)[0];
@@ -34,11 +51,7 @@ export function EventsEmpty({ view, now, onChange }: Props) {
     return (
       <EmptyState
         title={`No event matches these ${filters.length} filters, nor any ${filters.length - 1} of them.`}
-        action={
-          <Button onClick={() => onChange(filters.reduce((rest, name) => without(rest, name), view))}>
-            Remove all filters
-          </Button>
-        }
+        action={removeAll}
       />
     );
   }

@@ -37,7 +37,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   const filter = useMemo(() => filterInput(view, anchor.now), [view, anchor.now]);
   const { tail, controller } = useLiveTail({ live: view.live, filter, mark: anchor.mark, latestMark });
   const facets = useFacets(filter, view.live);
-  const { bounds } = useBounds(view.live);
+  const { bounds, query: boundsQuery } = useBounds(view.live);
   const facetsBeside = useMedia('(min-width: 64rem)');
   const inspectorBeside = useMedia('(min-width: 80rem)');
   const [known, setKnown] = useState<RecordedEvent>();
@@ -75,7 +75,10 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   };
   useEventsKeys({ view, close, onLiveKey });
 
-  const facetPanel = <FacetPanel facets={facets.data} view={view} filter={filter} onChange={change} />;
+  const failure = facets.isError ? { error: facets.error, onRetry: () => void facets.refetch() } : null;
+  const facetPanel = (
+    <FacetPanel facets={facets.data} failure={failure} view={view} filter={filter} onChange={change} />
+  );
   const columns = inspectorBeside && view.sel !== null ? 'xl:grid-cols-[212px_minmax(0,1fr)_356px]' : '';
   return (
     <Screen
@@ -84,6 +87,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
       live={tail === null ? undefined : <TailWord tail={tail} />}
       fill
       bare
+      skipTo="the events"
     >
       <div
         className={`flex min-h-0 grow flex-col lg:grid lg:grid-cols-[212px_minmax(0,1fr)] lg:grid-rows-[minmax(0,1fr)] ${columns}`}
@@ -98,7 +102,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
             view={view}
             onChange={change}
             timeline={timeline}
-            total={facets.data?.total}
+            total={facets.data?.total ?? (facets.isError ? null : undefined)}
             filter={filter}
             tail={tail}
             behind={tail === null && latestMark !== anchor.mark}
@@ -111,7 +115,12 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
               onResume: () => controller?.resume(),
             }}
           />
-          <EventsStrip timeline={timeline} bounds={bounds} aboveLanes={view.view !== 'table'} />
+          <EventsStrip
+            timeline={timeline}
+            bounds={bounds}
+            boundsQuery={boundsQuery}
+            aboveLanes={view.view !== 'table'}
+          />
           {bounds === undefined && view.view !== 'table' && <LanesPlace lanesBy={view.lanes ?? 'category'} />}
           {bounds != null && view.view !== 'table' && (
             <EventsLanes

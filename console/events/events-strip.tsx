@@ -11,17 +11,19 @@ import { cn } from '#console/ui/cn.ts';
 import { useCategoryHues } from '#console/use-category-hues.ts';
 import { zoneOffsetMinutes } from '#console/wall-time.ts';
 import { highWaterAt } from './high-water-at.ts';
+import type { useBounds } from './use-overview.ts';
 import type { Timeline } from './use-timeline.ts';
 
 type Props = {
   timeline: Timeline;
   bounds: TimeWindow | null | undefined;
+  boundsQuery: ReturnType<typeof useBounds>['query'];
   /** Lanes stand below: the same instant is under the same one. */
   aboveLanes: boolean;
 };
 
 /** The histogram of the whole range with its brush. An empty store has none. */
-export function EventsStrip({ timeline, bounds, aboveLanes }: Props) {
+export function EventsStrip({ timeline, bounds, boundsQuery, aboveLanes }: Props) {
   const zone = useZone();
   const { pulse } = usePulse();
   const { window, histogram, query, brush, onBrush, zoomIn, zoomOut } = timeline;
@@ -29,11 +31,19 @@ export function EventsStrip({ timeline, bounds, aboveLanes }: Props) {
   const formatInstant = useCallback((instant: number) => formatTime(instant, zone, { date: 'always' }), [zone]);
   const hueOf = useCategoryHues();
   if (bounds === null) return null;
+  const failed = bounds === undefined && boundsQuery.isError ? boundsQuery : query.isError ? query : null;
   return (
     <div className={cn('px-4 pb-2', aboveLanes && 'sm:ps-[calc(1rem+var(--lanes-gutter))]')}>
-      {query.isError && histogram === undefined ? (
-        <QueryError title="The histogram could not be read" error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
+      {failed !== null && (
+        <QueryError
+          title="The histogram could not be read"
+          error={failed.error}
+          onRetry={() => void failed.refetch()}
+          dataAt={histogram === undefined ? 0 : query.dataUpdatedAt}
+          className="mb-2"
+        />
+      )}
+      {(failed === null || histogram !== undefined) && (
         <EventHistogram
           histogram={histogram}
           window={window}

@@ -19,8 +19,8 @@ type Props = {
   timeline: Timeline;
   /** What an export of these events asks with. */
   filter: EventsFilterInput;
-  /** Events that match; undefined until counted. */
-  total: number | undefined;
+  /** Events that match; undefined until counted, null where they could not be. */
+  total: number | null | undefined;
   tail: Tail | null;
   /** Events have been recorded since the table was read. */
   behind: boolean;
@@ -46,7 +46,8 @@ export function EventsToolbar(props: Props) {
       <FilterChips view={view} onChange={onChange} />
       <div className="ms-auto flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="whitespace-nowrap" role="status">
-          {total !== undefined && (
+          {total === null && <span className="text-bad">not counted</span>}
+          {total != null && (
             <>
               <strong className="font-semibold">{formatCount(total)}</strong> {total === 1 ? 'event' : 'events'}
             </>

@@ -11,13 +11,15 @@ type Props = {
   values: readonly FacetValue[];
   /** Those chosen; none chosen means all. */
   chosen: readonly string[];
+  /** Whether the counts are there; a value that is chosen and not counted has no number. */
+  counted: boolean;
   onChoose(chosen: string[]): void;
   /** Shown at first; the rest behind a button. */
   shownMax?: number;
 };
 
 /** Values with their counts. None is ticked while nothing is filtered; a tick lets one through, `only` no other. */
-export function FacetList({ title, values, chosen, onChoose, shownMax = 10 }: Props) {
+export function FacetList({ title, values, chosen, counted, onChoose, shownMax = 10 }: Props) {
   const [all, setAll] = useState(false);
   const titleId = useId();
   // A chosen value without an event in the stretch stays in the list, or nobody could untick it.
@@ -65,7 +67,7 @@ export function FacetList({ title, values, chosen, onChoose, shownMax = 10 }: Pr
             >
               only
             </button>
-            <span className="text-ink-3 text-small">{formatCount(count)}</span>
+            <span className="text-ink-3 text-small">{counted && formatCount(count)}</span>
           </li>
         ))}
       </ul>

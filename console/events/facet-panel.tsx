@@ -1,6 +1,7 @@
 'use client';
 
 import { formatCount } from '#console/format.ts';
+import { QueryError } from '#console/query-error.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { type EventHue, hueColor } from '#console/ui/event-glyph-model.ts';
 import { useCategoryHues } from '#console/use-category-hues.ts';
@@ -15,13 +16,15 @@ import { WhereField } from './where-field.tsx';
 
 type Props = {
   facets: Facets | undefined;
+  /** Why there are no counts, and how to ask again; null where there are. */
+  failure: { error: unknown; onRetry(): void } | null;
   view: EventsView;
   filter: EventsFilterInput;
   onChange: ChangeView;
 };
 
 /** What the events can be narrowed by, with counts over the whole stretch of time. */
-export function FacetPanel({ facets, view, filter, onChange }: Props) {
+export function FacetPanel({ facets, failure, view, filter, onChange }: Props) {
   const types = (facets?.eventTypes ?? []).filter(
     (type) => view.category.length === 0 || view.category.includes(type.category),
   );
@@ -35,16 +38,19 @@ export function FacetPanel({ facets, view, filter, onChange }: Props) {
         />
       </div>
       <WhereField view={view} filter={filter} onChange={onChange} />
+      {failure !== null && <QueryError title="Nothing could be counted" {...failure} className="m-3.5" />}
       <FacetList
         title="Category"
         values={(facets?.categories ?? []).map((item) => ({ ...item, mark: <Swatch hue={hueOf(item.value)} /> }))}
         chosen={view.category}
+        counted={facets !== undefined}
         onChoose={(category) => onChange({ category, type: [] })}
       />
       <FacetList
         title="Type"
         values={sumByType(types).map((item) => ({ ...item, mark: <EventGlyph eventType={item.value} size={9} /> }))}
         chosen={view.type}
+        counted={facets !== undefined}
         onChoose={(type) => onChange({ type })}
       />
       {facets?.newestOnly != null && (

@@ -2,7 +2,8 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { formatCount } from '#console/format.ts';
-import { useTRPC } from '#console/trpc-client.tsx';
+import { readFailure, useTRPC } from '#console/trpc-client.tsx';
+import { Button } from '#console/ui/button.tsx';
 import { Checkbox } from '#console/ui/checkbox.tsx';
 import type { FacetBy } from '#server/explorer/explorer.ts';
 import type { EventsFilterInput } from './events-view.ts';
@@ -37,7 +38,10 @@ export function ValueFacet({ title, by, filter, chosen, onChoose }: Props) {
         </span>
       </div>
       {query.isError ? (
-        <p className="text-bad text-small">Not counted: {query.error.message}</p>
+        <p className="flex flex-wrap items-center gap-2 text-bad text-small">
+          Not counted: {readFailure(query.error).message}
+          <Button onClick={() => void query.refetch()}>Retry</Button>
+        </p>
       ) : (
         <ul>
           {listed.map(({ value, count }) => (

@@ -41,7 +41,7 @@ export function usePaletteGroups(
   text: string,
   open: boolean,
   settings: readonly PaletteItem[],
-): { groups: PaletteGroup[]; searching: boolean } {
+): { groups: PaletteGroup[]; searching: boolean; failed: boolean } {
   const trpc = useTRPC();
   const pathname = usePathname();
   const { pulse } = usePulse();
@@ -75,6 +75,7 @@ export function usePaletteGroups(
   const certain = searching || direct.every(({ id }) => !id.startsWith('stream ')) || isFound(found, text);
   return {
     searching,
+    failed: hits.isError || byId.isError,
     groups: joinGroups([
       ...(certain ? [] : [streams]),
       { heading: 'By id', items: searching ? [] : eventItems(text, byId.data?.hits ?? []) },

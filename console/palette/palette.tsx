@@ -32,7 +32,7 @@ export function Palette({ open, onOpenChange, onKeys }: Props) {
 function PaletteBody({ open, onDone, onKeys }: { open: boolean; onDone: () => void; onKeys: () => void }) {
   const router = useRouter();
   const [text, setText] = useState('');
-  const { groups, searching } = usePaletteGroups(text, open, useHere(onKeys));
+  const { groups, searching, failed } = usePaletteGroups(text, open, useHere(onKeys));
   // Until somebody moves, the first is chosen: answers that come later must not leave the choice far below.
   const [moved, setMoved] = useState<string | null>(null);
   const chosen = moved ?? groups[0]?.items[0]?.id ?? '';
@@ -92,6 +92,9 @@ function PaletteBody({ open, onDone, onKeys }: { open: boolean; onDone: () => vo
           </Command.Group>
         ))}
         {searching ? <div className="appear-late px-2.5 py-2 text-ink-3 text-small">Searching streams…</div> : null}
+        {failed ? (
+          <div className="px-2.5 py-2 text-bad text-small">Streams and events could not be searched.</div>
+        ) : null}
       </Command.List>
     </Command>
   );

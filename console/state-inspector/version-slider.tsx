@@ -67,7 +67,7 @@ export function VersionSlider({ version, lastVersion, events, width, snapshotVer
     >
       <div className="relative h-full">
         {marks.kind === 'bars' && <Bars marks={marks} version={version} />}
-        <div className="absolute inset-x-0 h-[3px] rounded-gauge bg-line-2" style={{ top: RAIL_Y - 1.5 }} />
+        <div className="fill-mark absolute inset-x-0 h-[3px] rounded-gauge bg-line-2" style={{ top: RAIL_Y - 1.5 }} />
         <div className="fill-solid absolute h-[3px] rounded-gauge bg-tide" style={{ top: RAIL_Y - 1.5, width: x }} />
         {snapshotVersion !== null && width > 0 && (
           <SnapshotFlag
@@ -136,7 +136,7 @@ function Bars({ marks, version }: { marks: Extract<SliderMarks, { kind: 'bars' }
   return marks.bars.map((bar) => (
     <div
       key={bar.from}
-      className={`absolute ${bar.to <= version ? 'bg-tide-2' : 'bg-line-2'}`}
+      className={`absolute ${bar.to <= version ? 'fill-solid bg-tide-2' : 'fill-mark bg-line-2'}`}
       style={{
         left: bar.x,
         width: Math.max(1, bar.width - 1),

@@ -11,6 +11,7 @@ import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { FieldChange } from '#server/explorer/stream-questions.ts';
 import type { Json } from '#server/kernel/json.ts';
+import { numberWidth } from './history-pane.tsx';
 import { useFieldChanges } from './use-field-changes.ts';
 
 type Props = {
@@ -52,7 +53,11 @@ export function FieldWhy({ streamId, path, value, version, lastVersion, onVersio
             {query.isFetching && ', looking further back'}
             {!query.isFetching && cause === undefined && scannedFrom <= 1 && ': it was never set'}
           </p>
-          <ol className="-outline-offset-2 min-h-0 overflow-y-auto px-3.5 pb-2" aria-label="Changes, newest first">
+          <ol
+            className="-outline-offset-2 min-h-0 overflow-y-auto px-3.5 pb-2"
+            aria-label="Changes, newest first"
+            style={numberWidth(lastVersion)}
+          >
             {changes.map((change) => (
               <ChangeRow
                 key={change.streamVersion}
@@ -86,24 +91,22 @@ function ChangeRow({ change, cause, later, onVersion }: RowProps) {
         type="button"
         onClick={() => onVersion(streamVersion)}
         aria-current={cause ? 'true' : undefined}
+        title={`${formatTime(occurredAt, zone, { date: 'always' })}${actor === null ? '' : `, by ${actor}`}`}
         className={cn(
-          '-outline-offset-2 grid min-h-7 w-full grid-cols-[3rem_0.75rem_minmax(0,1fr)] items-baseline gap-x-2 px-1 py-1 text-start hover:bg-sunken dark:hover:bg-raised',
+          '-outline-offset-2 grid min-h-7 w-full grid-cols-[var(--number)_0.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 px-1 py-1 text-start hover:bg-sunken dark:hover:bg-raised',
           cause && 'bg-tide-soft shadow-[inset_2px_0_0_var(--tide)]',
           later && 'text-ink-3',
         )}
       >
         <span className={cn('text-end', cause ? 'font-semibold' : 'text-ink-3')}>{formatCount(streamVersion)}</span>
         <EventGlyph eventType={eventType} size={9} />
-        <span className="min-w-0">
-          <span className="flex flex-wrap gap-x-2">
-            <span className="font-medium">{eventType}</span>
-            <span className="mono [overflow-wrap:anywhere]">{says}</span>
-          </span>
-          <span className="block text-ink-3 text-small">
-            {formatTime(occurredAt, zone)}
-            {actor !== null && `, ${actor}`}
-            {later && ', after the version shown'}
-          </span>
+        <span className="flex min-w-0 flex-wrap gap-x-2">
+          <span className="font-medium">{eventType}</span>
+          <span className="mono [overflow-wrap:anywhere]">{says}</span>
+        </span>
+        <span className="max-w-24 truncate text-ink-3 text-small">
+          {actor}
+          {later && <span className="sr-only">, after the version shown</span>}
         </span>
       </button>
     </li>

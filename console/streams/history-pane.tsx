@@ -1,9 +1,10 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { formatCount } from '#console/format.ts';
 import { formatClock, formatDate, type Zone } from '#console/format-time.ts';
+import { QueryError } from '#console/query-error.tsx';
 import { useZone } from '#console/settings.tsx';
 import { Pane } from '#console/state-inspector/pane.tsx';
 import { summarizePayload } from '#console/state-inspector/payload-summary.ts';
@@ -37,7 +38,7 @@ export function HistoryPane({ streamId, version, lastVersion, failed, onVersion 
   const items = virtualizer.getVirtualItems();
   const newest = lastVersion - (items[0]?.index ?? 0);
   const oldest = lastVersion - (items.at(-1)?.index ?? 0);
-  const { events } = useStreamEvents(streamId, lastVersion, oldest, newest);
+  const { events, error, refetch } = useStreamEvents(streamId, lastVersion, oldest, newest);
   const byVersion = useMemo(() => new Map(events.map((event) => [event.streamVersion, event])), [events]);
 
   useEffect(() => {
@@ -51,9 +52,16 @@ export function HistoryPane({ streamId, version, lastVersion, failed, onVersion 
 
   return (
     <Pane title="History" note="newest first" quiet>
+      {error !== null && (
+        <QueryError title="The events could not be read" error={error} onRetry={refetch} className="m-2" />
+      )}
       <div ref={scroller} className="min-h-0 grow overflow-y-auto">
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside take keys; this only collects their clicks */}
-        <ol className="relative" style={{ height: virtualizer.getTotalSize() }} onClick={onClick}>
+        <ol
+          className="relative"
+          style={{ height: virtualizer.getTotalSize(), ...numberWidth(lastVersion) }}
+          onClick={onClick}
+        >
           {items.map((item) => {
             const rowVersion = lastVersion - item.index;
             return (
@@ -78,6 +86,11 @@ export function HistoryPane({ streamId, version, lastVersion, failed, onVersion 
   );
 }
 
+/** The column of numbers is as wide as the largest of them. */
+export function numberWidth(lastVersion: number): CSSProperties {
+  return { '--number': `${Math.max(2, formatCount(lastVersion).length)}ch` } as CSSProperties;
+}
+
 type RowProps = { version: number; event: RecordedEvent | undefined; current: boolean; failed: boolean; zone: Zone };
 
 function HistoryRow({ version, event, current, failed, zone }: RowProps) {
@@ -87,7 +100,7 @@ function HistoryRow({ version, event, current, failed, zone }: RowProps) {
       data-version={version}
       aria-current={current ? 'true' : undefined}
       className={cn(
-        '-outline-offset-2 grid size-full grid-cols-[2.25rem_0.875rem_minmax(0,1fr)_auto] items-center gap-x-1.5 px-2.5 text-start',
+        '-outline-offset-2 grid size-full grid-cols-[var(--number)_0.875rem_minmax(0,1fr)_auto] items-center gap-x-1.5 px-2.5 text-start',
         current ? 'bg-tide-soft shadow-[inset_2px_0_0_var(--tide)]' : 'hover:bg-sunken dark:hover:bg-surface',
       )}
     >

@@ -7,6 +7,7 @@ import { formatCount } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { useKeys } from '#console/keys/keys.tsx';
 import { usePulse } from '#console/pulse.tsx';
+import { QueryError } from '#console/query-error.tsx';
 import { useZone } from '#console/settings.tsx';
 import { summarizePayload } from '#console/state-inspector/payload-summary.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
@@ -28,7 +29,8 @@ export function StreamHistory({ streamId, lastVersion, view, change }: Props) {
   const zone = useZone();
   const { pulse } = usePulse();
   const beside = useMedia('(min-width: 80rem)');
-  const { events } = useStreamEvents(streamId, lastVersion, lastVersion - range.last, lastVersion - range.first);
+  const page = useStreamEvents(streamId, lastVersion, lastVersion - range.last, lastVersion - range.first);
+  const { events } = page;
   const version = versionInRange(view.v ?? lastVersion, lastVersion);
   const selected = useStreamEvents(streamId, lastVersion, version, version).events.find(
     (event) => event.streamVersion === version,
@@ -49,6 +51,9 @@ export function StreamHistory({ streamId, lastVersion, view, change }: Props) {
       <div className="flex justify-end pt-2">
         <ExportButton filter={{ streamId }} what={`All events of ${streamId}`} total={lastVersion} />
       </div>
+      {page.error !== null && (
+        <QueryError title="The events could not be read" error={page.error} onRetry={page.refetch} className="mt-2" />
+      )}
       <div className="mt-2 flex h-[70dvh] min-h-0 grow overflow-hidden rounded-card border border-line lg:h-auto">
         <VirtualGrid
           label={`Events of ${streamId}, newest first`}

@@ -33,9 +33,8 @@ export function StreamState({ streamId, lastVersion, view, change }: Props) {
 
   const here = useVersionState(streamId, version);
   const there = useVersionState(streamId, base);
-  const [event] = useStreamEvents(streamId, lastVersion, version, version).events.filter(
-    (candidate) => candidate.streamVersion === version,
-  );
+  const page = useStreamEvents(streamId, lastVersion, version, version);
+  const [event] = page.events.filter((candidate) => candidate.streamVersion === version);
   const sliderEvents = useSliderEvents(streamId, lastVersion, width);
   const failed = useFailedVersions(version, here.query.isError);
 
@@ -77,6 +76,14 @@ export function StreamState({ streamId, lastVersion, view, change }: Props) {
           playback={playback}
           note={folded === undefined ? '' : foldNote(folded)}
         />
+        {page.error !== null && (
+          <QueryError
+            title={`The event of version ${formatCount(version)} could not be read`}
+            error={page.error}
+            onRetry={page.refetch}
+            className="mt-3"
+          />
+        )}
         {chosen.timeError !== null && (
           <QueryError title="There is no version at that time" error={chosen.timeError} className="mt-3" />
         )}
