@@ -73,7 +73,9 @@ const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // The guards round an open menu hand the focus on as they get it, and so are hidden from screen readers.
     const { violations } = await new AxeBuilder({ page })
+      .exclude('[data-base-ui-focus-guard]')
       .options({ resultTypes: ['violations'], runOnly: STANDARDS })
       .setLegacyMode()
       .analyze();

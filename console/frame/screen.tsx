@@ -25,11 +25,13 @@ type Props = {
   fill?: boolean;
   /** Without margins: the panes go to the edges. */
   bare?: boolean;
+  /** What the page's table has, where much stands before it: whoever comes by Tab can go to it at once. */
+  skipTo?: string;
   children: ReactNode;
 };
 
 /** A page: the top bar with its name, and what it shows. */
-export function Screen({ title, crumbs = [], badge, note, live, fill = false, bare = false, children }: Props) {
+export function Screen({ title, crumbs = [], badge, note, live, fill = false, bare = false, skipTo, children }: Props) {
   return (
     <div className={cn('flex min-h-dvh min-w-0 grow flex-col', fill && 'lg:h-dvh')}>
       <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-3 border-line border-b bg-canvas px-4 sm:px-5">
@@ -67,6 +69,15 @@ export function Screen({ title, crumbs = [], badge, note, live, fill = false, ba
           fill && 'lg:min-h-0',
         )}
       >
+        {skipTo !== undefined && (
+          <button
+            type="button"
+            onClick={() => document.querySelector<HTMLElement>('main [role=grid]')?.focus()}
+            className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-ink px-3 py-1.5 text-canvas focus:translate-y-0"
+          >
+            Skip to {skipTo}
+          </button>
+        )}
         {children}
       </main>
     </div>

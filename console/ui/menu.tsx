@@ -17,7 +17,14 @@ export function Menu({ trigger, children }: Props) {
     <Base.Root modal={false}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner sideOffset={4} align="end" className="z-50 outline-hidden">
+        <Base.Positioner
+          sideOffset={4}
+          align="end"
+          // It stands outside every landmark of the page, so it is one while it is open.
+          role="region"
+          aria-label="Menu"
+          className="z-50 outline-hidden"
+        >
           <Base.Popup className="enter-float min-w-52 max-w-[calc(100vw-1.5rem)] rounded-card bg-raised p-1 text-body shadow-float outline-hidden">
             {children}
           </Base.Popup>

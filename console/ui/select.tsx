@@ -49,7 +49,14 @@ export function Select<Value extends string>({
         </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-hidden">
+        <Base.Positioner
+          sideOffset={4}
+          alignItemWithTrigger={false}
+          // It stands outside every landmark of the page, so it is one while it is open.
+          role="region"
+          aria-label={label === undefined ? 'Choices' : `${label}: choices`}
+          className="z-50 outline-hidden"
+        >
           <Base.Popup className="enter-float max-h-(--available-height) min-w-(--anchor-width) max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-card bg-raised p-1 text-body shadow-float outline-hidden">
             <Base.List>
               {items.map((item) => (
