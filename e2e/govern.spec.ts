@@ -31,7 +31,7 @@ test.describe('governing', () => {
 
     await page.getByRole('button', { name: 'Close' }).click();
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
     expect((await download).suggestedFilename()).toBe('audit.ndjson');
     // The export is an entry too, and it names the words that it looked for.
     await expect(page.getByText('3 entries')).toBeVisible();
