@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { From, SignInStep } from '#server/domain/operator/events.ts';
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
 import { clearedCookie, cookieNames, readCookie, setCookie } from './cookies.ts';
@@ -16,11 +17,28 @@ export type Visit = { origin: string; from: From; cookie: string | undefined };
 /** What a browser does next. */
 export type Next = { next: 'console' | 'second-factor' | 'enrol'; methods?: string[] };
 
+/** A refusal takes so long at least: the row that an unknown address has not is a quarter of a millisecond, which many tries tell. */
+const REFUSAL_MS_MIN = 100;
+
 /**
  * Checks a password. Rejects with `sign-in-failed` in the same words and the same time whether or not the address is
  * known, the password wrong or the operator disabled; with `sign-in-delayed` where tries come too fast.
  */
 export async function signIn(
+  parts: Parts,
+  given: { email: string; password: string },
+  visit: Visit,
+): Promise<AuthAnswer> {
+  const refusable = setTimeout(REFUSAL_MS_MIN, undefined, { ref: false });
+  try {
+    return await byPassword(parts, given, visit);
+  } catch (error) {
+    await refusable;
+    throw error;
+  }
+}
+
+async function byPassword(
   parts: Parts,
   { email, password }: { email: string; password: string },
   visit: Visit,
