@@ -32,7 +32,7 @@ export function RowsPanel({ projection }: { projection: ProjectionStatus }) {
   };
   return (
     <div className="flex flex-col gap-4">
-      <AsOfBar name={name} chosen={view.asof} onChoose={(asof) => void setView({ asof, after: null })} />
+      <AsOfBar name={name} chosen={view.asof} onChoose={(asof) => void setView({ asof })} />
       {view.asof === null ? (
         <RowsTable name={name} {...paging} />
       ) : (
