@@ -12,6 +12,18 @@ describe('a failure', () => {
     expect(failureOf(new TypeError('no currency of 5 in "order-1"')).fingerprint).not.toBe(one);
   });
 
+  test('is another one where Postgres names another constraint or column', () => {
+    const broken = (constraint_name: string) =>
+      failureOf(
+        Object.assign(new Error(`new row violates check constraint "${constraint_name}"`), {
+          code: '23514',
+          constraint_name,
+        }),
+      ).fingerprint;
+    expect(broken('total_positive')).not.toBe(broken('has_customer'));
+    expect(broken('total_positive')).toBe(broken('total_positive'));
+  });
+
   test('is told without ids, quoted texts and numbers', () => {
     const message = `version 12 of order-7f3 (0198a2c4-1111-7222-8333-444455556666) has 'x'`;
     expect(generalized(message)).toBe('version 0 of id (id) has "…"');

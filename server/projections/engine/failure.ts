@@ -13,13 +13,23 @@ const STACK_CHARS_MAX = 4000;
 export function failureOf(error: unknown): Failure {
   const message = (error instanceof Error ? error.message : String(error)).slice(0, MESSAGE_CHARS_MAX);
   const stack = (error instanceof Error ? (error.stack ?? '') : '').slice(0, STACK_CHARS_MAX);
-  const kind = error instanceof Error ? `${error.constructor.name} ${codeOf(error) ?? ''}` : typeof error;
+  const kind =
+    error instanceof Error ? `${error.constructor.name} ${codeOf(error) ?? ''} ${brokenBy(error)}` : typeof error;
   const frame = /^\s*at (?:async )?([^\s(]+)/m.exec(stack)?.[1] ?? '';
   const fingerprint = createHash('sha256')
     .update([kind, generalized(message), frame].join('\n'))
     .digest('hex')
     .slice(0, 12);
   return { fingerprint, message, stack };
+}
+
+/** What Postgres names beside its message: the constraint or the column is the kind of the failure, not a value in it. */
+function brokenBy(error: Error): string {
+  const { constraint_name: constraint, column_name: column } = error as {
+    constraint_name?: unknown;
+    column_name?: unknown;
+  };
+  return [constraint, column].filter((name) => typeof name === 'string').join(' ');
 }
 
 /** The message without the values in it: quoted texts, ids, numbers. */
