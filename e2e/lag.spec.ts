@@ -19,7 +19,7 @@ test('REST, the page and SQL agree how far a projection is behind, at ten random
     expect(response.status()).toBe(202);
   };
   await page.goto('/projections/orders');
-  await expect(page.getByText(/keeping pace|coming nearer/)).toBeVisible();
+  await expect(page.getByText(/Keeping pace|Coming nearer/)).toBeVisible();
   await act('pause', { reason: 'to let it fall behind' });
   // As a program, whose limit is a program's.
   const program = authorizationFor(baseURL ?? '', '.data/e2e');

@@ -109,7 +109,7 @@ test('what a frozen worker ran shows as stalled, with its cause, within 5 second
   const alive = workers.filter(({ silentSeconds }) => silentSeconds < 2);
   expect(alive).toHaveLength(1);
   await page.goto('/projections/orders');
-  await expect(page.getByText(/keeping pace|coming nearer/)).toBeVisible();
+  await expect(page.getByText(/Keeping pace|Coming nearer/)).toBeVisible();
   for (const { processId } of alive) process.kill(processId, 'SIGSTOP');
   try {
     const frozenAt = Date.now();

@@ -109,7 +109,7 @@ function AsOfRow({ asOf, chosen, onChoose, onClose }: RowProps) {
         </span>
       ) : (
         <span className="text-ink-3 text-small">
-          {failure ?? `by ${requestedBy}, dropped at ${formatTime(expiresAt, zone)} by itself`}
+          {failure ?? `by ${requestedBy}, kept until ${formatTime(expiresAt, zone)}`}
         </span>
       )}
       <span className="ml-auto flex gap-2">

@@ -17,7 +17,7 @@ const WINDOWS = { '1 min': 60_000, '5 min': 300_000, '15 min': 900_000, '1 h': 3
 type Window = keyof typeof WINDOWS;
 const NAMES = Object.keys(WINDOWS) as Window[];
 
-const TRENDS = { falling: 'coming nearer', steady: 'keeping pace', growing: 'falling behind' } as const;
+const TRENDS = { falling: 'Coming nearer', steady: 'Keeping pace', growing: 'Falling behind' } as const;
 
 /** The lag of a projection over the last minutes or the last day, moving with the pulse, and why events wait. */
 export function LagPanel({ projection, stale }: { projection: ProjectionStatus; stale: boolean }) {
