@@ -6,7 +6,7 @@ import { MEASURED, step, type Visit, visit } from './explorer/browse.ts';
 import { moveTimeline } from './explorer/move-timeline.ts';
 import { findOrdinary } from './explorer/pages.ts';
 import { type Served, serveStore } from './explorer/serve-store.ts';
-import { STORES, storesFolder } from './explorer/stores.ts';
+import { connectStore, LONG_STREAM, STORES, type Store, storesFolder, suffixOf } from './explorer/stores.ts';
 import type { BenchOptions, Figure, Outcome, Special } from './measurement.ts';
 import { summarize } from './statistics.ts';
 
@@ -45,7 +45,8 @@ export const explorer: Special = {
         options.progress(`a server for ${store.name}`);
         served.push(await serveStore(postgres.url, store, PORT + index));
       }
-      return await measure(browser, served, options);
+      const forget = () => forgetSnapshots(postgres.url);
+      return await measure({ browser, served, forget }, options);
     } finally {
       await browser.close();
       await Promise.all(served.map((one) => one.stop()));
@@ -54,16 +55,14 @@ export const explorer: Special = {
   },
 };
 
-async function measure(
-  browser: Browser,
-  served: readonly Served[],
-  { rounds, progress }: BenchOptions,
-): Promise<Outcome> {
+type Parts = { browser: Browser; served: readonly Served[]; forget(): Promise<void> };
+
+async function measure({ browser, served, forget }: Parts, { rounds, progress }: BenchOptions): Promise<Outcome> {
   const visits = await Promise.all(served.map(async (one) => visit(browser, one, await findOrdinary(one))));
   const values: Values = new Map();
   for (let round = 0; round <= rounds; round += 1) {
     progress(round === 0 ? 'a round to warm up' : `round ${round} of ${rounds}`);
-    await playRound(browser, rotated(visits, round), round === 0 ? new Map() : values);
+    await playRound({ browser, visits: rotated(visits, round), forget, values: round === 0 ? new Map() : values });
   }
   return {
     rounds,
@@ -75,7 +74,9 @@ async function measure(
   };
 }
 
-async function playRound(browser: Browser, visits: readonly Visit[], values: Values): Promise<void> {
+type Round = { browser: Browser; visits: readonly Visit[]; forget(): Promise<void>; values: Values };
+
+async function playRound({ browser, visits, forget, values }: Round): Promise<void> {
   const note = (name: string, value: number) => values.set(name, [...(values.get(name) ?? []), value]);
   for (const [name, take] of Object.entries(MEASURED)) {
     for (const one of visits) note(`${name}-${one.served.store.name}`, await take(one));
@@ -90,7 +91,17 @@ async function playRound(browser: Browser, visits: readonly Visit[], values: Val
   note('frame-worst', timeline.worstMs);
   note('frames-over-empty', empty.overShare);
   note('frame-worst-empty', empty.worstMs);
+  await forget();
+  note('long-stream-without-snapshots', (await MEASURED['long-stream']?.(largest)) ?? Number.NaN);
   for (const { served } of visits) note(`server-memory-${served.store.name}`, await served.memory());
+}
+
+/** Of the longest stream of the largest store: as of one that was imported and that nobody has looked at. */
+async function forgetSnapshots(url: string): Promise<void> {
+  const store = STORES.at(-1) as Store;
+  const database = connectStore(url, store, 1);
+  await database.query('delete from snapshots where stream_id = $1', [`${LONG_STREAM}${suffixOf(store)}`]);
+  await database.close();
 }
 
 function figureOf(name: string, values: readonly number[]): Figure {

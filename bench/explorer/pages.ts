@@ -36,6 +36,7 @@ export const PAGES: readonly Page[] = [
     ],
   },
   { name: 'streams', path: () => '/streams', wanted: [ROW] },
+  { name: 'streams-by-growth', path: () => '/streams?sort=growth', wanted: [ROW] },
   { name: 'stream', path: (_, { streamId }) => `/streams/${streamId}`, wanted: [STATE] },
   { name: 'long-stream', path: ({ store }) => `/streams/${LONG_STREAM}${suffixOf(store)}`, wanted: [STATE] },
   { name: 'correlation', path: ({ store }) => `/traces/${correlationOf(store)}`, wanted: [ROW] },
@@ -50,7 +51,7 @@ export const stateAt = (version: number): Wanted => [
 
 /** An order of the newer part of the history. */
 export async function findOrdinary({ store, address, authorization }: Served): Promise<Ordinary> {
-  for (let position = Math.floor(store.events * 0.9); position < store.events; position += 1) {
+  for (let position = Math.floor(store.events * 0.95); position < store.events; position += 1) {
     const answer = await fetch(`${address}/api/v1/events/${position}`, { headers: { authorization } });
     const { streamId } = (await answer.json()) as { streamId?: string };
     if (streamId?.startsWith('order-')) return { globalPosition: String(position), streamId };

@@ -46,7 +46,9 @@ export function EventsResults({ view, filter, anchor, storeIsEmpty, tail, contro
       />
     );
   }
-  if (query.isPending) return <SkeletonLines rows={16} label="events" onCancel={undefined} className="px-2" />;
+  // A table that goes away would lose its place, and whoever scrolls a tail up begins another page beneath it.
+  if (query.isPending && tailRows.length === 0)
+    return <SkeletonLines rows={16} label="events" onCancel={undefined} className="px-2" />;
   if (window.rows.length === 0 && window.rowsAbove === 0 && tailRows.length === 0) {
     if (storeIsEmpty) return <StoreEmpty />;
     return <EventsEmpty view={view} now={anchor.now} onChange={onChange} />;
