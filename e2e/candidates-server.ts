@@ -39,9 +39,9 @@ export async function startWithCandidates(port: number): Promise<CandidatesServe
   const program = authorizationFor(url, DATA);
   await Promise.all([seed(environment), makeOperator(DATA), placeOddOrders(url, program)]);
   await until(`${url}/api/v1/projections`, isBuilt, program);
-  // What readers ask is written down, and asked of both versions later. Few orders stand at these two states early on,
+  // What readers ask is written down, and asked of both versions later. Orders at these two states come late and are few,
   // so without an index by status many others are passed over.
-  for (const status of ['confirmed', 'placed', 'confirmed', 'placed', 'confirmed', 'placed']) {
+  for (const status of ['confirmed', 'shipped', 'confirmed', 'shipped', 'confirmed', 'shipped']) {
     await fetch(`${url}/api/v1/read-models/orders?status=${status}&limit=20`, { headers: program });
   }
   return {

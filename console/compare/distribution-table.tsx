@@ -41,14 +41,11 @@ export function DistributionTable({ label, a, b, changes, names }: Props) {
         {rows.map(({ name, a: one, b: other, change }) => (
           <TableRow key={name}>
             <TableCell className="pl-4 text-ink-2">{name}</TableCell>
-            <TableCell numeric className="sm:whitespace-nowrap">
-              {intervalInWords(one, format)}
+            <TableCell numeric>
+              <Figure text={intervalInWords(one, format)} />
             </TableCell>
-            <TableCell
-              numeric
-              className={cn('sm:whitespace-nowrap', change !== null && change.high < 0 && 'font-semibold')}
-            >
-              {intervalInWords(other, format)}
+            <TableCell numeric className={cn(change !== null && change.high < 0 && 'font-semibold')}>
+              <Figure text={intervalInWords(other, format)} />
             </TableCell>
             <TableCell className="pr-4 text-ink-2 sm:whitespace-nowrap">
               {change === null ? 'no interval of its own' : changeInWords(change)}
@@ -57,5 +54,15 @@ export function DistributionTable({ label, a, b, changes, names }: Props) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** A figure and its interval, which may stand below it and breaks nowhere else. */
+function Figure({ text }: { text: string }) {
+  const [figure, interval] = text.split(/ (?=\()/);
+  return (
+    <>
+      <span className="whitespace-nowrap">{figure}</span> <span className="whitespace-nowrap">{interval}</span>
+    </>
   );
 }
