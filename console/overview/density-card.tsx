@@ -46,7 +46,10 @@ export function DensityCard({ pulse }: { pulse: Pulse }) {
       className="flex min-w-0 flex-col rounded-card sm:border sm:border-line sm:bg-surface"
     >
       <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-1 sm:px-4">
-        <h2 className="font-semibold">Events a second, last hour</h2>
+        <h2 className="font-semibold">
+          Events a second, last hour{' '}
+          <span className="font-normal text-ink-3 text-small">by when they occurred, not when they were recorded</span>
+        </h2>
         <ul className="flex flex-wrap gap-x-4 text-small">
           {[...(chart?.layers ?? [])].map((layer) => (
             <li key={layer} className="flex items-center gap-1.5">

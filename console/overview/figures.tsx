@@ -22,7 +22,7 @@ export function Figures({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) 
         label="Append rate"
         value={formatRate(pulse.store.appendRate)}
         unit="events/s"
-        note="last 60 s, half-life 15 s"
+        note="recorded, half-life 15 s"
         asOf={asOf}
         spark={<Sparkline values={history.appendRate} max={1} />}
       />

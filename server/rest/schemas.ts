@@ -202,6 +202,8 @@ export const responses = {
     instance: z.string(),
     code: z.string(),
     requestId: z.string(),
+    /** Of a command: every value of its data that is wrong, not the first alone. */
+    faults: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   }),
 } as const;
 
