@@ -54,7 +54,7 @@ describe('search over more documents than are ranked', () => {
   test('letters changed over find the word that was meant, and before it nothing that only shares some of them', async () => {
     const swapped = await ask('chagned');
     expect(swapped.hits.map(({ streamId, match, highlights }) => [streamId, match, highlights])).toEqual([
-      ['note-9001', 'alike', ['I \ue000changed\ue001 my mind']],
+      ['note-9001', 'alike', ['\ue000changed\ue001 my mind']],
     ]);
     expect((await ask('chagned mind')).hits.map(({ streamId }) => streamId)).toEqual(['note-9001']);
   });

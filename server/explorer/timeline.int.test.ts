@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createRegistry } from '#server/domain/registry.ts';
 import { seedStore } from '#server/seed/seed-store.ts';
 import { startTidemark, type TestTidemark } from '#testing/tidemark.ts';
@@ -52,6 +52,9 @@ describe('the timeline', () => {
       const [row] = await tidemark.database.query<{ id: string }>(
         `select stream_id as id from streams where category = 'stock' order by version desc limit 1`,
       );
+      const uncounted = `select count(*)::int as count from events
+        where global_position > (select checkpoint from checkpoints where name = 'density')`;
+      await vi.waitFor(async () => expect((await tidemark.database.query(uncounted))[0]).toEqual({ count: 0 }), 20_000);
       const narrowed = ofStream ? { streamId: row?.id ?? '' } : {};
       const { inWindow } = await ask({ ...window, lanesBy, ...narrowed });
       const times = { from: at(window.from), to: at(window.to) };
