@@ -3,7 +3,7 @@ import { NotFoundScreen } from '#console/frame/not-found-screen.tsx';
 
 export default function NotFound() {
   return (
-    <Frame>
+    <Frame secondFactorPutOff={false}>
       <NotFoundScreen />
     </Frame>
   );

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, formatSettings, parseSettings } from './settings-model.ts';
 
 test('settings survive the cookie', () => {
-  const zone = 'America/Argentina/Buenos_Aires';
-  const settings = { theme: 'dark', zone, rail: 'narrow', keys: 'off', putOff: 'yes' } as const;
+  const settings = { theme: 'dark', zone: 'America/Argentina/Buenos_Aires', rail: 'narrow', keys: 'off' } as const;
   expect(parseSettings(formatSettings(settings))).toEqual(settings);
   expect(formatSettings(DEFAULT_SETTINGS)).toBe('');
 });

@@ -6,13 +6,11 @@ export type Settings = {
   /** `auto`: wide where the page leaves room for it. */
   rail: 'auto' | 'wide' | 'narrow';
   keys: 'on' | 'off';
-  /** Whether the banner of a second factor that is put off stood on the last page: then it has its place at once. */
-  putOff: 'yes' | 'no';
 };
 
 export const SETTINGS_COOKIE = 'tidemark-settings';
 
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', zone: 'local', rail: 'auto', keys: 'on', putOff: 'no' };
+export const DEFAULT_SETTINGS: Settings = { theme: 'system', zone: 'local', rail: 'auto', keys: 'on' };
 
 const THEMES = ['system', 'light', 'dark'] as const;
 const RAILS = ['auto', 'wide', 'narrow'] as const;
@@ -27,7 +25,6 @@ export function parseSettings(cookie: string | undefined): Settings {
     zone: zone !== null && ZONE_PATTERN.test(zone) ? zone : DEFAULT_SETTINGS.zone,
     rail: RAILS.find((rail) => rail === fields.get('rail')) ?? DEFAULT_SETTINGS.rail,
     keys: fields.get('keys') === 'off' ? 'off' : 'on',
-    putOff: fields.get('putOff') === 'yes' ? 'yes' : 'no',
   };
 }
 
