@@ -9,7 +9,7 @@ import { OverlaysProvider } from './overlays.tsx';
 import { PutOffAtFirst } from './put-off-banner.tsx';
 
 /** What stands round every page. */
-export function Frame({ secondFactorPutOff, children }: { secondFactorPutOff: boolean; children: ReactNode }) {
+export function Frame({ secondFactorPutOff = false, children }: { secondFactorPutOff?: boolean; children: ReactNode }) {
   return (
     <PulseProvider>
       <KeysProvider>

@@ -78,8 +78,10 @@ export async function recorded<Result extends { ok: boolean; error?: unknown; da
 
 /** A command that its decider refuses is answered, not thrown. */
 function refusalOf(answer: unknown): string | undefined {
-  const { outcome, rejection } = asObject(answer) as { outcome?: string; rejection?: { code: string } };
-  return outcome === 'rejected' ? rejection?.code : undefined;
+  const { outcome, rejection } = asObject(answer);
+  if (outcome !== 'rejected') return undefined;
+  const { code } = asObject(rejection);
+  return typeof code === 'string' ? code : 'command-rejected';
 }
 
 function isRecorded(caller: Caller, { kind, audit, input }: ProcedureCall): boolean {
