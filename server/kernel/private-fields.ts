@@ -45,14 +45,18 @@ export function isRedacted(data: JsonObject): boolean {
   return REDACTED in data;
 }
 
+const WORD_ENDS = /[^\p{L}\p{N}_$]+/u;
+
 /**
  * Whether a path or a condition, such as `/trackingNumber`, `data.trackingNumber = "1"` or `lines[0]["part no"]`, passes
- * through one of the names. Keys may be written with escapes, as JSON allows.
+ * through one of the names. Keys may be written with escapes, as JSON allows; a
+ * name with other signs than a word's, such as `card-number`, is looked for as it is.
  */
 export function passesThrough(text: string, names: ReadonlySet<string>): boolean {
   const plain = text.replaceAll(/\\u([0-9a-f]{4})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
   const keys = [...plain.matchAll(/"([^"]*)"/g)].map(([, key = '']) => key);
-  return [...plain.split(/[^\p{L}\p{N}_$]+/u), ...plain.split('/'), ...keys].some((part) => names.has(part));
+  if ([...plain.split(WORD_ENDS), ...keys].some((part) => names.has(part))) return true;
+  return [...names].some((name) => WORD_ENDS.test(name) && plain.includes(name));
 }

@@ -70,7 +70,7 @@ describe('an export that is kept', () => {
         exportId: string;
       }>(
         `insert into exports (export_id, owner_kind, owner_id, what, format, up_to, system_events, state, written_at, ended_at)
-       select gen_random_uuid(), 'anonymous-loopback', 'loopback', 'x', 'csv', 1, false, state, now() - wait, now() - wait
+       select gen_random_uuid(), 'service', 'loopback', 'x', 'csv', 1, false, state, now() - wait, now() - wait
        from (values ('running', interval '2 minutes'), ('done', interval '25 hours')) as t (state, wait)
        returning export_id as "exportId"`,
       );

@@ -146,7 +146,7 @@ describe('versions of a projection', () => {
     await expect.poll(async () => (await version(2))?.promotable, { timeout: 10_000 }).toBe(true);
     await operations.throttle({ ...asked, version: 2, eventsPerSecondMax: 1 });
     await append(60);
-    await expect.poll(async () => (await version(2))?.whyNot, { timeout: 10_000 }).toMatch(/throttled to 1 a second/);
+    await expect.poll(async () => (await version(2))?.whyNot, { timeout: 30_000 }).toMatch(/throttled to 1 a second/);
     const { refused } = await operations.blastRadius({ name: asked.name, act: 'promote' });
     expect(refused).toMatch(/^journal v2 is \d+ events behind .* throttled to 1 a second/);
   });
