@@ -79,7 +79,13 @@ type Round = { browser: Browser; visits: readonly Visit[]; forget(): Promise<voi
 async function playRound({ browser, visits, forget, values }: Round): Promise<void> {
   const note = (name: string, value: number) => values.set(name, [...(values.get(name) ?? []), value]);
   for (const [name, take] of Object.entries(MEASURED)) {
-    for (const one of visits) note(`${name}-${one.served.store.name}`, await take(one));
+    for (const one of visits) {
+      const figure = `${name}-${one.served.store.name}`;
+      const value = await take(one).catch((error: unknown) => {
+        throw new Error(`${figure}: ${error instanceof Error ? error.message : String(error)}`);
+      });
+      note(figure, value);
+    }
   }
   const largest = visits.find(({ served }) => served.store === STORES.at(-1));
   if (largest === undefined) return;

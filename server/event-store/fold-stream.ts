@@ -24,6 +24,8 @@ export type FoldSource = {
   readPage(streamId: StreamId, after: number, limit: number): Promise<StreamPage>;
   /** Keeps states after the answer; a failure costs later folds time, nothing else. */
   keep(streamId: StreamId, folder: Folder, keyframes: readonly Keyframe[]): void;
+  /** Where states are kept behind the answer: folds of more than a page of one stream go one after the other. */
+  longFolds?: { other(streamId: StreamId): Promise<void> | undefined; begin(streamId: StreamId): () => void };
 };
 
 const EVERY_EVENTS = 128;
@@ -43,9 +45,29 @@ export async function foldStream(
   options: FoldOptions = {},
 ): Promise<FoldedStream> {
   const startedAt = performance.now();
+  let tail = await source.readTail(streamId, folder, options);
+  const begin = () => tail.snapshot ?? options.base;
+  const isLong = () => tail.until - (begin()?.streamVersion ?? 0) > PAGE_EVENTS_MAX;
+  // A page asks for a dozen states of its stream at once. Of one that has none kept yet each would fold all of it.
+  for (let other = source.longFolds?.other(streamId); other && isLong(); other = source.longFolds?.other(streamId)) {
+    await other;
+    tail = await source.readTail(streamId, folder, options);
+  }
+  const end = isLong() ? source.longFolds?.begin(streamId) : undefined;
+  try {
+    return await foldTail({ source, streamId, folder }, { tail, begin: begin(), startedAt });
+  } finally {
+    end?.();
+  }
+}
+
+type Folding = { source: FoldSource; streamId: StreamId; folder: Folder };
+
+async function foldTail(
+  { source, streamId, folder }: Folding,
+  { tail, begin, startedAt }: { tail: StreamTail; begin: FoldOptions['base']; startedAt: number },
+): Promise<FoldedStream> {
   const { everyEvents = EVERY_EVENTS, loadMs = LOAD_MS } = folder.snapshots ?? {};
-  const tail = await source.readTail(streamId, folder, options);
-  const begin = tail.snapshot ?? options.base;
   const from = begin?.streamVersion ?? 0;
   const keyframes = collectKeyframes(from, everyEvents);
   let state = begin?.state ?? folder.initialState;

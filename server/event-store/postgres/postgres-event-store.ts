@@ -8,6 +8,7 @@ import { categoryOf } from '#server/kernel/stream-id.ts';
 import { append, appendGroup, type PreparedAppend } from './append.ts';
 import { createAppendCoalescer } from './append-coalescer.ts';
 import { highWaterMark } from './high-water-mark.ts';
+import { createLongFolds } from './long-folds.ts';
 import { createAllReader, readEvent } from './read-all.ts';
 import { readStream } from './read-stream.ts';
 import { createSnapshotWriter, readTail } from './snapshots.ts';
@@ -26,6 +27,7 @@ export function createPostgresEventStore(database: Database, upcasting: Upcastin
   const wakeUp = createWakeUp(database);
   const closing = new AbortController();
   const snapshots = createSnapshotWriter(database);
+  const longFolds = createLongFolds(snapshots.written);
   const coalescer = createAppendCoalescer<PreparedAppend, AppendResult>({
     appendOne,
     async appendGroup(requests, deadlineMs) {
@@ -56,6 +58,7 @@ export function createPostgresEventStore(database: Database, upcasting: Upcastin
           readTail: (...query) => readTail(reader, ...query),
           readPage: (id, after, limit) => readStream(reader, id, { after, limit }),
           keep: snapshots.keep,
+          longFolds,
         },
         streamId,
         upcasting.named(folder, categoryOf(streamId)),

@@ -101,6 +101,8 @@ export function createSnapshotWriter(database: Database) {
         .finally(() => writing.delete(streamId));
       writing.set(streamId, written);
     },
+    /** Resolves when what is being written of a stream stands. */
+    written: (streamId: StreamId): Promise<void> => writing.get(streamId) ?? Promise.resolve(),
     /** Resolves when what is being written stands. */
     async settled(): Promise<void> {
       await Promise.all(writing.values());
