@@ -89,5 +89,6 @@ test('payloads of HTML, ANSI, hidden directions, 5 MB, 10,000 keys and great dep
   await page.goto(`/streams/${streamId}?v=7`);
   await expect(page.getByRole('tree', { name: 'State at version 7' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Fields over time' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'JSON Patch' })).toContainText('more in the copy');
   expect(await page.evaluate(() => document.querySelector('main')?.textContent.length)).toBeLessThan(200_000);
 });

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { formatCount } from '#console/format.ts';
+import { formatCount, formatNumberOf } from '#console/format.ts';
 import { countChanges, diffLines } from '#console/state-inspector/diff-lines.ts';
 import { DiffView } from '#console/state-inspector/diff-view.tsx';
 import { Pane } from '#console/state-inspector/pane.tsx';
@@ -59,6 +59,22 @@ export function DiffPane({ streamId, base, version, before, after, playing }: Pr
   );
 }
 
+/** More is for a program to read: the copy has all of it. */
+const OPERATIONS_MAX = 200;
+const VALUE_CHARS_MAX = 1000;
+
+function PatchValue({ value }: { value: unknown }) {
+  const text = JSON.stringify(value);
+  const left = text.length - VALUE_CHARS_MAX;
+  return (
+    <span className="text-ink">
+      {' '}
+      {left > 0 ? text.slice(0, VALUE_CHARS_MAX) : text}
+      {left > 0 && <span className="text-ink-3">… {formatNumberOf(left, 'character')} more in the copy</span>}
+    </span>
+  );
+}
+
 /** The difference as the API gives it (RFC 6902), to be taken elsewhere. */
 function JsonPatch({ streamId, from, to }: { streamId: string; from: number; to: number }) {
   const trpc = useTRPC();
@@ -78,13 +94,16 @@ function JsonPatch({ streamId, from, to }: { streamId: string; from: number; to:
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <ol className="mono -outline-offset-2 min-h-0 overflow-y-auto px-3.5 pb-2.5 leading-5" tabIndex={0}>
-        {patch.map((operation) => (
+        {patch.slice(0, OPERATIONS_MAX).map((operation) => (
           <li key={`${operation.op} ${operation.path}`} className="[overflow-wrap:anywhere]">
             <span className="inline-block w-16 text-ink-3">{operation.op}</span>
             <span className="text-ink-2">{operation.path}</span>
-            {'value' in operation && <span className="text-ink"> {JSON.stringify(operation.value)}</span>}
+            {'value' in operation && <PatchValue value={operation.value} />}
           </li>
         ))}
+        {patch.length > OPERATIONS_MAX && (
+          <li className="text-ink-3">{formatNumberOf(patch.length - OPERATIONS_MAX, 'operation')} more in the copy</li>
+        )}
       </ol>
     </section>
   );
