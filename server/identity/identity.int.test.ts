@@ -237,6 +237,27 @@ describe('sessions', () => {
     });
   });
 
+  test('end with the password that opened them: it is changed with the present one, in the session that asks', async () => {
+    const { id, email, browser, secret } = await enrolled();
+    const other = tidemark.browser();
+    await other.post('/sign-in', { email, password: PASSWORD });
+    await other.post('/second-factor', { code: tidemark.codeNow(secret) });
+    const next = 'another horse, another battery';
+    await expect(browser.post('/password', { current: 'a guess of some kind', next })).rejects.toMatchObject({
+      code: 'sign-in-failed',
+    });
+    await expect(browser.post('/password', { current: PASSWORD, next: 'short' })).rejects.toMatchObject({
+      code: 'bad-request',
+      details: { field: 'password' },
+    });
+    await browser.post('/password', { current: PASSWORD, next });
+    await expect(callerOf(other)).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(await callerOf(browser)).toMatchObject({ id });
+    await expect(other.post('/sign-in', { email, password: PASSWORD })).rejects.toMatchObject({ code: 'sign-in-failed' });
+    expect(await other.post('/sign-in', { email, password: next })).toMatchObject({ next: 'second-factor' });
+    expect(await typesOf(id)).toContain('PasswordChanged');
+  });
+
   test('are ended by an administrator, with the reason in the operator’s own history', async () => {
     const { id, browser } = await enrolled('operator');
     const admin = await callerOf((await enrolled()).browser);
