@@ -18,6 +18,7 @@ export function KeysHelp({ open, onOpenChange }: { open: boolean; onOpenChange: 
       onOpenChange={onOpenChange}
       title="Keys"
       className="w-[800px]"
+      reading
       foot={
         <Checkbox
           checked={settings.keys === 'on'}

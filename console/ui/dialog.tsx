@@ -11,12 +11,14 @@ type Props = {
   title: ReactNode;
   note?: ReactNode;
   foot?: ReactNode;
+  /** Nothing in it takes the focus: it is a stop itself, so that the keyboard scrolls it. */
+  reading?: boolean;
   children: ReactNode;
   className?: string;
 };
 
 /** A question or a short list over the page, in its upper third. */
-export function Dialog({ open, onOpenChange, title, note, foot, children, className }: Props) {
+export function Dialog({ open, onOpenChange, title, note, foot, reading = false, children, className }: Props) {
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
@@ -39,7 +41,9 @@ export function Dialog({ open, onOpenChange, title, note, foot, children, classN
               <X strokeWidth={1.75} aria-hidden />
             </Base.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
+          <div className="-outline-offset-2 min-h-0 overflow-y-auto px-5 pb-5" tabIndex={reading ? 0 : undefined}>
+            {children}
+          </div>
           {foot === undefined ? null : (
             <div className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3">{foot}</div>
           )}
