@@ -37,7 +37,7 @@ export function ExportAudit({ view }: { view: AuditView }) {
   };
   return (
     <span className="flex items-center gap-2">
-      <span role="status" className="text-ink-2 text-small">
+      <span role="status" className="text-ink-2 text-small empty:hidden">
         {said}
       </span>
       {stop === null ? (

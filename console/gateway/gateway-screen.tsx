@@ -54,7 +54,7 @@ export function GatewayScreen() {
 function Rates({ status: { traffic, counting } }: { status: GatewayStatus }) {
   const last = (values: number[]) => values.slice(-10).reduce((sum, value) => sum + value, 0) / 10;
   return (
-    <FigureStrip>
+    <FigureStrip className="max-sm:grid-cols-1">
       <Figure
         label="Requests"
         value={formatRate(last(traffic.requests))}

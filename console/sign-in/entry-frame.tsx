@@ -5,7 +5,7 @@ import { Strata } from './strata.tsx';
 /** What stands round the pages before the console. */
 export function EntryFrame({ children }: { children: ReactNode }) {
   return (
-    <div className="isolate grid min-h-dvh lg:grid-cols-[4fr_5fr]">
+    <div className="isolate grid min-h-dvh grid-cols-1 lg:grid-cols-[4fr_5fr]">
       <div className="sticky top-0 hidden h-dvh border-line border-r lg:block">
         <Strata />
       </div>

@@ -36,7 +36,7 @@ export function Banner({ tone, shape, title, children, evidence, actions, classN
       )}
     >
       <StatusShape kind={shape ?? SHAPES[tone]} size={14} className="mt-1" />
-      <div className="min-w-0 grow basis-60">
+      <div className="min-w-0 grow basis-48">
         <div className="text-lead">{title}</div>
         {children === undefined ? null : <div className="text-ink-2">{children}</div>}
         {evidence === undefined ? null : (
