@@ -253,7 +253,9 @@ describe('sessions', () => {
     await browser.post('/password', { current: PASSWORD, next });
     await expect(callerOf(other)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(await callerOf(browser)).toMatchObject({ id });
-    await expect(other.post('/sign-in', { email, password: PASSWORD })).rejects.toMatchObject({ code: 'sign-in-failed' });
+    await expect(other.post('/sign-in', { email, password: PASSWORD })).rejects.toMatchObject({
+      code: 'sign-in-failed',
+    });
     expect(await other.post('/sign-in', { email, password: next })).toMatchObject({ next: 'second-factor' });
     expect(await typesOf(id)).toContain('PasswordChanged');
   });
