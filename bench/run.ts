@@ -82,7 +82,7 @@ async function main(): Promise<void> {
       results[name] = result;
       if (values.save) {
         mkdirSync(RESULTS, { recursive: true });
-        writeFileSync(`${RESULTS}${name}.json`, `${JSON.stringify(result, null, 1)}\n`);
+        writeFileSync(`${RESULTS}${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
       }
     }
   } finally {
