@@ -22,6 +22,7 @@ describe('guard rails', () => {
     expect(brokenRail([window('a'), window('b', { reads: 10, errors: 2 })], 0, rails)).toBeNull();
     expect(brokenRail([window('a'), window('b', { ms: 20 })], 0, rails)).toContain('p95 of version b is');
     expect(brokenRail([window('a', { reads: 20 }), window('b', { ms: 20 })], 0, rails)).toBeNull();
+    expect(brokenRail([window('a', { ms: 0.4 }), window('b', { ms: 0.9 })], 0, rails)).toBeNull();
     expect(brokenRail([], 31, rails)).toBe('version b is 31.0 s behind');
   });
 
