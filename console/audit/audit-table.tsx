@@ -53,7 +53,8 @@ export function AuditTable({ entries, selected, onOpen }: Props) {
                 </button>
               </TableCell>
               <TableCell>
-                <Status status={OUTCOME_STATUS[entry.outcome]}>{entry.code ?? entry.outcome}</Status>
+                <Status status={OUTCOME_STATUS[entry.outcome]}>{entry.outcome}</Status>
+                {entry.code === null ? null : <code className="ml-2 text-ink-2">{entry.code}</code>}
               </TableCell>
               <TableCell className="max-w-0 truncate text-ink-2" title={entry.reason ?? undefined}>
                 {entry.reason ?? 'no reason asked'}

@@ -113,10 +113,10 @@ function Affected({ category }: { category: string }) {
         return (
           <li key={name} className="flex h-8 items-center gap-3 border-line border-b last:border-b-0">
             {sees ? <StatusShape kind="running" size={11} /> : <span className="w-[11px]" />}
-            <span className={sees ? 'w-24 font-medium' : 'w-24 text-ink-3'}>{name}</span>
+            <span className={sees ? 'w-24 shrink-0 font-medium' : 'w-24 shrink-0 text-ink-3'}>{name}</span>
             <span className="text-ink-2">
               {sees ? (sink === 'search' ? '1 document written' : 'its rows written') : 'not affected'}
-              {sees && !acknowledges ? ', the receipt does not wait for it' : ''}
+              {sees && !acknowledges ? ', no receipt waits for it' : ''}
             </span>
           </li>
         );
