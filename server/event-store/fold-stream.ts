@@ -25,7 +25,12 @@ export type FoldSource = {
   /** Keeps states after the answer; a failure costs later folds time, nothing else. */
   keep(streamId: StreamId, folder: Folder, keyframes: readonly Keyframe[]): void;
   /** Where states are kept behind the answer: folds of more than a page of one stream go one after the other. */
-  longFolds?: { other(streamId: StreamId): Promise<void> | undefined; begin(streamId: StreamId): () => void };
+  longFolds?: {
+    other(streamId: StreamId): Promise<void> | undefined;
+    /** How many have ended, of whatever stream. */
+    ended(): number;
+    begin(streamId: StreamId): () => void;
+  };
 };
 
 const EVERY_EVENTS = 128;
@@ -45,15 +50,20 @@ export async function foldStream(
   options: FoldOptions = {},
 ): Promise<FoldedStream> {
   const startedAt = performance.now();
+  const { longFolds } = source;
+  let ended = longFolds?.ended();
   let tail = await source.readTail(streamId, folder, options);
   const begin = () => tail.snapshot ?? options.base;
   const isLong = () => tail.until - (begin()?.streamVersion ?? 0) > PAGE_EVENTS_MAX;
   // A page asks for a dozen states of its stream at once. Of one that has none kept yet each would fold all of it.
-  for (let other = source.longFolds?.other(streamId); other && isLong(); other = source.longFolds?.other(streamId)) {
+  // One that ended while the tail was read left states that this tail does not know.
+  for (let other = longFolds?.other(streamId); isLong() && (other || ended !== longFolds?.ended()); ) {
     await other;
+    ended = longFolds?.ended();
     tail = await source.readTail(streamId, folder, options);
+    other = longFolds?.other(streamId);
   }
-  const end = isLong() ? source.longFolds?.begin(streamId) : undefined;
+  const end = isLong() ? longFolds?.begin(streamId) : undefined;
   try {
     return await foldTail({ source, streamId, folder }, { tail, begin: begin(), startedAt });
   } finally {
