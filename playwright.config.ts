@@ -23,7 +23,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
-  retries: 0,
+  // Two stories at a time load two cores to the brim: one that fails is told once more, and is reported as flaky then.
+  retries: 1,
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${port}`,

@@ -6,8 +6,6 @@ const exclude = ['**/node_modules/**', '.next/**', '.data/**', 'e2e/**'];
 export default defineConfig({
   test: {
     passWithNoTests: false,
-    // A worker a core, where vitest leaves one free by itself: most integration tests wait for Postgres or a deadline.
-    maxWorkers: 2,
     projects: [
       {
         test: {
