@@ -127,8 +127,11 @@ describe('the lag of a projection', () => {
     );
     expect(kept[0]?.oldest).toBeLessThanOrEqual(3601);
     expect(kept[1]?.oldest).toBeLessThanOrEqual(31 * 86_400 + 60);
-    // One that never was has a history here, and no page: it is not found.
+    // No projection is called so, whatever history is kept: it is not found. Under a projection's name it is told.
     expect((await server.rest('/projections/kept/lag?seconds=86400')).status).toBe(404);
+    await database.query(`update lag_history set name = 'orders' where name = 'kept' and resolution = 60`);
+    const { body } = await server.rest('/projections/orders/lag?seconds=86400');
+    expect((body.points as unknown[]).length).toBeGreaterThan(100);
   });
 
   test('has an objective that is set with a reason', async () => {
