@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { type Position, START } from '#server/kernel/position.ts';
 import { parseStreamId } from '#server/kernel/stream-id.ts';
-import { createRuntime, type Runtime } from '#server/runtime.ts';
+import type { Runtime } from '#server/runtime.ts';
+import { SCHEMA, startRuntime } from './contestants/start-commands.ts';
 import { startWorker, untilFilled } from './fill.ts';
 import type { Special } from './measurement.ts';
 import { seedOrders } from './seed-orders.ts';
 import { single } from './statistics.ts';
 
-const SCHEMA = 'tidemark';
 const COMMANDS_PER_SECOND = 200;
 
 /**
@@ -21,14 +21,7 @@ export const rebuild: Special = {
   async run(url, { quick, progress }) {
     const events = quick ? 100_000 : 1_000_000;
     const shutdown = new AbortController();
-    const runtime = await createRuntime({
-      url,
-      schema: SCHEMA,
-      embedded: true,
-      secret: 'a secret of at least 32 characters',
-      workerState: () => ({ state: 'running', restarts: 0 }),
-      shutdown: shutdown.signal,
-    });
+    const runtime = await startRuntime(url, shutdown.signal);
     progress(`${events} events are written`);
     await seedOrders(runtime.database, events);
     const worker = await startWorker(url, SCHEMA, 'orders');

@@ -1,10 +1,8 @@
-import { createRuntime } from '#server/runtime.ts';
+import { SCHEMA, startRuntime } from './contestants/start-commands.ts';
 import { startWorker, untilFilled } from './fill.ts';
 import type { Figure, Special } from './measurement.ts';
 import { seedOrders } from './seed-orders.ts';
 import { median, round } from './statistics.ts';
-
-const SCHEMA = 'tidemark';
 
 /** `orders` writes rows of a table, `search` the documents of the index; `density` counts. */
 const PROJECTIONS = ['orders', 'search', 'density'];
@@ -16,14 +14,7 @@ export const sinks: Special = {
   async run(url, { quick, rounds, progress }) {
     const events = quick ? 40_000 : 200_000;
     const shutdown = new AbortController();
-    const runtime = await createRuntime({
-      url,
-      schema: SCHEMA,
-      embedded: true,
-      secret: 'a secret of at least 32 characters',
-      workerState: () => ({ state: 'running', restarts: 0 }),
-      shutdown: shutdown.signal,
-    });
+    const runtime = await startRuntime(url, shutdown.signal);
     await seedOrders(runtime.database, events);
     const rates = new Map<string, number[]>(PROJECTIONS.map((name) => [name, []]));
     for (let round = 0; round <= rounds; round += 1) {
