@@ -6,6 +6,13 @@ describe('where a text says something like the words asked for', () => {
     expect(markSimilar('ship to Lovelace in London', ['lovlace'])).toEqual(['ship to \ue000Lovelace\ue001 in London']);
   });
 
+  test('what stands before it begins with a whole word', () => {
+    expect(markSimilar('a shirt TEE-BLK-M, sent twice to the address of Lovelace', ['lovlace'])).toEqual([
+      'sent twice to the address of \ue000Lovelace\ue001',
+    ]);
+    expect(markSimilar(`${'x'.repeat(60)}-Lovelace`, ['lovlace'])[0]).toMatch(/^x{39}-\ue000Lovelace/);
+  });
+
   test('a text that has nothing alike is shown from its beginning, unmarked', () => {
     const [fragment] = markSimilar('x'.repeat(500), ['lovelace']);
     expect(fragment).toBe('x'.repeat(80));

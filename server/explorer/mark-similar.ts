@@ -38,7 +38,10 @@ function together(marks: readonly Mark[]): Mark[][] {
 }
 
 function fragmentOf(text: string, marks: readonly Mark[]): string {
-  let from = Math.max(0, (marks[0]?.at ?? 0) - CHARS_AROUND);
+  const first = marks[0]?.at ?? 0;
+  const cut = Math.max(0, first - CHARS_AROUND);
+  // A word is begun whole: where the cut falls into one, after it.
+  let from = cut === 0 ? 0 : cut + text.slice(cut, first).search(/\s/) + 1;
   let fragment = '';
   for (const { at, end } of marks) {
     fragment += `${text.slice(from, at)}\ue000${text.slice(at, end)}\ue001`;
