@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
@@ -8,7 +9,9 @@ import { projections } from '#server/projections/definitions/index.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import { startProjectionEngine } from './engine.ts';
+import { createLeases } from './lease.ts';
 import { createStatusReader } from './read-status.ts';
+import { registerProjections } from './register.ts';
 import { readWorkers } from './workers.ts';
 
 /** Writes a row for each event it sees: the primary key tells of any that came twice. */
@@ -73,6 +76,24 @@ describe('the projection engine', () => {
     await passed(position);
     expect(await written()).toEqual(await expected());
     await Promise.all(engines.map((engine) => engine.stop()));
+  });
+
+  test('a worker alone waits for no lease of another, and one beside another for its end', async () => {
+    const of = (id: string) =>
+      createLeases(made.database, {
+        id,
+        processId: 1,
+        host: 'here',
+        leaseMs: 60_000,
+        runs: [{ name: 'journal', version: 1 }],
+      });
+    const [alone, other] = [of(randomUUID()), of(randomUUID())];
+    await registerProjections(made.database, [journal()]);
+    expect(await alone.claim()).toHaveLength(1);
+    expect((await alone.outlook()).expiresMs).toBeNull();
+    const { expiresMs } = await other.outlook();
+    expect(expiresMs).toBeGreaterThan(0);
+    expect(expiresMs).toBeLessThanOrEqual(60_000);
   });
 
   test('workers share the versions fairly; what one leaves the other takes at once', async () => {

@@ -92,7 +92,7 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
   function lookAtExpiry(expiresMs: number | null): void {
     clearTimeout(expiry);
     if (expiresMs === null || expiresMs >= leaseMs / 4 || stopped) return;
-    expiry = setTimeout(() => void beat(), expiresMs + PAST_EXPIRY_MS);
+    expiry = setTimeout(() => void beat(), Math.max(0, expiresMs) + PAST_EXPIRY_MS);
   }
 
   async function giveBack(leased: Leased | undefined): Promise<void> {

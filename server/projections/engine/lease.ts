@@ -53,9 +53,10 @@ const CLAIM = `
   from wanted w where v.name = w.name and v.version = w.version and ${FREE}
   returning ${COLUMNS}`;
 
+// Not greatest(0, …) around the time: it is 0, not null, where nobody else holds anything.
 const OUTLOOK = `
   select greatest(0, mine - ceil(wanted::float8 / workers))::int as surplus, expires_ms as "expiresMs" from (
-    select (select greatest(0, extract(epoch from min(v.leased_until) - clock_timestamp()) * 1000)::float8
+    select (select extract(epoch from min(v.leased_until) - clock_timestamp())::float8 * 1000
         from projection_versions v where v.owner <> $1 and ${WANTED}) as expires_ms,
       (select greatest(1, count(*)) from workers where heartbeat_at > clock_timestamp() - $2 * interval '1 millisecond') as workers,
       (select count(*) from projection_versions v where ${WANTED}) as wanted,
@@ -95,7 +96,7 @@ export function createLeases(
         worker.runs.map((one) => one.name),
         worker.runs.map((one) => one.version),
       ]),
-    /** How many more it holds than its share, and when the first lease of another worker ends if it isn't renewed. */
+    /** How many more it holds than its share, and in how long the first lease of another worker ends if it isn't renewed. */
     async outlook(): Promise<{ surplus: number; expiresMs: number | null }> {
       const [row] = await database.query<{ surplus: number; expiresMs: number | null }>(OUTLOOK, [id, leaseMs]);
       return row ?? { surplus: 0, expiresMs: null };
