@@ -38,12 +38,14 @@ const FIND = `
     left join lateral (select e.stream_id, e.stream_version from events e where e.event_id = k.first_event_id limit 1) e on true`;
 
 const RECORD = `
-  insert into commands as c (command_id, command_type, stream_id, data, actor, outcome, received_at, duration_ms, receipt)
-  select k.command_id, k.command_type, k.stream_id, k.data::jsonb, k.actor, k.outcome, k.received_at, k.duration_ms, k.receipt::jsonb
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::float8[], $9::text[], $10::uuid[])
-    as k (command_id, command_type, stream_id, data, actor, outcome, received_at, duration_ms, receipt, first_event_id)
+  insert into commands as c (command_id, command_type, stream_id, data, actor, outcome, received_at, duration_ms, receipt, global_position, conflict_retries)
+  select k.command_id, k.command_type, k.stream_id, k.data::jsonb, k.actor, k.outcome, k.received_at, k.duration_ms, k.receipt::jsonb,
+    k.global_position, k.conflict_retries
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::float8[], $9::text[], $10::uuid[], $11::bigint[], $12::int[])
+    as k (command_id, command_type, stream_id, data, actor, outcome, received_at, duration_ms, receipt, first_event_id, global_position, conflict_retries)
   where k.outcome = 'accepted' or (select e.event_id from events e where e.event_id = k.first_event_id limit 1) is null
-  on conflict (command_id) do update set outcome = excluded.outcome, duration_ms = excluded.duration_ms, receipt = excluded.receipt
+  on conflict (command_id) do update set outcome = excluded.outcome, duration_ms = excluded.duration_ms, receipt = excluded.receipt,
+      global_position = excluded.global_position, conflict_retries = excluded.conflict_retries
     where c.outcome <> 'accepted' and excluded.outcome = 'accepted'
   returning command_id as "commandId"`;
 
@@ -96,6 +98,8 @@ export function createCommandLog(database: Database): CommandLog {
       kept.map(({ durationMs }) => durationMs),
       kept.map(({ receipt }) => JSON.stringify(receipt)),
       kept.map(({ receipt }) => eventIdOf(receipt.commandId, 0)),
+      kept.map(({ receipt }) => receipt.globalPosition),
+      kept.map(({ receipt }) => receipt.conflictRetries),
     ]);
     const written = new Set(rows.map(({ commandId }) => commandId));
     return kept.map(({ receipt }) => written.has(receipt.commandId));
