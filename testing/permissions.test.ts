@@ -5,13 +5,13 @@ import { GUARDED_ACTS } from '#server/kernel/guarded-acts.ts';
 import { call } from '#server/trpc/call.ts';
 import { toTidemarkError } from '#server/trpc/errors.ts';
 import { procedure } from '#server/trpc/init.ts';
-import type { Services } from '#server/trpc/services.ts';
+import type { VisibleServices } from '#server/trpc/visible-services.ts';
 import { declaredProcedures, permissionTable } from './permission-table.ts';
 
 const procedures = declaredProcedures();
 
 /** Says which service was reached, instead of doing anything. */
-const services = new Proxy({} as Services, {
+const services = new Proxy({} as VisibleServices, {
   get(_, name) {
     throw new Error(`reached ${String(name)}`);
   },

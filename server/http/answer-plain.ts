@@ -26,10 +26,10 @@ export function readPlainCall(
   const { headers } = request;
   if (type === undefined || type === 'subscription' || type !== wanted) return undefined;
   if (headers['trpc-accept'] !== undefined || headers.accept?.includes('jsonl')) return undefined;
-  const url = request.url ?? '';
-  const query = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
-  if (query.has('batch')) return undefined;
-  if (type === 'query') return { path, type, readInput: async () => parseInput(query.get('input')) };
+  const { url = '' } = request;
+  const query = url.includes('?') ? new URLSearchParams(url.slice(url.indexOf('?') + 1)) : undefined;
+  if (query?.has('batch')) return undefined;
+  if (type === 'query') return { path, type, readInput: async () => parseInput(query?.get('input') ?? null) };
   if (!(Number(headers['content-length']) > 0)) return undefined;
   return { path, type, readInput: () => readJson(request) };
 }

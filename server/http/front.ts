@@ -12,6 +12,7 @@ import type { Context } from '#server/trpc/context.ts';
 import { toTidemarkError, toTrpcShape } from '#server/trpc/errors.ts';
 import { appRouter } from '#server/trpc/root.ts';
 import type { Services } from '#server/trpc/services.ts';
+import { Answer } from './answer.ts';
 import { answerPlain, readPlainCall } from './answer-plain.ts';
 import { enter, restProcedures, trpcProcedures } from './enter.ts';
 import { apiHeaders, guardOrigin, pageHeaders } from './guard.ts';
@@ -71,7 +72,7 @@ export function createFront(options: FrontOptions): Server {
     onRefused,
   });
 
-  async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+  async function answer(request: IncomingMessage, response: Answer, requestId: string): Promise<void> {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (path === '/healthz') return sendText(response, 200, 'ok\n');
     guardOrigin(request, publicUrl);
@@ -117,18 +118,18 @@ export function createFront(options: FrontOptions): Server {
     if (await mayOpenPage(request, response, { authenticate, dev })) await pages(request, response);
   }
 
-  const headersOfApi = Object.entries(apiHeaders({ dev, publicUrl }));
-  const server = createServer((request, response) => {
+  const headersOfApi = Object.entries(apiHeaders({ dev, publicUrl })).flat();
+  const server = createServer({ ServerResponse: Answer }, (request, response) => {
     const requestId = randomUUID();
-    const api = request.url?.startsWith('/api/') === true;
-    const headers = api
-      ? headersOfApi
-      : Object.entries(pageHeaders(randomBytes(16).toString('base64'), { dev, publicUrl }));
-    for (const [name, value] of headers) response.setHeader(name, value);
-    response.setHeader('X-Request-Id', requestId);
+    if (request.url?.startsWith('/api/')) response.later(headersOfApi);
+    else {
+      const headers = pageHeaders(randomBytes(16).toString('base64'), { dev, publicUrl });
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      // Next reads the nonce for its own scripts from the request.
+      request.headers['content-security-policy'] = headers['Content-Security-Policy'];
+    }
+    response.later(['X-Request-Id', requestId]);
     if (services.shutdown.aborted) response.setHeader('Connection', 'close');
-    // Next reads the nonce for its own scripts from the request.
-    if (!api) request.headers['content-security-policy'] = String(response.getHeader('Content-Security-Policy'));
     answer(request, response, requestId).catch((error: unknown) => {
       const { problem, error: ours } = toProblem(error, { instance: request.url?.slice(0, 1024) ?? '/', requestId });
       onRefused(ours.code, { requestId, from: { address: request.socket.remoteAddress ?? '' } });

@@ -1,9 +1,9 @@
 import type { Caller } from '#server/kernel/caller.ts';
-import type { Services } from './services.ts';
+import type { VisibleServices } from './visible-services.ts';
 
-/** What every procedure gets: who asks, under which request id, and the services. */
+/** What every procedure gets: who asks, under which request id, and the services as `visibleServices` shows them to it. */
 export type Context = {
-  services: Services;
+  services: VisibleServices;
   requestId: string;
   caller: Caller;
   /** Asks again who it is, for what goes on long after its beginning. Rejects as `Authenticate` does. */

@@ -5,6 +5,7 @@ import type { StreamId } from '#server/kernel/stream-id.ts';
 import { startServer, type TestServer } from '#testing/http.ts';
 import { call } from './call.ts';
 import { toTidemarkError } from './errors.ts';
+import { visibleServices } from './visible-services.ts';
 
 /** What is hidden, and what somebody could guess instead. One event says both in a field that is for everybody. */
 const RIGHT = 'kangaroo77';
@@ -58,7 +59,7 @@ async function exported(input: object): Promise<string> {
 async function answered(path: string, input: object): Promise<string> {
   const caller = asking;
   const context = {
-    services: server.services,
+    services: visibleServices({ services: server.services, caller }),
     requestId: 'asked',
     caller,
     callerNow: async () => caller,

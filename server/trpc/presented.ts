@@ -1,10 +1,10 @@
 import { keysOf } from '#server/explorer/expression.ts';
 import { parseExpression } from '#server/explorer/expression-parser.ts';
 import { type Caller, mayDo, requirePermission } from '#server/kernel/caller.ts';
-import type { Context } from './context.ts';
+import type { Services } from './services.ts';
 import { visible } from './visible.ts';
 
-type Asking = Pick<Context, 'caller' | 'services'>;
+type Asking = { caller: Caller; services: Services };
 
 /**
  * An answer, or each of the answers of a subscription, as the caller may see it: without the system categories that it

@@ -5,6 +5,7 @@ import { declaredProcedures } from '#testing/permission-table.ts';
 import { startTidemark, type TestTidemark } from '#testing/tidemark.ts';
 import { call } from './call.ts';
 import { toTidemarkError } from './errors.ts';
+import { visibleServices } from './visible-services.ts';
 
 const HOUR = { from: '2026-01-01T00:00:00.000Z', to: '2030-01-01T00:00:00.000Z' };
 const SYSTEM = 'privacy-0190';
@@ -95,7 +96,7 @@ async function ask(path: string, input: object, role: Role): Promise<string> {
   const from = { address: '127.0.0.1', userAgent: undefined };
   const caller = callerOf(role);
   const context = {
-    services: tidemark.services,
+    services: visibleServices({ services: tidemark.services, caller }),
     requestId: 'asked',
     caller,
     callerNow: async () => caller,

@@ -33,7 +33,7 @@ export const commandsRouter = router({
     .mutation(
       async ({ ctx, input: request }) =>
         (await ctx.services.serviceRoutes.command(categoryOf(request.streamId), request, ctx)) ??
-        ctx.services.commandBus.handle({ ...request, actor: ctx.actor, signal: ctx.signal }),
+        ctx.services.commandBus.handle({ ...request, actor: ctx.caller.name, signal: ctx.signal }),
     ),
 
   /** A question, although it is sent as a command is: like a dry run it is not recorded, nor the person in its data. */
@@ -46,7 +46,7 @@ export const commandsRouter = router({
         version: input.version,
       }),
     )
-    .mutation(({ ctx, input: request }) => ctx.services.commandBus.whatIf({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.commandBus.whatIf({ ...request, actor: ctx.caller.name })),
 
   run: procedure('commands.read')
     .input(z.strictObject({ commandId: z.uuid() }))

@@ -21,19 +21,19 @@ export const compareRouter = router({
 
   create: procedure('compare.act')
     .input(terms.draft)
-    .mutation(({ ctx, input: request }) => ctx.services.compare.create({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.compare.create({ ...request, actor: ctx.caller.name })),
 
   start: procedure('compare.act')
     .input(one)
-    .mutation(({ ctx, input: request }) => ctx.services.compare.start({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.compare.start({ ...request, actor: ctx.caller.name })),
 
   cancel: procedure('compare.act')
     .input(one)
-    .mutation(({ ctx, input: request }) => ctx.services.compare.cancel({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.compare.cancel({ ...request, actor: ctx.caller.name })),
 
   setRules: procedure('compare.act')
     .input(z.strictObject({ id, rules: terms.rules }))
-    .mutation(({ ctx, input: request }) => ctx.services.compare.setRules({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.compare.setRules({ ...request, actor: ctx.caller.name })),
 
   rows: procedure('compare.read')
     .input(
@@ -55,7 +55,7 @@ export const compareRouter = router({
 
   split: procedure('compare.act')
     .input(z.strictObject({ id, reason: input.reason, percent: z.number().min(0).max(50) }))
-    .mutation(({ ctx, input: request }) => ctx.services.compare.split({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.compare.split({ ...request, actor: ctx.caller.name })),
 
   blastRadius: procedure('compare.read')
     .input(z.strictObject({ id, act: z.enum(['promote', 'rollback']) }))
@@ -63,15 +63,15 @@ export const compareRouter = router({
 
   promote: procedure('compare.act')
     .input(withReason)
-    .mutation(({ ctx, input: request }) => ctx.services.compare.promote({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.compare.promote({ ...request, actor: ctx.caller.name })),
 
   rollback: procedure('compare.act')
     .input(withReason)
-    .mutation(({ ctx, input: request }) => ctx.services.compare.rollback({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.compare.rollback({ ...request, actor: ctx.caller.name })),
 
   abandon: procedure('compare.act')
     .input(withReason)
-    .mutation(({ ctx, input: request }) => ctx.services.compare.abandon({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.compare.abandon({ ...request, actor: ctx.caller.name })),
 
   export: procedure('compare.read')
     .input(z.strictObject({ id, format: z.enum(['json', 'markdown']).default('markdown') }))

@@ -40,7 +40,7 @@ export const parkedRouter = router({
 
   retry: procedure('parked.act')
     .input(choice)
-    .mutation(({ ctx, input: request }) => ctx.services.operations.retryParked({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.retryParked({ ...request, actor: ctx.caller.name })),
 
   skip: procedure('parked.act')
     .input(
@@ -49,5 +49,5 @@ export const parkedRouter = router({
         message: 'must be there, or fingerprint: what is skipped is named',
       }),
     )
-    .mutation(({ ctx, input: request }) => ctx.services.operations.skipParked({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.skipParked({ ...request, actor: ctx.caller.name })),
 });

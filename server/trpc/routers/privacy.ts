@@ -13,7 +13,7 @@ export const privacyRouter = router({
   setMaskedFields: procedure('settings.manage')
     .input(z.strictObject({ names: z.array(input.name).max(200), reason: input.reason }))
     .mutation(async ({ ctx, input: { names } }) => {
-      await ctx.services.privacy.setMaskedFields(names, ctx.actor);
+      await ctx.services.privacy.setMaskedFields(names, ctx.caller.name);
       await ctx.services.exports.removeAll();
       return ctx.services.privacy.fields();
     }),
@@ -45,7 +45,7 @@ export const privacyRouter = router({
   redact: procedure('privacy.act', { cost: 10 })
     .input(z.strictObject({ globalPosition: input.position, reason: input.reason }))
     .mutation(async ({ ctx, input: request }) => {
-      const done = await ctx.services.privacy.redact({ ...request, actor: ctx.actor });
+      const done = await ctx.services.privacy.redact({ ...request, actor: ctx.caller.name });
       // What is redacted may stand in any of them; they are made again in minutes.
       await ctx.services.exports.removeAll();
       return done;

@@ -52,7 +52,7 @@ export const projectionsRouter = router({
     .input(
       z.strictObject({ name: input.name, reason: input.reason, seconds: z.number().min(0.1).max(LAG_SECONDS_MAX) }),
     )
-    .mutation(({ ctx, input: request }) => ctx.services.alerts.setObjective({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.alerts.setObjective({ ...request, actor: ctx.caller.name })),
 
   workers: procedure('projections.read').query(async ({ ctx }) => ({
     workers: await ctx.services.operations.workers(),
@@ -75,41 +75,41 @@ export const projectionsRouter = router({
 
   pause: procedure('projections.act')
     .input(actInput)
-    .mutation(({ ctx, input: request }) => ctx.services.operations.pause({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.pause({ ...request, actor: ctx.caller.name })),
 
   resume: procedure('projections.act')
     .input(actInput)
-    .mutation(({ ctx, input: request }) => ctx.services.operations.resume({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.resume({ ...request, actor: ctx.caller.name })),
 
   throttle: procedure('projections.act')
     .input(z.strictObject({ ...act, eventsPerSecondMax: eventsPerSecondMax.nullable() }))
-    .mutation(({ ctx, input: request }) => ctx.services.operations.throttle({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.throttle({ ...request, actor: ctx.caller.name })),
 
   rebuild: procedure('projections.act')
     .input(
       z.strictObject({ name: input.name, reason: input.reason, eventsPerSecondMax: eventsPerSecondMax.optional() }),
     )
-    .mutation(({ ctx, input: request }) => ctx.services.operations.rebuild({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.rebuild({ ...request, actor: ctx.caller.name })),
 
   cancel: procedure('projections.act')
     .input(actInput)
-    .mutation(({ ctx, input: request }) => ctx.services.operations.cancel({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.cancel({ ...request, actor: ctx.caller.name })),
 
   rewind: procedure('projections.act')
     .input(z.strictObject({ ...act, to: input.position }))
-    .mutation(({ ctx, input: request }) => ctx.services.operations.rewind({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.rewind({ ...request, actor: ctx.caller.name })),
 
   promote: procedure('projections.act')
     .input(actInput)
-    .mutation(({ ctx, input: request }) => ctx.services.operations.promote({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.promote({ ...request, actor: ctx.caller.name })),
 
   rollback: procedure('projections.act')
     .input(z.strictObject({ name: input.name, reason: input.reason }))
-    .mutation(({ ctx, input: request }) => ctx.services.operations.rollback({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.rollback({ ...request, actor: ctx.caller.name })),
 
   drop: procedure('projections.act')
     .input(z.strictObject({ ...act, version }))
-    .mutation(({ ctx, input: request }) => ctx.services.operations.drop({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.operations.drop({ ...request, actor: ctx.caller.name })),
 });
 
 async function find({ services }: Pick<Context, 'services'>, name: string): Promise<ProjectionStatus> {

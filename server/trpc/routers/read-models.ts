@@ -44,9 +44,9 @@ export const readModelsRouter = router({
 
   openAsOf: procedure('projections.act')
     .input(z.strictObject({ name: input.name, position: input.position.optional(), at: input.time.optional() }))
-    .mutation(({ ctx, input: request }) => ctx.services.inspection.openAsOf({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.inspection.openAsOf({ ...request, actor: ctx.caller.name })),
 
   closeAsOf: procedure('projections.act')
     .input(z.strictObject({ name: input.name, version }))
-    .mutation(({ ctx, input: request }) => ctx.services.inspection.closeAsOf({ ...request, actor: ctx.actor })),
+    .mutation(({ ctx, input: request }) => ctx.services.inspection.closeAsOf({ ...request, actor: ctx.caller.name })),
 });
