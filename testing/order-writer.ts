@@ -16,8 +16,7 @@ const each = Math.ceil(Number(appends) / Number(writers));
 
 /** In one transaction, as the append function does it, then a pause, then a commit or a rollback. */
 async function slowAppend(stream: string, id: string, rollBack: boolean): Promise<void> {
-  const give =
-    'select append_events($1, $2, -1, array[$3]::uuid[], array[$4], array[1]::smallint[], array[$5], array[$6], array[null]::timestamptz[])';
+  const give = 'select append_event($1, $2, -1, $3, $4, 1::smallint, $5, $6, null)';
   const outcome = database.transaction(async (query) => {
     await query(give, [stream, 'slow', id, 'Slow', '{}', '{}']);
     await query('select pg_sleep($1)', [rollBack ? 0.002 : 0.02]);

@@ -35,18 +35,14 @@ async function appendWithin(query: Query, schema: string, { eventType, data, met
   const occurredAt = new Date().toISOString();
   const linked = { ...data, link: { previous } };
   const hash = linkHash({ eventId, eventType, streamVersion: version + 1, occurredAt, metadata, data: linked });
-  await query(
-    `select * from append_events($1, 'audit', $2, array[$3]::uuid[], array[$4], array[1]::smallint[], array[$5], array[$6],
-       array[$7]::timestamptz[])`,
-    [
-      AUDIT_STREAM,
-      version,
-      eventId,
-      eventType,
-      JSON.stringify({ ...data, link: { previous, hash } }),
-      JSON.stringify(metadata),
-      occurredAt,
-    ],
-  );
+  await query(`select * from append_event($1, 'audit', $2, $3, $4, 1::smallint, $5, $6, $7)`, [
+    AUDIT_STREAM,
+    version,
+    eventId,
+    eventType,
+    JSON.stringify({ ...data, link: { previous, hash } }),
+    JSON.stringify(metadata),
+    occurredAt,
+  ]);
   await query('select pg_notify($1, $2)', [channels(schema).events, '']);
 }

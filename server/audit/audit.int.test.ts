@@ -87,9 +87,9 @@ describe('every act of an operator', () => {
   });
 
   test('can not be done where it can not be recorded, nor forged by an append', async () => {
-    await server.database.query('alter function append_events rename to append_events_away');
+    await server.database.query('alter function append_event rename to append_event_away');
     const answer = await server.rest('/projections/orders/resume', { json: { reason: 'to go on' } });
-    await server.database.query('alter function append_events_away rename to append_events');
+    await server.database.query('alter function append_event_away rename to append_event');
     expect(answer.status).toBe(500);
     const events = [{ eventType: 'ActBegun', data: {} }];
     const forged = await server.rest('/streams/audit-operators/events', { json: { expectedVersion: 'any', events } });

@@ -7,13 +7,14 @@ import { expectedVersionToSql } from '#server/kernel/expected-version.ts';
 import { type Position, START } from '#server/kernel/position.ts';
 import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 
-const APPEND = 'select * from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)';
+const APPEND_EVENT = 'select * from append_event($1, $2, $3, $4, $5, $6, $7, $8, $9)';
+const APPEND_STREAM = 'select * from append_stream($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 
 /** An append whose events are checked and have their ids. */
 export type PreparedAppend = Omit<AppendRequest, 'events'> & { events: readonly PreparedEvent[] };
 
 /**
- * Appends by one call of `append_events`. Where that fails because the version does not fit or an event id stands
+ * Appends by one call of `append_event` or `append_stream`. Where that fails because the version does not fit or an event id stands
  * already, it looks for an earlier append of the same events, and gives its answer.
  */
 export async function append(
@@ -39,20 +40,27 @@ export async function appendWithin(
   query: Query,
   { streamId, expectedVersion, events }: PreparedAppend,
 ): Promise<AppendResult> {
-  const [row] = await query<AppendedRow>(APPEND, [
-    streamId,
-    categoryOf(streamId),
-    expectedVersionToSql(expectedVersion),
-    ...eventColumns(events, array),
+  const stream = [streamId, categoryOf(streamId), expectedVersionToSql(expectedVersion)];
+  const [event] = events;
+  if (event !== undefined && events.length === 1) {
+    const { eventId, eventType, schemaVersion, data, metadata, occurredAt = null } = event;
+    const columns = [eventId, eventType, schemaVersion, JSON.stringify(data), JSON.stringify(metadata), occurredAt];
+    const [row] = await query<{ stream_version: string; global_position: Position }>(APPEND_EVENT, [
+      ...stream,
+      ...columns,
+    ]);
+    if (row === undefined) throw new Error('append_event gave no row');
+    return toResult(streamId, row.stream_version, [row.global_position]);
+  }
+  const [row] = await query<{ stream_version: string; positions: Position[] }>(APPEND_STREAM, [
+    ...stream,
+    ...eventColumns(events),
   ]);
-  if (row === undefined) throw new Error('append_events gave no row');
-  return toResult(streamId, row);
+  if (row === undefined) throw new Error('append_stream gave no row');
+  return toResult(streamId, row.stream_version, row.positions);
 }
 
-/** What both functions tell of an append: the stream's version after it, and the positions of its events. */
-type AppendedRow = { stream_version: string; positions: Position[] };
-
-function toResult(streamId: StreamId, { stream_version: version, positions }: AppendedRow): AppendResult {
+function toResult(streamId: StreamId, version: string | number, positions: Position[]): AppendResult {
   return {
     streamId,
     streamVersion: Number(version),
@@ -83,10 +91,7 @@ export async function appendGroup(
     requests.map(({ expectedVersion }) => expectedVersionToSql(expectedVersion)),
     requests.map(({ events }) => events.length),
     requests.flatMap(({ events }, index) => events.map(() => index + 1)),
-    ...eventColumns(
-      requests.flatMap(({ events }) => events),
-      lines,
-    ),
+    ...eventColumns(requests.flatMap(({ events }) => events)),
   ];
   const [row] = await database.query<GroupRow>(APPEND_GROUP, parameters, options);
   if (row === undefined) throw new Error('append_group gave no row');
@@ -98,25 +103,21 @@ export async function appendGroup(
     if (base === null) return undefined;
     const positions = row.positions.slice(appended, appended + count);
     appended += count;
-    return toResult(streamId, { stream_version: String(Number(base) + events), positions });
+    return toResult(streamId, Number(base) + events, positions);
   });
 }
 
-/** The events as both functions take them; of their JSON texts the one makes an array, the other lines. */
-function eventColumns(events: readonly PreparedEvent[], toParameter: (json: string[]) => unknown): unknown[] {
+/** JSON has no line break of its own; as an array of texts it would have each quotation mark escaped once more. */
+function eventColumns(events: readonly PreparedEvent[]): unknown[] {
   return [
     events.map((event) => event.eventId),
     events.map((event) => event.eventType),
     events.map((event) => event.schemaVersion),
-    toParameter(events.map((event) => JSON.stringify(event.data))),
-    toParameter(events.map((event) => JSON.stringify(event.metadata))),
+    events.map((event) => JSON.stringify(event.data)).join('\n'),
+    events.map((event) => JSON.stringify(event.metadata)).join('\n'),
     events.map((event) => event.occurredAt ?? null),
   ];
 }
-
-/** JSON has no line break of its own; as an array of texts it would have each quotation mark escaped once more. */
-const lines = (json: string[]) => json.join('\n');
-const array = (json: string[]) => json;
 
 const FIND = `
   select e.event_id, e.stream_version, e.global_position, e.stream_id = $1 as same_stream,

@@ -72,15 +72,13 @@ export async function appendAct(
   store: string,
   { projection, eventType, actor, data }: { projection: string; eventType: string; actor: string; data: JsonObject },
 ): Promise<{ globalPosition: Position; streamVersion: number }> {
-  const [row] = await query<{ stream_version: string; positions: Position[] }>(
-    `select * from append_events($1, 'projection', -1, array[gen_random_uuid()], array[$2], array[1]::smallint[], array[$3],
-       array[$4], array[null]::timestamptz[])`,
+  const [row] = await query<{ stream_version: string; global_position: Position }>(
+    `select * from append_event($1, 'projection', -1, gen_random_uuid(), $2, 1::smallint, $3, $4, null)`,
     [`projection-${projection}`, eventType, JSON.stringify(data), JSON.stringify({ actor })],
   );
-  const globalPosition = row?.positions[0];
-  if (row === undefined || globalPosition === undefined) throw new Error('append_events gave no position');
+  if (row === undefined) throw new Error('append_event gave no row');
   await query('select pg_notify($1, $2)', [channels(store).events, '']);
-  return { globalPosition, streamVersion: Number(row.stream_version) };
+  return { globalPosition: row.global_position, streamVersion: Number(row.stream_version) };
 }
 
 const PROJECTION = `

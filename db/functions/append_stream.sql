@@ -1,10 +1,10 @@
--- Appends the events of one stream, all or none, in one round trip.
--- p_expected: a version; -1 for any, -2 for "the stream exists". TM001 with the actual version where it does not fit.
--- The order of the steps is what makes the order of events safe: marker, then the stream's row, then positions.
-create or replace function append_events(
+-- Appends several events of one stream, all or none, in one round trip; append_event tells of p_expected and the order of
+-- the steps. p_data and p_metadata: the JSON of one event a line, because as an array of texts each of its quotation marks
+-- is escaped here and there once more, a fifth of the time of an append of 100.
+create or replace function append_stream(
   p_stream_id text, p_category text, p_expected bigint,
   p_event_ids uuid[], p_event_types text[], p_schema_versions smallint[],
-  p_data text[], p_metadata text[], p_occurred_at timestamptz[], out stream_version bigint, out positions bigint[]
+  p_data text, p_metadata text, p_occurred_at timestamptz[], out stream_version bigint, out positions bigint[]
 ) language plpgsql as $$
 declare
   n constant int := cardinality(p_event_ids);
@@ -27,21 +27,13 @@ begin
     raise exception 'expected version' using errcode = 'TM001', detail =
       coalesce((select s.version from streams s where s.stream_id = p_stream_id), 0);
   end if;
-  if n = 1 then
-    -- A plain row: by way of unnest the whole call takes 15 to 20 % longer.
-    positions[1] := nextval('event_positions');
-    insert into events (global_position, stream_id, stream_version, event_type, schema_version, event_id,
-                        data, metadata, occurred_at, recorded_at)
-    values (positions[1], p_stream_id, stream_version, p_event_types[1], p_schema_versions[1], p_event_ids[1],
-            p_data[1]::jsonb, p_metadata[1]::jsonb, last_occurred, at_now);
-    return;
-  end if;
   with appended as (
     insert into events (global_position, stream_id, stream_version, event_type, schema_version, event_id,
                         data, metadata, occurred_at, recorded_at)
-    select nextval('event_positions'), p_stream_id, append_events.stream_version - n + e.ordinality, e.event_type,
+    select nextval('event_positions'), p_stream_id, append_stream.stream_version - n + e.ordinality, e.event_type,
            e.schema_version, e.event_id, e.data::jsonb, e.metadata::jsonb, coalesce(e.occurred_at, at_now), at_now
-    from unnest(p_event_ids, p_event_types, p_schema_versions, p_data, p_metadata, p_occurred_at)
+    from unnest(p_event_ids, p_event_types, p_schema_versions, string_to_array(p_data, E'\n'),
+                string_to_array(p_metadata, E'\n'), p_occurred_at)
       with ordinality as e (event_id, event_type, schema_version, data, metadata, occurred_at, ordinality)
     returning events.global_position
   )
