@@ -1,6 +1,7 @@
 import net from 'node:net';
 import postgres from 'postgres';
 import { ARRAY_TYPES } from './array-types.ts';
+import { toIso } from './iso-time.ts';
 
 export type ConnectionOptions = {
   url: string;
@@ -86,15 +87,6 @@ export function openConnection(
     },
     close: () => sql.end({ timeout: 5 }),
   };
-}
-
-/**
- * `2026-01-02 03:04:05.678901+00`, as a session in UTC gives a time, to ISO 8601 to the millisecond. By its letters,
- * because two dates an event cost 1.8 µs, as text 0.6.
- */
-function toIso(value: string): string {
-  if (!/^\d{4}-.*\+00$/.test(value)) return new Date(value).toISOString();
-  return `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, -3).padEnd(3, '0').slice(0, 3)}Z`;
 }
 
 function openSocket(

@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts';
+import { toIso } from '#db/iso-time.ts';
 import type { Upcasting } from '#server/event-store/upcasting.ts';
 import type { EventMetadata, RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
@@ -8,38 +9,47 @@ import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 /** What every reader of events works with. */
 export type Reader = { database: Database; upcast: Upcasting['upcast'] };
 
-/** The columns of an event, in the order in which every reader selects them. */
-export const EVENT_COLUMNS =
-  'global_position, stream_id, stream_version, event_type, schema_version, event_id, data, metadata, occurred_at, recorded_at';
+/**
+ * What every reader selects of an event. All but its JSON is one text with tabs, which stand in none of it: as columns of
+ * their own each is cut out of the answer, named and kept, 0.6 µs more of the 3.5 that an event costs, against 0.2 that
+ * it costs Postgres to join them.
+ */
+export const EVENT_COLUMNS = `concat_ws(E'\\t', global_position, stream_version, event_type, schema_version, event_id,
+  occurred_at, recorded_at, stream_id) as head, data, metadata`;
 
 /** A row of `events` as the driver gives it. */
-export type EventRow = {
-  global_position: string;
-  stream_id: string;
-  stream_version: string;
-  event_type: string;
-  schema_version: number;
-  event_id: string;
-  data: JsonObject;
-  metadata: EventMetadata;
-  occurred_at: string;
-  recorded_at: string;
-};
+export type EventRow = { head: string; data: JsonObject; metadata: EventMetadata };
+
+/** Events that follow each other are mostly of one append, or of one stream: what was read of the last one is kept. */
+let last = { recordedText: '', recordedAt: '', streamId: '', category: '' };
 
 /** The one place where a row becomes an event; the database checked it when it was written. */
-export function toRecordedEvent(row: EventRow): RecordedEvent {
-  const streamId = row.stream_id as StreamId;
+export function toRecordedEvent({ head, data, metadata }: EventRow): RecordedEvent {
+  const [
+    globalPosition = '',
+    version,
+    eventType = '',
+    schema,
+    eventId = '',
+    occurredText = '',
+    recordedText = '',
+    id = '',
+  ] = head.split('\t');
+  const streamId = id as StreamId;
+  const recordedAt = recordedText === last.recordedText ? last.recordedAt : toIso(recordedText);
+  const category = id === last.streamId ? last.category : categoryOf(streamId);
+  last = { recordedText, recordedAt, streamId: id, category };
   return {
-    globalPosition: row.global_position as Position,
+    globalPosition: globalPosition as Position,
     streamId,
-    category: categoryOf(streamId),
-    streamVersion: Number(row.stream_version),
-    eventId: row.event_id,
-    eventType: row.event_type,
-    schemaVersion: row.schema_version,
-    data: row.data,
-    metadata: row.metadata,
-    occurredAt: row.occurred_at,
-    recordedAt: row.recorded_at,
+    category,
+    streamVersion: Number(version),
+    eventId,
+    eventType,
+    schemaVersion: Number(schema),
+    data,
+    metadata,
+    occurredAt: occurredText === recordedText ? recordedAt : toIso(occurredText),
+    recordedAt,
   };
 }

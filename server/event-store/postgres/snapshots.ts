@@ -20,12 +20,12 @@ const TAIL = `
       and s.stream_version > $8::bigint
     order by s.stream_version desc limit 1
   )
-  select b.last_version, b.until, s.stream_version as snapshot_version, e.*,
+  select b.last_version, b.until, s.stream_version as snapshot_version, e.head, e.data, e.metadata,
          case when e.stream_version is null or e.stream_version = coalesce(s.stream_version, $7) + 1 then s.state end as state
   from bounds b
     left join base s on true
     left join lateral (
-      select ${EVENT_COLUMNS} from events
+      select stream_version, ${EVENT_COLUMNS} from events
       where stream_id = $1 and stream_version > coalesce(s.stream_version, $7::bigint) and stream_version <= b.until
       order by stream_version limit $6
     ) e on true
@@ -59,7 +59,7 @@ export async function readTail(
   return {
     snapshot:
       snapshotVersion === null || state === null ? undefined : { streamVersion: Number(snapshotVersion), state },
-    events: rows.flatMap((row) => (row.global_position === null ? [] : [upcast(toRecordedEvent(row))])),
+    events: rows.flatMap((row) => (row.head === null ? [] : [upcast(toRecordedEvent(row))])),
     until: Number(first.until),
     lastVersion: Number(first.last_version),
   };
