@@ -56,14 +56,21 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
     refresh();
     setView({ live: true, from: null, to: null, zoom: null });
   };
-  const selectPosition = (position: string) => {
-    controller?.pause('select');
-    setView({ sel: position }, { history: view.sel === null ? 'push' : 'replace' });
-  };
-  const select = (event: RecordedEvent) => {
-    setKnown(event);
-    selectPosition(event.globalPosition);
-  };
+  const nothingSelected = view.sel === null;
+  const selectPosition = useCallback(
+    (position: string) => {
+      controller?.pause('select');
+      setView({ sel: position }, { history: nothingSelected ? 'push' : 'replace' });
+    },
+    [controller, nothingSelected, setView],
+  );
+  const select = useCallback(
+    (event: RecordedEvent) => {
+      setKnown(event);
+      selectPosition(event.globalPosition);
+    },
+    [selectPosition],
+  );
   const close = () => {
     setView({ sel: null });
     if (tail?.paused === 'select') controller?.resume();
@@ -75,9 +82,17 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
   };
   useEventsKeys({ view, close, onLiveKey });
 
-  const failure = facets.isError ? { error: facets.error, onRetry: () => void facets.refetch() } : null;
+  const { refetch } = facets;
+  const recount = useCallback(() => void refetch(), [refetch]);
   const facetPanel = (
-    <FacetPanel facets={facets.data} failure={failure} view={view} filter={filter} onChange={change} />
+    <FacetPanel
+      facets={facets.data}
+      failed={facets.error}
+      onRetry={recount}
+      view={view}
+      filter={filter}
+      onChange={change}
+    />
   );
   const columns = inspectorBeside && view.sel !== null ? 'xl:grid-cols-[212px_minmax(0,1fr)_356px]' : '';
   return (

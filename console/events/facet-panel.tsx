@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { formatCount } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
@@ -16,15 +17,16 @@ import { WhereField } from './where-field.tsx';
 
 type Props = {
   facets: Facets | undefined;
-  /** Why there are no counts, and how to ask again; null where there are. */
-  failure: { error: unknown; onRetry(): void } | null;
+  /** Why there are no counts; null where there are. */
+  failed: unknown;
+  onRetry(): void;
   view: EventsView;
   filter: EventsFilterInput;
   onChange: ChangeView;
 };
 
-/** What the events can be narrowed by, with counts over the whole stretch of time. */
-export function FacetPanel({ facets, failure, view, filter, onChange }: Props) {
+/** What the events can be narrowed by, with counts over the whole stretch of time. Drawn anew for what it shows alone. */
+export const FacetPanel = memo(function FacetPanel({ facets, failed, onRetry, view, filter, onChange }: Props) {
   const types = (facets?.eventTypes ?? []).filter(
     (type) => view.category.length === 0 || view.category.includes(type.category),
   );
@@ -38,7 +40,9 @@ export function FacetPanel({ facets, failure, view, filter, onChange }: Props) {
         />
       </div>
       <WhereField view={view} filter={filter} onChange={onChange} />
-      {failure !== null && <QueryError title="Nothing could be counted" {...failure} className="m-3.5" />}
+      {failed !== null && (
+        <QueryError title="Nothing could be counted" error={failed} onRetry={onRetry} className="m-3.5" />
+      )}
       <FacetList
         title="Category"
         values={(facets?.categories ?? []).map((item) => ({ ...item, mark: <Swatch hue={hueOf(item.value)} /> }))}
@@ -85,7 +89,7 @@ export function FacetPanel({ facets, failure, view, filter, onChange }: Props) {
       </div>
     </>
   );
-}
+});
 
 /** The colour of a category in the histogram: a bar, as it stands there. */
 function Swatch({ hue }: { hue: EventHue }) {
