@@ -72,6 +72,15 @@ describe('a trace', () => {
     expect(outline(rows)).toEqual(['a', '-b']);
   });
 
+  test('what was imported is timed by when it happened, what a command wrote by when it was recorded', () => {
+    const imported = traceModel(
+      trace([event('a', 0, { recordedAt: time(9000) }), event('b', 700, { causationId: 'a', recordedAt: time(9000) })]),
+    );
+    expect([imported.startedAt, imported.totalMs, imported.rows[1]?.hopMs]).toEqual([T0, 700, 700]);
+    const written = event('e1', 4, { commandId: 'c1', causationId: 'c1', occurredAt: time(-60_000) });
+    expect(traceModel(trace([written], [command('c1', 0)])).startedAt).toBe(T0);
+  });
+
   test('of several beginnings the earliest stands first, and one that was caused elsewhere says so', () => {
     const { rows } = traceModel(
       trace(

@@ -47,9 +47,10 @@ export function traceModel(trace: Trace): TraceModel {
   for (const event of trace.events) {
     const command = event.commandId === null ? undefined : commands.get(event.commandId);
     const cause = event.causationId;
-    if (command === undefined) put(cause, { id: event.eventId, at: Date.parse(event.recordedAt), event });
+    const at = timeOf(event, commands);
+    if (command === undefined) put(cause, { id: event.eventId, at, event });
     else {
-      put(command.commandId, { id: event.eventId, at: Date.parse(event.recordedAt), event });
+      put(command.commandId, { id: event.eventId, at, event });
       // What a command answers is told by its events: where it is not the command itself.
       if (cause !== command.commandId && !caused.has(command.commandId)) caused.set(command.commandId, cause);
     }
@@ -67,7 +68,23 @@ export function traceModel(trace: Trace): TraceModel {
   }
   // What was caused elsewhere begins here too: the earliest stands first, and a command before its instant's events.
   children.get(null)?.sort((a, b) => a.at - b.at || Number(b.command !== undefined) - Number(a.command !== undefined));
-  return flatten(trace, children);
+  return flatten(trace, children, startOf(trace, commands));
+}
+
+/**
+ * What an import brought was recorded all at once, and happened when it says so itself. What a command of this trace wrote
+ * is timed by the store, as the command is.
+ */
+function timeOf(event: TraceEvent, commands: ReadonlyMap<string, TraceCommand>): number {
+  const byCommand = event.commandId !== null && commands.has(event.commandId);
+  return Date.parse(byCommand ? event.recordedAt : event.occurredAt);
+}
+
+function startOf(trace: Trace, commands: ReadonlyMap<string, TraceCommand>): number {
+  return Math.min(
+    ...trace.events.map((event) => timeOf(event, commands)),
+    ...trace.commands.map((command) => Date.parse(command.receivedAt)),
+  );
 }
 
 /** A receipt says how far a projection was when it was given: one that was not waited for may have come there since. */
@@ -81,11 +98,7 @@ function byNow(trace: Trace, { commandId }: TraceCommand, told: Acknowledged): A
 type Acknowledged = TraceCommand['projections'][number];
 type Item = { id: string; at: number; event?: TraceEvent; command?: TraceCommand; acknowledged?: Acknowledged };
 
-function flatten(trace: Trace, children: ReadonlyMap<string | null, Item[]>): TraceModel {
-  const startedAt = Math.min(
-    ...trace.events.map((event) => Date.parse(event.recordedAt)),
-    ...trace.commands.map((command) => Date.parse(command.receivedAt)),
-  );
+function flatten(trace: Trace, children: ReadonlyMap<string | null, Item[]>, startedAt: number): TraceModel {
   const rows: TraceRow[] = [];
   // A stack of its own: a chain of 5,000 causes would overflow the one of calls. What was seen is not entered again.
   const seen = new Set<string>();
