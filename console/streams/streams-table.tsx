@@ -7,6 +7,7 @@ import { formatTime } from '#console/format-time.ts';
 import { useKeys } from '#console/keys/keys.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
+import { useChosen } from '#console/ui/use-chosen.ts';
 import { GridCell, VirtualGrid } from '#console/ui/virtual-grid.tsx';
 import type { StreamSummary } from '#server/explorer/explorer.ts';
 
@@ -32,19 +33,21 @@ export function StreamsTable({ streams, complete, growth, selected, onSelect, on
   const selectedIndex = selected === null ? -1 : streams.findIndex(({ streamId }) => streamId === selected);
   const router = useRouter();
   const zone = useZone();
-  const open = (index: number) => {
-    const stream = streams[index];
+  const chosen = useChosen(selectedIndex);
+  const open = () => {
+    const stream = streams[chosen.current];
     if (stream !== undefined) router.push(routes.stream(stream.streamId));
   };
   const select = (index: number) => {
-    const stream = streams[Math.min(Math.max(index, 0), streams.length - 1)];
+    chosen.current = Math.min(Math.max(index, 0), streams.length - 1);
+    const stream = streams[chosen.current];
     if (stream !== undefined) onSelect(stream.streamId);
   };
-  const step = (delta: number) => select(selectedIndex + delta);
+  const step = (delta: number) => select(chosen.current + delta);
   useKeys([
     { keys: 'j', label: 'Next stream', group: 'Streams', run: () => step(1) },
     { keys: 'k', label: 'Stream before', group: 'Streams', run: () => step(-1) },
-    { keys: 'Enter', label: 'Open the stream', group: 'Streams', run: () => open(selectedIndex) },
+    { keys: 'Enter', label: 'Open the stream', group: 'Streams', run: open },
   ]);
   return (
     <VirtualGrid

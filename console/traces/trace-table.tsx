@@ -6,6 +6,7 @@ import { useKeys } from '#console/keys/keys.tsx';
 import { routes } from '#console/routes.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
+import { useChosen } from '#console/ui/use-chosen.ts';
 import { GridCell, VirtualGrid } from '#console/ui/virtual-grid.tsx';
 import type { TraceModel, TraceRow } from './trace-model.ts';
 import { formatLength } from './trace-words.ts';
@@ -27,16 +28,20 @@ export function TraceTable({ model, view, marked }: Props) {
   const router = useRouter();
   const rows = view === 'tree' ? model.rows : byTime(model.rows);
   const selected = rows.findIndex((row) => (sel === null ? isMarked(row, marked) : row.id === sel));
-  const select = (index: number) => void setSel(rows[Math.min(Math.max(index, 0), rows.length - 1)]?.id ?? null);
-  const step = (delta: number) => select(selected + delta);
-  const open = (index: number) => {
-    const href = hrefOf(rows[index]);
+  const chosen = useChosen(selected);
+  const select = (index: number) => {
+    chosen.current = Math.min(Math.max(index, 0), rows.length - 1);
+    void setSel(rows[chosen.current]?.id ?? null);
+  };
+  const step = (delta: number) => select(chosen.current + delta);
+  const open = () => {
+    const href = hrefOf(rows[chosen.current]);
     if (href !== null) router.push(href);
   };
   useKeys([
     { keys: 'j', label: 'Next', group: 'Trace', run: () => step(1) },
     { keys: 'k', label: 'Before', group: 'Trace', run: () => step(-1) },
-    { keys: 'Enter', label: 'Open', group: 'Trace', run: () => open(selected) },
+    { keys: 'Enter', label: 'Open', group: 'Trace', run: open },
   ]);
   return (
     <VirtualGrid

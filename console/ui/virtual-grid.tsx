@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { cn } from './cn.ts';
+import { useChosen } from './use-chosen.ts';
 
 export type GridColumn = { name: string; head?: ReactNode; className?: string };
 
@@ -59,17 +60,23 @@ export function VirtualGrid(props: Props) {
     if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
   }, [selectedIndex, virtualizer]);
 
+  const chosen = useChosen(selectedIndex);
+  const select = (index: number) => {
+    chosen.current = index;
+    props.onSelect(index);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const target = targetOf(event, selectedIndex, count, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2);
-    if (target !== null) props.onSelect(target);
-    else if (event.key === 'Enter' && event.target === event.currentTarget && selectedIndex >= 0) {
-      props.onOpen?.(selectedIndex);
+    const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2;
+    const target = targetOf(event, chosen.current, count, page);
+    if (target !== null) select(target);
+    else if (event.key === 'Enter' && event.target === event.currentTarget && chosen.current >= 0) {
+      props.onOpen?.(chosen.current);
     } else return;
     event.preventDefault();
   };
   const onClick = (event: MouseEvent<HTMLElement>) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-index]') : null;
-    if (row !== null) props.onSelect(Number(row.dataset.index));
+    if (row !== null) select(Number(row.dataset.index));
   };
 
   return (
