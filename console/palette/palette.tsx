@@ -4,7 +4,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { CornerDownLeft, Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { signOut } from '#console/account/sign-out.ts';
 import { useShownTheme } from '#console/frame/theme-button.tsx';
 import { useSettings } from '#console/settings.tsx';
@@ -16,20 +16,39 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void; onKeys: () 
 
 /** Finds pages, streams, events, projections and commands one may send; Enter goes there. */
 export function Palette({ open, onOpenChange, onKeys }: Props) {
+  // Whoever goes to a page is there then, and not back where the palette was opened.
+  const leaves = useRef(false);
+  const onGone = () => {
+    const content = leaves.current ? document.getElementById('content') : null;
+    leaves.current = false;
+    return content ?? true;
+  };
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Dialog.Popup className="enter-float -translate-x-1/2 fixed top-[10vh] left-1/2 z-50 w-[600px] max-w-[calc(100vw-1.5rem)] overflow-hidden rounded-card bg-raised shadow-float outline-hidden">
+        <Dialog.Popup
+          className="enter-float -translate-x-1/2 fixed top-[10vh] left-1/2 z-50 w-[600px] max-w-[calc(100vw-1.5rem)] overflow-hidden rounded-card bg-raised shadow-float outline-hidden"
+          finalFocus={onGone}
+        >
           <Dialog.Title className="sr-only">Find or run</Dialog.Title>
-          <PaletteBody open={open} onDone={() => onOpenChange(false)} onKeys={onKeys} />
+          <PaletteBody
+            open={open}
+            onDone={(goes) => {
+              leaves.current = goes;
+              onOpenChange(false);
+            }}
+            onKeys={onKeys}
+          />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function PaletteBody({ open, onDone, onKeys }: { open: boolean; onDone: () => void; onKeys: () => void }) {
+type BodyProps = { open: boolean; onDone: (goes: boolean) => void; onKeys: () => void };
+
+function PaletteBody({ open, onDone, onKeys }: BodyProps) {
   const router = useRouter();
   const [text, setText] = useState('');
   const { groups, searching, failed } = usePaletteGroups(text, open, useHere(onKeys));
@@ -37,7 +56,7 @@ function PaletteBody({ open, onDone, onKeys }: { open: boolean; onDone: () => vo
   const [moved, setMoved] = useState<string | null>(null);
   const chosen = moved ?? groups[0]?.items[0]?.id ?? '';
   const choose = ({ target }: PaletteItem) => {
-    onDone();
+    onDone(target.kind === 'go');
     if (target.kind === 'go') router.push(target.href);
     else target.run();
   };
