@@ -6,6 +6,7 @@ import { formatTime } from '#console/format-time.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { QueryError } from '#console/query-error.tsx';
 import { useZone } from '#console/settings.tsx';
+import { hasCutBars } from '#console/timeline/lanes-model.ts';
 import { LanesTimeline } from '#console/timeline/lanes-timeline.tsx';
 import { OTHER, type TimeWindow } from '#console/timeline/timeline-model.ts';
 import { type EventHue, eventHue } from '#console/ui/event-glyph-model.ts';
@@ -89,6 +90,7 @@ export function EventsLanes({ view, filter, timeline, bounds, onChange, onSelect
       <LanesNote
         newestOnly={query.data?.newestOnly ?? null}
         hasEvents={model?.hasEvents ?? true}
+        cut={model !== undefined && hasCutBars(model, window)}
         below={scrolled.below}
         onMore={scrolled.more}
       />
@@ -112,10 +114,10 @@ const SECTION = 'border-line border-y px-4 max-sm:hidden';
 const SCROLLED =
   'max-h-[calc(24px+round(down,42vh-24px,46px))] overflow-y-auto overflow-x-hidden [scrollbar-width:none]';
 
-type NoteProps = { newestOnly: number | null; hasEvents: boolean; below: number; onMore(): void };
+type NoteProps = { newestOnly: number | null; hasEvents: boolean; cut: boolean; below: number; onMore(): void };
 
 /** What the picture leaves out. */
-function LanesNote({ newestOnly, hasEvents, below, onMore }: NoteProps) {
+function LanesNote({ newestOnly, hasEvents, cut, below, onMore }: NoteProps) {
   return (
     <p className="flex min-h-6.5 flex-wrap items-center gap-x-2 text-ink-3 text-small">
       {below > 0 && (
@@ -124,7 +126,8 @@ function LanesNote({ newestOnly, hasEvents, below, onMore }: NoteProps) {
         </button>
       )}
       {newestOnly !== null && `Counted are the newest ${formatCount(newestOnly)} positions of this stretch. `}
-      {!hasEvents && 'More than 2,000 events: density only. Zoom in (Ctrl and wheel, or +) to see each.'}
+      {!hasEvents && 'More than 2,000 events: density only. Zoom in (Ctrl and wheel, or +) to see each. '}
+      {cut && 'A broken bar is higher than it is drawn; the number beside the highest says how high.'}
     </p>
   );
 }

@@ -14,8 +14,8 @@ export type Lane = {
   label: string;
   /** Events in the window; about so many while its own answer is awaited, since a window may cut a bucket. */
   count: number;
-  /** Largest bar; 0 where there is none. */
-  peak: number;
+  /** The count that fills the lane's height. One burst would flatten all the rest: bars past it are drawn broken. */
+  full: number;
   bars: LaneBar[];
   /** Ascending in time, then in position. */
   events: LaneEvent[];
@@ -61,7 +61,7 @@ export function prepareLanes(answer: Timeline, lanesBy: LaneBy, window: TimeWind
       name,
       label: name === '' ? `no ${lanesBy}` : name,
       count: from.reduce((total, one) => total + countOf(one), 0),
-      peak: merged.reduce((peak, bar) => Math.max(peak, bar.count), 0),
+      full: fullHeight(merged),
       bars: merged,
       events: from.flatMap((one) => events.get(one) ?? []).sort(byTime),
     };
@@ -79,6 +79,11 @@ export function prepareLanes(answer: Timeline, lanesBy: LaneBy, window: TimeWind
     exact: hasEvents || !moved,
     occupied: hasEvents ? instants(lanes) : unite(lanes.flatMap((one) => overlapping(one.bars, window))),
   };
+}
+
+/** Whether a bar in sight is higher than it can be drawn. */
+export function hasCutBars({ lanes }: LanesModel, window: TimeWindow): boolean {
+  return lanes.some((lane) => overlapping(lane.bars, window).some((bar) => bar.count > lane.full));
 }
 
 /** In which lane an event stands. */
@@ -155,6 +160,22 @@ function unite(spans: readonly TimeWindow[]): TimeWindow[] {
     else united.push({ from: span.from, to: span.to });
   }
   return united;
+}
+
+/** Bars from which on a few of them say what is usual. */
+const USUAL_OF = 8;
+/** Within this many times the usual, the highest bar leaves the others high enough. */
+const BURST_FACTOR = 3;
+/** So much higher than the usual a cut bar stands. */
+const CUT_FACTOR = 1.5;
+
+/** The count that fills a lane: the highest, but where that is a burst, half as much again as nineteen of twenty reach. */
+function fullHeight(bars: readonly LaneBar[]): number {
+  const counts = bars.map(({ count }) => count).sort((a, b) => a - b);
+  const peak = counts.at(-1) ?? 0;
+  if (counts.length < USUAL_OF) return peak;
+  const usual = counts[Math.ceil(counts.length * 0.95) - 1] ?? peak;
+  return peak > usual * BURST_FACTOR ? usual * CUT_FACTOR : peak;
 }
 
 /** A bar that the window cuts counts by its share. */

@@ -1,7 +1,8 @@
 import type { EventHue } from '#console/ui/event-glyph-model.ts';
-import { LANE_PX, type LanesLayout } from './lanes-layout.ts';
-import type { LaneBar, LanesModel } from './lanes-model.ts';
+import type { LanesLayout } from './lanes-layout.ts';
+import type { LanesModel } from './lanes-model.ts';
 import { paintArcs } from './lanes-paint-arcs.ts';
+import { paintBars, paintCut } from './lanes-paint-density.ts';
 import { paintMark, paintSelected } from './lanes-paint-marks.ts';
 import type { LanesPalette } from './lanes-palette.ts';
 import type { LanesScale } from './lanes-scale.ts';
@@ -18,8 +19,6 @@ export type LanesPicture = {
   held: boolean;
 };
 
-/** Room between the highest bar and the top of its lane. */
-const HEADROOM_PX = 11;
 const DENSITY_ALPHA = 0.3;
 
 /** Draws the lanes whole. Called once a frame at most. */
@@ -31,10 +30,11 @@ export function paintLanes(context: CanvasRenderingContext2D, picture: LanesPict
     const hue = picture.hues.get(lane.name);
     context.fillStyle = hue === undefined ? palette.ink3 : palette.hue(hue);
     context.globalAlpha = palette.forced ? 1 : model.hasEvents ? DENSITY_ALPHA : 0.55;
-    paintBars(context, lane.bars, lane.peak, scale, baseline);
+    paintBars(context, lane, scale, baseline);
     context.globalAlpha = 1;
   }
   paintBreaks(context, scale, layout.height, palette);
+  for (const { lane, baseline } of layout.lanes) paintCut(context, lane, scale, baseline, palette);
   for (const { baseline } of layout.lanes) line(context, 0, baseline + 0.5, scale.width, baseline + 0.5, palette.line2);
   if (layout.selected !== null) {
     const x = Math.round(layout.selected.x) + 0.5;
@@ -59,26 +59,6 @@ export function paintLanes(context: CanvasRenderingContext2D, picture: LanesPict
 function paintGrid(context: CanvasRenderingContext2D, { layout, scale, ticks }: LanesPicture, palette: LanesPalette) {
   for (const { x } of ticks) line(context, Math.round(x) + 0.5, 0, Math.round(x) + 0.5, layout.height, palette.line);
   for (const { top } of layout.lanes) line(context, 0, top + 0.5, scale.width, top + 0.5, palette.line);
-}
-
-/** All bars of a lane are one path: 600 buckets × 24 lanes stay 24 fills. */
-function paintBars(
-  context: CanvasRenderingContext2D,
-  bars: readonly LaneBar[],
-  peak: number,
-  scale: LanesScale,
-  baseline: number,
-) {
-  const unit = peak > 0 ? (LANE_PX - HEADROOM_PX - (LANE_PX - (baseline % LANE_PX))) / peak : 0;
-  context.beginPath();
-  for (const bar of bars) {
-    if (bar.to <= scale.window.from || bar.from >= scale.window.to) continue;
-    const left = scale.x(Math.max(bar.from, scale.window.from));
-    const right = scale.x(Math.min(bar.to, scale.window.to));
-    const height = Math.max(1.5, bar.count * unit);
-    context.rect(left, baseline - height, Math.max(1, right - left - 1), height);
-  }
-  context.fill();
 }
 
 function paintBreaks(context: CanvasRenderingContext2D, scale: LanesScale, height: number, palette: LanesPalette) {

@@ -4,7 +4,7 @@ import type { Timeline, TimelineEvent } from '#server/explorer/explorer.ts';
 import { formatSpan } from './format-span.ts';
 import { describeStep, moveCursor } from './lanes-cursor.ts';
 import { ARCS_MAX, freeX, layoutLanes, layoutMarks, MERGE_PX, markAt } from './lanes-layout.ts';
-import { type LaneEvent, prepareLanes } from './lanes-model.ts';
+import { hasCutBars, type LaneEvent, prepareLanes } from './lanes-model.ts';
 import { IDLE_PX, idleStretches, lanesScale, lanesTicks, panBy, zoomAt } from './lanes-scale.ts';
 
 const window = { from: 0, to: 1000_000 };
@@ -60,6 +60,17 @@ describe('lanes', () => {
     const dense = answer(null, [{ order: 5000 }]);
     expect(prepareLanes(dense, 'category', window)).toMatchObject({ exact: true, lanes: [{ count: 5000 }] });
     expect(prepareLanes(dense, 'category', window, true)).toMatchObject({ exact: false, lanes: [{ count: 4000 }] });
+  });
+
+  test('one burst does not flatten the rest: it is cut, and known to be', () => {
+    const even = Array.from({ length: 40 }, () => ({ order: 10 }));
+    const burst = prepareLanes(answer(null, [...even, { order: 900 }]), 'category', window);
+    expect(burst.lanes[0]?.full).toBe(15);
+    expect(hasCutBars(burst, window)).toBe(true);
+    expect(hasCutBars(burst, { from: 0, to: 100_000 })).toBe(false);
+    const uneven = prepareLanes(answer(null, [...even, { order: 30 }]), 'category', window);
+    expect([uneven.lanes[0]?.full, hasCutBars(uneven, window)]).toEqual([30, false]);
+    expect(prepareLanes(answer(null, [{ order: 1 }, { order: 900 }]), 'category', window).lanes[0]?.full).toBe(900);
   });
 
   test('a parked event is failed whatever its name; an event without an actor has a lane that says so', () => {
