@@ -50,7 +50,7 @@ export function EventMetadata({ event }: { event: RecordedEvent }) {
       rows.push([key, <Id key={key} id={asText(value)} />]);
   }
   return (
-    <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-2">
+    <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-baseline gap-x-2">
       {rows.map(([label, value]) => (
         <Fragment key={label}>
           <dt className="truncate text-ink-3" title={label}>

@@ -9,6 +9,7 @@ import { FilterChips } from './filter-chips.tsx';
 import { LiveControl } from './live-control.tsx';
 import type { Tail } from './live-tail-model.ts';
 import { TimeControls } from './time-controls.tsx';
+import { TOOLBAR_GAP, TOOLBAR_WORD } from './toolbar-room.ts';
 import type { ChangeView } from './use-events-view.ts';
 import type { Timeline } from './use-timeline.ts';
 import { ViewControl } from './view-control.tsx';
@@ -35,7 +36,7 @@ export function EventsToolbar(props: Props) {
   const { view, onChange, timeline, total, filter, tail, behind, onRefresh, onFilters, live } = props;
   const filters = activeFilters(view).length;
   return (
-    <div className="flex flex-wrap items-center gap-2 px-4 pt-3.5 pb-2.5">
+    <div className="@container/toolbar flex flex-wrap items-center gap-2 px-4 pt-3.5 pb-2.5">
       {onFilters !== null && (
         <Button onClick={onFilters}>
           <ListFilter strokeWidth={1.75} aria-hidden />
@@ -44,7 +45,7 @@ export function EventsToolbar(props: Props) {
       )}
       <TimeControls view={view} onChange={onChange} timeline={timeline} withFields={onFilters === null} />
       <FilterChips view={view} onChange={onChange} />
-      <div className="ms-auto flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className={`ms-auto flex flex-wrap items-center gap-x-3 gap-y-2 ${TOOLBAR_GAP}`}>
         <p className="whitespace-nowrap" role="status">
           {total === null && <span className="text-bad">not counted</span>}
           {total != null && (
@@ -59,7 +60,7 @@ export function EventsToolbar(props: Props) {
           </Button>
         )}
         <ViewControl view={view} onChange={onChange} />
-        <ExportButton filter={filter} what="The events of this view" total={total ?? null} />
+        <ExportButton filter={filter} what="The events of this view" total={total ?? null} wordClass={TOOLBAR_WORD} />
         <LiveControl tail={tail} {...live} />
       </div>
     </div>

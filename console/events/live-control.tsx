@@ -6,6 +6,7 @@ import { LiveWord } from '#console/frame/live-word.tsx';
 import { Button } from '#console/ui/button.tsx';
 import type { StatusKind } from '#console/ui/status-shape.tsx';
 import { type Tail, tailWords } from './live-tail-model.ts';
+import { TOOLBAR_WORD } from './toolbar-room.ts';
 
 type Props = {
   tail: Tail | null;
@@ -21,7 +22,7 @@ export function LiveControl({ tail, onStart, onStop, onPause, onResume }: Props)
     return (
       <Button onClick={onStart} title="Follow new events (l)">
         <Radio strokeWidth={1.75} aria-hidden />
-        Live
+        <span className={TOOLBAR_WORD}>Live</span>
       </Button>
     );
   }

@@ -5,6 +5,7 @@ import { DateTimeField } from '#console/date-time-field.tsx';
 import { Button } from '#console/ui/button.tsx';
 import { Select } from '#console/ui/select.tsx';
 import { type EventsView, RANGES, type RangeName } from './events-view.ts';
+import { TOOLBAR_CHOICE, TOOLBAR_TIME } from './toolbar-room.ts';
 import type { ChangeView } from './use-events-view.ts';
 import type { Timeline } from './use-timeline.ts';
 
@@ -35,7 +36,7 @@ export function TimeControls({ view, onChange, timeline, withFields }: Props) {
             onChange({ range: value === 'all' ? null : value, from: null, to: null, zoom: null });
           }
         }}
-        className="w-34"
+        className={TOOLBAR_CHOICE}
       />
       {withFields && <TimeFields view={view} onChange={onChange} />}
       {custom && <IconButton Icon={X} label="Remove the stretch" onClick={() => onChange({ from: null, to: null })} />}
@@ -64,14 +65,14 @@ export function TimeFields({ view, onChange }: { view: EventsView; onChange: Cha
         placeholder="from"
         value={view.from}
         onChange={(from) => onChange({ from, range: null, live: false })}
-        className={view.from === null ? 'w-24' : 'w-47'}
+        className={view.from === null ? TOOLBAR_TIME : 'w-47'}
       />
       <DateTimeField
         label="to"
         placeholder="to"
         value={view.to}
         onChange={(to) => onChange({ to, range: null, live: false })}
-        className={view.to === null ? 'w-24' : 'w-47'}
+        className={view.to === null ? TOOLBAR_TIME : 'w-47'}
       />
     </>
   );

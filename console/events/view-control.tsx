@@ -1,6 +1,7 @@
 import { Segmented } from '#console/ui/segmented.tsx';
 import { Select } from '#console/ui/select.tsx';
 import type { EventsView } from './events-view.ts';
+import { TOOLBAR_CHOICE } from './toolbar-room.ts';
 import type { ChangeView } from './use-events-view.ts';
 
 const LANES = [
@@ -22,7 +23,7 @@ export function ViewControl({ view, onChange }: { view: EventsView; onChange: Ch
           items={LANES}
           value={view.lanes ?? 'category'}
           onChange={(lanes) => onChange({ lanes: lanes === 'category' ? null : lanes })}
-          className="w-34"
+          className={TOOLBAR_CHOICE}
         />
       )}
       <Segmented

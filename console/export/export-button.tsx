@@ -29,10 +29,12 @@ type Props = {
   what: string;
   /** How many, where that is known. */
   total: number | null;
+  /** Of the word beside the icon, where it must give way. */
+  wordClass?: string;
 };
 
 /** Opens the export of a filtered set. The server makes it; the file is saved by this tab while it is open, or later. */
-export function ExportButton({ filter, what, total }: Props) {
+export function ExportButton({ filter, what, total, wordClass }: Props) {
   const [open, setOpen] = useState(false);
   const [format, setFormat] = useState<ExportFormat>('ndjson');
   const { kept, start, remove } = useKeptExports();
@@ -51,9 +53,9 @@ export function ExportButton({ filter, what, total }: Props) {
   const running = start.isPending || mine?.state === 'running';
   return (
     <>
-      <Button onClick={() => setOpen(true)}>
+      <Button onClick={() => setOpen(true)} title={`Export: ${what.toLowerCase()}`}>
         <Download strokeWidth={1.75} aria-hidden />
-        Export…
+        <span className={wordClass}>Export…</span>
       </Button>
       <Dialog
         open={open}
