@@ -45,7 +45,7 @@ export function DensityCard({ pulse }: { pulse: Pulse }) {
       aria-label="Events a second, last hour"
       className="flex min-w-0 flex-col rounded-card sm:border sm:border-line sm:bg-surface"
     >
-      <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-1 sm:px-4">
+      <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-1 sm:px-4 sm:pt-2.5 sm:pb-1">
         <h2 className="font-semibold">
           Events a second, last hour{' '}
           <span className="font-normal text-ink-3 text-small">by when they occurred, not when they were recorded</span>

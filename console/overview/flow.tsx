@@ -46,7 +46,7 @@ type Props = { pulse: Pulse; flow: FlowShape };
 function OneRow({ pulse, flow }: Props) {
   return (
     <>
-      <div className="grid grid-cols-[minmax(4.75rem,.7fr)_minmax(11.5rem,2.5fr)_minmax(3.75rem,.9fr)_minmax(11.5rem,2.4fr)_minmax(3.75rem,.95fr)_minmax(12.5rem,2.5fr)_minmax(3.25rem,.8fr)_minmax(8.5rem,1.3fr)]">
+      <div className="grid grid-cols-[minmax(5.25rem,.7fr)_minmax(11.25rem,2.5fr)_minmax(3.75rem,.9fr)_minmax(11.5rem,2.4fr)_minmax(3.75rem,.95fr)_minmax(12.5rem,2.5fr)_minmax(3.25rem,.8fr)_minmax(8.5rem,1.3fr)]">
         <Edge edge={flow.entry} eventsPerDot={flow.eventsPerDot} align="start" className="self-center" />
         <CommandStation commands={pulse.commands} className="min-h-[232px]" />
         <Edge edge={flow.append} eventsPerDot={flow.eventsPerDot} className="self-center" />
