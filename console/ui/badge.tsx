@@ -34,8 +34,9 @@ export function Status({
   className?: string;
 }) {
   return (
-    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', className)}>
-      <StatusShape kind={status} />
+    // By the baseline of the word, on which the rest of the row stands; the first thing in it would give that of the shape.
+    <span className={cn('inline-flex items-baseline gap-1.5 whitespace-nowrap', className)}>
+      <StatusShape kind={status} className="self-center" />
       <span className={status === 'running' ? undefined : cn('font-medium', TONE_TEXT[STATUS_TONE[status]])}>
         {children}
       </span>
