@@ -20,8 +20,8 @@ export function ChartPanel({
 }) {
   return (
     <figure aria-label={`${title}: ${summary}`}>
-      <figcaption className="flex items-center gap-4 pb-1">
-        <span className="font-semibold">{title}</span>
+      <figcaption className="flex flex-wrap items-center gap-x-4 pb-1">
+        <span className="whitespace-nowrap font-semibold">{title}</span>
         {legend}
       </figcaption>
       <div aria-hidden style={{ height }}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceDot, ReferenceLine, XAxis, YAxis } from 'recharts';
-import { formatBound, formatRate, formatSeconds } from '#console/format.ts';
+import { formatBound, formatCount, formatRate, formatSeconds } from '#console/format.ts';
 import { formatClock } from '#console/format-time.ts';
 import type { ProjectionVersion } from '#server/projections/status.ts';
 import { CandidateLegend, ChartPanel, RatesLegend } from './chart-panel.tsx';
@@ -180,7 +180,7 @@ export function LagCharts({ chart, zone, objective, stale, marks, candidate }: P
             tickLine={false}
             axisLine={false}
             tick={LABEL}
-            tickFormatter={(value: number) => (value === 0 ? '0' : formatRate(value))}
+            tickFormatter={(value: number) => (Number.isInteger(value) ? formatCount(value) : formatRate(value))}
           />
           {lines(false)}
           <Area
