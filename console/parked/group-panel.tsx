@@ -73,10 +73,12 @@ export function GroupPanel({ group, event, act, retrying, onEvent, onAct, onRetr
               <tr>
                 <TableHeading>Position</TableHeading>
                 <TableHeading>Stream</TableHeading>
-                <TableHeading>Event</TableHeading>
+                <TableHeading className="max-sm:hidden">Event</TableHeading>
                 <TableHeading numeric>Tried</TableHeading>
                 <TableHeading>Again at</TableHeading>
-                <TableHeading numeric>Wait behind it</TableHeading>
+                <TableHeading numeric className="max-sm:hidden">
+                  Wait behind it
+                </TableHeading>
               </tr>
             </TableHead>
             <tbody>
@@ -94,12 +96,14 @@ export function GroupPanel({ group, event, act, retrying, onEvent, onAct, onRetr
                     </button>
                   </TableCell>
                   <TableCell className="mono whitespace-nowrap">{one.streamId}</TableCell>
-                  <TableCell>{one.eventType}</TableCell>
+                  <TableCell className="max-sm:hidden">{one.eventType}</TableCell>
                   <TableCell numeric>{formatCount(one.attempts)}</TableCell>
                   <TableCell className="whitespace-nowrap text-ink-2">
                     {one.nextRetryAt === null ? 'not by itself' : formatTime(one.nextRetryAt, zone)}
                   </TableCell>
-                  <TableCell numeric>{formatCount(one.waiting)}</TableCell>
+                  <TableCell numeric className="max-sm:hidden">
+                    {formatCount(one.waiting)}
+                  </TableCell>
                 </TableRow>
               ))}
             </tbody>
