@@ -16,6 +16,16 @@ export function stepWord(step: Step | null): string {
   return step === null ? 'waiting for a worker' : STEPS[step];
 }
 
+/** What is counted in a step; nothing is in the short ones. */
+export const STEP_UNITS: Partial<Record<Step, string>> = {
+  hashes: 'rows',
+  rows: 'rows',
+  causes: 'rows',
+  performance: 'batches',
+  reads: 'reads',
+  commands: 'commands',
+};
+
 export type ProgressSample = { step: Step | null; done: number; at: number };
 export type ProgressFigures = { share: number | null; perSecond: number | null; secondsLeft: number | null };
 

@@ -21,7 +21,9 @@ export function VerdictHead({ detail, acts, onAct }: Props) {
     <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
       <div className="min-w-0 grow basis-80">
         <h2 className="text-verdict [overflow-wrap:anywhere]" aria-live="polite">
-          {report?.verdict.sentence ?? experiment.sentence ?? `Not compared yet: ${experimentTitle(experiment)}.`}
+          {report?.verdict.sentence ??
+            experiment.sentence ??
+            `${experiment.status === 'running' ? 'Being compared' : 'Not compared yet'}: ${experimentTitle(experiment)}.`}
         </h2>
         {report === null ? null : (
           <p className="pt-1 text-ink-2">
@@ -53,11 +55,6 @@ function Acts({ detail: { experiment, report }, acts, onAct }: Props) {
   const starting = acts.start.isPending;
   return (
     <>
-      {status === 'running' ? (
-        <Button onClick={() => acts.cancel.mutate({ id })} disabled={acts.cancel.isPending}>
-          Cancel
-        </Button>
-      ) : null}
       {status === 'drafted' || status === 'concluded' ? (
         <Button
           variant={status === 'drafted' ? 'primary' : 'secondary'}
