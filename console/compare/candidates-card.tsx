@@ -43,7 +43,7 @@ export function CandidatesCard({ candidates: { projections, deciders } }: { cand
           )}
         </Part>
       </div>
-      <p className="px-1 text-ink-2 text-small">
+      <p className="text-ink-2 text-small">
         Candidates come from a module that <code>TIDEMARK_CANDIDATES</code> names, such as{' '}
         <code>examples/candidates/orders.ts</code>: they run beside what is shipped, and nothing is promoted by itself.
       </p>

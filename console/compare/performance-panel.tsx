@@ -1,6 +1,6 @@
 'use client';
 
-import { formatCount, formatNumberOf } from '#console/format.ts';
+import { formatNumberOf } from '#console/format.ts';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import type { Experiment } from '#server/compare/experiment.ts';
 import type { Report } from '#server/compare/report.ts';
@@ -89,9 +89,9 @@ export function MetricLine({ experiment, report }: { experiment: Experiment; rep
         {METRICS[metric.name].label}: {formatMetric(b, unit)} in {versionName(experiment, 'b')}, {formatMetric(a, unit)}{' '}
         in {versionName(experiment, 'a')}
       </span>
-      , {changeInWords(change)} with 95 % confidence from {formatCount(samples)} pairs. A change below{' '}
+      , {changeInWords(change)} with 95 % confidence from {formatNumberOf(samples, 'pair')}. A change below{' '}
       {formatPercent(matters)} does not matter.
-      {samplesNeeded === null ? '' : ` About ${formatCount(samplesNeeded)} more pairs would decide it.`}
+      {samplesNeeded === null ? '' : ` About ${formatNumberOf(samplesNeeded, 'more pair')} would decide it.`}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { cn } from '#console/ui/cn.ts';
 import type { RowCell } from './differences-model.ts';
 import { SideMark } from './side-mark.tsx';
@@ -37,7 +38,7 @@ export function SidesTable({ label, head, cells, names, absent = 'no row' }: Pro
                 scope="row"
                 className="px-4 py-1 text-start font-normal max-sm:px-2.5 text-ink-2 [overflow-wrap:anywhere]"
               >
-                {column}
+                <Breakable name={column} />
                 {differs ? <span className="sr-only"> differs</span> : null}
               </th>
               <Cell value={a} differs={differs} absent={absent} />
@@ -48,6 +49,17 @@ export function SidesTable({ label, head, cells, names, absent = 'no row' }: Pro
       </table>
     </div>
   );
+}
+
+/** Where it is too long for its column a name breaks behind an underscore, before it breaks anywhere. */
+function Breakable({ name }: { name: string }) {
+  return name.split(/(?<=_)/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a name never change places
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 function Cell({ value, differs, absent }: { value: string | null; differs: boolean; absent: string }) {

@@ -68,7 +68,13 @@ export function SplitPanel({ detail: { experiment, split }, acts }: Props) {
             </Card>
           ) : (
             <EmptyState
-              title={split === null ? 'No read was split yet.' : 'The course is not drawn yet.'}
+              title={
+                split === null
+                  ? 'No read was split yet.'
+                  : experiment.splitPercent === 0
+                    ? 'The split ended before a course could be drawn.'
+                    : 'The course is not drawn yet.'
+              }
               className="rounded-card border border-line bg-surface"
             >
               {split === null
@@ -114,7 +120,7 @@ function SplitForm({ experiment, acts, name }: { experiment: Experiment; acts: E
           items={SHARES.map((value) => ({ value, label: value === '0' ? 'None' : `${value} %` }))}
           value={percent}
           onChange={setPercent}
-          className="max-sm:flex-wrap"
+          className="max-[22.5rem]:[&>*]:px-1.5"
         />
         <Field label="Reason" hint={`kept in experiment-${experiment.id}`} className="w-full">
           <Input
