@@ -60,7 +60,12 @@ export function SessionsScreen() {
                     {sessions.map(({ sessionId, current, client, address, openedAt, lastSeenAt }) => (
                       <TableRow key={sessionId}>
                         <TableCell className="whitespace-nowrap font-medium">
-                          {client} {current ? <Badge tone="tide">this one</Badge> : null}
+                          {client}{' '}
+                          {current ? (
+                            <Badge tone="tide" className="ms-1.5">
+                              this one
+                            </Badge>
+                          ) : null}
                         </TableCell>
                         <TableCell className="mono">{address}</TableCell>
                         <TableCell className="mono whitespace-nowrap text-ink-2">
