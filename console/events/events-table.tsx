@@ -83,7 +83,8 @@ export function EventsTable(props: Props) {
       onRange={useCallback((first: number, last: number) => setRange({ first, last }), [])}
       onAtTop={onAtTop}
       foot={foot}
-      className="flex-1"
+      // Below 1024 px the page scrolls, and nothing else bounds the rows: each read would bring the next one into view.
+      className="max-lg:h-[70dvh] lg:flex-1"
     />
   );
 }
