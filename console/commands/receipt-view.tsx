@@ -137,7 +137,7 @@ const KIND: Record<ReceiptProjection['state'], StatusKind> = {
 function ProjectionRow({ projection, position }: { projection: ReceiptProjection; position: string | null }) {
   const { name, sink, state, durationMs } = projection;
   return (
-    <li className="grid min-h-9 grid-cols-[minmax(6rem,9rem)_minmax(2.5rem,1fr)_5.5rem_4.5rem] items-center gap-3 border-line border-b last:border-b-0">
+    <li className="grid min-h-9 grid-cols-[minmax(0,1fr)_2.5rem_5rem_3.75rem] items-center gap-2 border-line border-b last:border-b-0 sm:grid-cols-[minmax(6rem,9rem)_minmax(2.5rem,1fr)_5.5rem_4.5rem] sm:gap-3">
       <span className="truncate">
         <span className="font-medium">{name}</span> <span className="text-ink-3">{sink}</span>
       </span>
@@ -158,7 +158,7 @@ function Part({ title, note, children }: { title: string; note?: string; childre
   return (
     <section className="flex flex-col gap-2">
       <div className="flex items-baseline justify-between gap-3">
-        <h3 className="font-semibold">{title}</h3>
+        <h3 className="shrink-0 font-semibold">{title}</h3>
         {note === undefined ? null : <span className="text-ink-3 text-small">{note}</span>}
       </div>
       {children}

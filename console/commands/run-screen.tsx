@@ -25,7 +25,10 @@ export function RunScreen({ commandId }: { commandId: string }) {
       note={<span className="mono">{shortenId(commandId)}</span>}
       badge={
         receipt ? (
-          <Badge status={receipt.outcome === 'accepted' ? 'running' : undefined}>{OUTCOME_WORD[receipt.outcome]}</Badge>
+          // The receipt says it too, and a small screen has no room beside the name.
+          <Badge status={receipt.outcome === 'accepted' ? 'running' : undefined} className="max-sm:hidden">
+            {OUTCOME_WORD[receipt.outcome]}
+          </Badge>
         ) : undefined
       }
       crumbs={[{ label: 'Commands', href: routes.commands() }]}

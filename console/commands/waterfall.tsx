@@ -8,7 +8,7 @@ const TONE: Record<WaterfallBar['tone'], string> = { step: 'bg-ink-3', append: '
 export function StepWaterfall({ steps }: { steps: readonly { step: string; durationMs: number }[] }) {
   const { bars, ticks, durableAt } = waterfall(steps);
   return (
-    <div className="grid grid-cols-[7.5rem_minmax(0,1fr)_4.25rem] text-small">
+    <div className="grid grid-cols-[5.5rem_minmax(0,1fr)_3.5rem] text-small sm:grid-cols-[7.5rem_minmax(0,1fr)_4.25rem]">
       <ol className="contents">
         {bars.map((bar, index) => (
           <li key={bar.step} className="contents">
@@ -27,7 +27,11 @@ export function StepWaterfall({ steps }: { steps: readonly { step: string; durat
       </ol>
       <span aria-hidden className="relative col-start-2 h-5 text-ink-3 text-micro">
         {ticks.map(({ ms, at }) => (
-          <span key={ms} className="-translate-x-1/2 absolute top-1 whitespace-nowrap" style={{ left: `${at * 100}%` }}>
+          <span
+            key={ms}
+            className="-translate-x-1/2 absolute top-1 whitespace-nowrap max-sm:even:hidden"
+            style={{ left: `${at * 100}%` }}
+          >
             {ms} ms
           </span>
         ))}
