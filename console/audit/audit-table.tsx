@@ -36,7 +36,9 @@ export function AuditTable({ entries, selected, onOpen }: Props) {
         <tbody>
           {entries.map((entry) => (
             <TableRow key={entry.actId} selected={entry.actId === selected}>
-              <TableCell className="mono whitespace-nowrap">{formatTime(entry.at, zone, { date: 'always' })}</TableCell>
+              <TableCell className="mono sm:whitespace-nowrap">
+                {formatTime(entry.at, zone, { date: 'always' })}
+              </TableCell>
               <TableCell className="font-medium">
                 {entry.who.name}
                 {entry.approvedBy === null ? null : (

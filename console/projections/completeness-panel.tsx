@@ -68,8 +68,10 @@ function Verdict({ data, aside }: { data: Completeness; aside: ReactNode }) {
   const { kind, text } = verdictOf(data);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <StatusShape kind={SHAPES[kind]} size={14} />
-      <h2 className="min-w-0 grow basis-60 text-verdict">{text}</h2>
+      <div className="flex min-w-0 grow basis-64 items-center gap-x-3">
+        <StatusShape kind={SHAPES[kind]} size={14} />
+        <h2 className="min-w-0 text-verdict">{text}</h2>
+      </div>
       {aside}
     </div>
   );

@@ -17,7 +17,7 @@ import { useStreamEvents } from './use-stream-events.ts';
 import { type ChangeStreamView, type StreamView, versionInRange } from './use-stream-view.ts';
 
 const TEMPLATE =
-  'gap-x-3 px-4 grid-cols-[3.5rem_minmax(0,1fr)_9rem] sm:grid-cols-[4rem_minmax(0,0.8fr)_minmax(0,1.2fr)_9.5rem] lg:grid-cols-[4rem_minmax(0,0.8fr)_minmax(0,1.4fr)_9.5rem_6rem_minmax(0,0.5fr)]';
+  'gap-x-2 px-3 grid-cols-[3rem_minmax(0,1.25fr)_minmax(0,0.9fr)] sm:gap-x-3 sm:px-4 sm:grid-cols-[4rem_minmax(0,0.8fr)_minmax(0,1.2fr)_9.5rem] lg:grid-cols-[4rem_minmax(0,0.8fr)_minmax(0,1.4fr)_9.5rem_6rem_minmax(0,0.5fr)]';
 const WIDE_ONLY = 'max-lg:hidden';
 const NOT_PHONE = 'max-sm:hidden';
 

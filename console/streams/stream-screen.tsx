@@ -37,7 +37,8 @@ export function StreamScreen({ streamId }: { streamId: string }) {
         { label: 'Streams', href: routes.streams() },
         ...(category === '' ? [] : [{ label: category, href: routes.streams({ category }) }]),
       ]}
-      badge={status !== null && <Badge>{status}</Badge>}
+      // The state below has it too; a small screen leaves the room to the id.
+      badge={status !== null && <Badge className="max-sm:hidden">{status}</Badge>}
       fill
       bare
     >
