@@ -21,7 +21,9 @@ export function TotpSection({ account }: { account: Account }) {
       title="Authenticator app"
       note={
         isSet ? (
-          <Status status="running">It is asked for after the password, and before acts that can't be undone.</Status>
+          <Status status="running" className="whitespace-normal">
+            It is asked for after the password, and before acts that can't be undone.
+          </Status>
         ) : (
           <Status status="held">None is set up.</Status>
         )
