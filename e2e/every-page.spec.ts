@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from './fixtures.ts';
+import { expect, expectAccessible, lines, newOrder, test } from './fixtures.ts';
 
 const PAGES = [
   ['/', 'Overview'],
@@ -64,8 +64,19 @@ test.describe('every page', () => {
     await expectAccessible(page);
   });
 
-  test('the pages work at 320 px without scrolling sideways', async ({ page, deliveredOrder }) => {
+  test('a phone reads no more events than it shows', async ({ page, send }) => {
+    for (let order = 0; order < 30; order += 1)
+      await send('PlaceOrder', newOrder(), { customerId: 'cus-narrow', lines });
+    await page.setViewportSize({ width: 320, height: 400 });
+    await page.goto('/events');
+    const grid = page.getByRole('grid', { name: /^Events/ });
+    await expect(grid.getByRole('row').nth(1)).toBeVisible();
+    expect(await grid.getByRole('row').count()).toBeLessThan(28);
+  });
+
+  test('the pages work at 320 px without scrolling sideways', async ({ page, deliveredOrder, tidemark }) => {
     await page.setViewportSize({ width: 320, height: 700 });
+    const { runs } = await tidemark.commands.runs.query({});
     for (const path of [
       '/',
       '/projections',
@@ -75,6 +86,7 @@ test.describe('every page', () => {
       '/compare',
       '/commands',
       '/commands/CancelOrder',
+      `/commands/runs/${runs[0]?.commandId}`,
       '/search?q=order',
       '/streams',
       '/streams?sort=growth',

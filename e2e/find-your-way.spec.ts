@@ -18,6 +18,7 @@ test.describe('finding one’s way', () => {
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/projections$/);
     await expect(field).toBeHidden();
+    await expect(page.getByRole('main')).toBeFocused();
 
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('option', { name: 'Event 4,812' })).toBeVisible();
