@@ -28,7 +28,7 @@ type Props = {
 export function FieldWhy({ streamId, path, value, version, lastVersion, onVersion, onClose }: Props) {
   const { query, changes, cause, scannedFrom, upTo } = useFieldChanges(streamId, path, version, lastVersion);
   return (
-    <section aria-label={`Why is ${path} so?`} className="flex max-h-[45%] shrink-0 flex-col border-line border-t">
+    <section aria-label={`Why is ${path} so?`} className="flex max-h-[38%] shrink-0 flex-col border-line border-t">
       <div className="flex items-start gap-2 px-3.5 pt-2">
         <h3 className="min-w-0 grow pt-0.5 font-semibold [overflow-wrap:anywhere]">
           Why is <span className="mono">{path}</span> {value === undefined ? 'not there' : shortJson(value)}?
