@@ -54,8 +54,8 @@ export function Screen({ title, crumbs = [], badge, note, live, fill = false, ba
           <h1 className="min-w-0 truncate text-bar">{title}</h1>
           {badge}
           {note === undefined ? null : (
-            // It gives way before the name does.
-            <span className="min-w-0 shrink-[99] truncate pl-0.5 text-ink-2 text-small max-lg:hidden">{note}</span>
+            // It gives way before the name does: by less, a fraction of a pixel would cost the name its last letters.
+            <span className="min-w-0 shrink-[99999] truncate pl-0.5 text-ink-2 text-small max-lg:hidden">{note}</span>
           )}
         </div>
         <TopBarTools live={live ?? <PulseWord />} />
