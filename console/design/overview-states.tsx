@@ -17,7 +17,7 @@ type Case = { label: string; pulse: Pulse; asOf?: string };
 
 const calm = pulseFixture();
 const quietSink = { drainRate: 0, arrivalRate: 0 };
-const silent = { rate: 0, pending: 744, p50Ms: 1000, p95Ms: 1000 };
+const silent = { ...calm.acknowledged, rate: 0, pending: 744, oldestPendingSeconds: 372, p50Ms: 1000, atLeast: true };
 
 function withProjections(projections: ProjectionStatus[], part: Partial<Pulse> = {}): Pulse {
   return { ...calm, projections: { ...calm.projections, projections }, ...part };
@@ -135,7 +135,7 @@ const CASES = {
           publishP50Ms: null,
           queryStateP50Ms: null,
         },
-        acknowledged: { rate: 0, pending: 0, p50Ms: null, p95Ms: null },
+        acknowledged: { ...calm.acknowledged, rate: 0, acceptedLastMinute: 0, p50Ms: null, p95Ms: null },
       },
     ),
   },

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { formatCount, formatMs, formatRate } from '#console/format.ts';
 import { cn } from '#console/ui/cn.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
+import { acknowledgedWords } from './acknowledged-words.ts';
 import { Station } from './flow-station.tsx';
 
 type Props = { pulse: Pulse; held: boolean; className?: string };
@@ -9,6 +10,7 @@ type Props = { pulse: Pulse; held: boolean; className?: string };
 /** What callers were told: how many a second, how many still wait, after how long. */
 export function AcknowledgedStation({ pulse, held, className }: Props) {
   const { acknowledged, store } = pulse;
+  const { value, of, late } = acknowledgedWords(acknowledged);
   const waiting = acknowledged.pending > 0;
   return (
     <Station title="Acknowledged" className={className}>
@@ -24,17 +26,19 @@ export function AcknowledgedStation({ pulse, held, className }: Props) {
         <dl className="text-small">
           <Row name="query state">{formatMs(store.queryStateP50Ms)}</Row>
           <Row name="p50">{formatMs(acknowledged.p50Ms)}</Row>
-          <Row name="p95">{formatMs(acknowledged.p95Ms)}</Row>
+          <Row name={of === 'oldest pending' ? 'oldest' : 'p95'} late={late}>
+            {value}
+          </Row>
         </dl>
       </div>
     </Station>
   );
 }
 
-function Row({ name, children }: { name: string; children: ReactNode }) {
+function Row({ name, late = false, children }: { name: string; late?: boolean; children: ReactNode }) {
   return (
-    <div className="flex min-h-5 justify-between gap-x-1.5 whitespace-nowrap">
-      <dt className="text-ink-2">{name}</dt>
+    <div className={cn('flex min-h-5 flex-wrap justify-between gap-x-1.5 whitespace-nowrap', late && 'text-warn')}>
+      <dt className={late ? undefined : 'text-ink-2'}>{name}</dt>
       <dd>{children}</dd>
     </div>
   );

@@ -1,10 +1,11 @@
 'use client';
 
-import { formatBound, formatCount, formatMs, formatNumberOf, formatRate, formatSeconds } from '#console/format.ts';
+import { formatBound, formatCount, formatRate, formatSeconds } from '#console/format.ts';
 import { Figure, FigureStrip } from '#console/ui/figure.tsx';
 import { Sparkline } from '#console/ui/sparkline.tsx';
 import type { Tone } from '#console/ui/tone.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
+import { acknowledgedWords } from './acknowledged-words.ts';
 import { aboveMark, markHolder } from './trouble.ts';
 import { worstLag } from './worst-lag.ts';
 
@@ -63,14 +64,14 @@ export function Figures({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) 
 }
 
 function Acknowledgement({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) {
-  const { pending, p50Ms, p95Ms } = pulse.acknowledged;
-  const waiting = pending > 0 ? `${formatNumberOf(pending, 'command')} pending` : 'none pending';
+  const { value, of, note, late } = acknowledgedWords(pulse.acknowledged);
   return (
     <Figure
       label="Acknowledged in"
-      value={formatMs(p95Ms)}
-      unit={p95Ms === null ? undefined : 'p95'}
-      note={p95Ms === null ? 'no command in the last minute' : `p50 ${formatMs(p50Ms)}, ${waiting}`}
+      value={value}
+      unit={of ?? undefined}
+      note={note}
+      tone={late ? 'warn' : 'neutral'}
       asOf={asOf}
     />
   );

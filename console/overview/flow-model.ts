@@ -51,7 +51,7 @@ export function describeFlow(pulse: Pulse): Flow {
     )
     .filter(({ projections: members }) => members.length > 0);
   const callers = commands.callers === 1 ? 'from 1 caller' : `from ${commands.callers} callers`;
-  const entry = edge(commands.rate, commands.callers === 0 ? 'no caller' : callers, database.ok);
+  const entry = edge(commands.rate, commands.callers === 0 ? 'none for 15 s' : callers, database.ok);
   const append = edge(store.appendRate, 'append', database.ok);
   const busiest = Math.max(entry.rate, append.rate, ...sinks.flatMap((sink) => [sink.in.rate, sink.out.rate]));
   return {

@@ -22,7 +22,7 @@ export function Flow({ pulse, asOf }: { pulse: Pulse; asOf: string | null }) {
         <h2 className="font-semibold">Flow</h2>
         <p className="text-ink-2 text-small">
           {asOf === null
-            ? `rates smoothed over 15 s, latencies p50 of the last minute, ${dotLegend(flow)}`
+            ? `rates and callers of the last 15 s, latencies p50 of the last minute, ${dotLegend(flow)}`
             : `as of ${asOf}`}
         </p>
       </div>

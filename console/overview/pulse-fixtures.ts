@@ -97,7 +97,15 @@ export function pulseFixture(part: Partial<Pulse> = {}): Pulse {
       publishP50Ms: 0.4,
       queryStateP50Ms: 1.2,
     },
-    acknowledged: { rate: 62.4, pending: 0, p50Ms: 14, p95Ms: 31 },
+    acknowledged: {
+      rate: 62.4,
+      acceptedLastMinute: 3744,
+      pending: 0,
+      oldestPendingSeconds: null,
+      p50Ms: 14,
+      p95Ms: 31,
+      atLeast: false,
+    },
     projections: {
       projections: [
         projectionFixture('orders'),

@@ -164,9 +164,12 @@ function toPulse(
     },
     acknowledged: {
       rate: (commands.accepted * (1 - commands.pendingShare)) / 15,
+      acceptedLastMinute: commands.acceptedLastMinute,
       pending: commands.pending,
+      oldestPendingSeconds: commands.oldestPendingSeconds,
       p50Ms: commands.acknowledgedP50Ms,
       p95Ms: commands.acknowledgedP95Ms,
+      atLeast: commands.acknowledgedAtLeast,
     },
     projections: status,
     history: {

@@ -13,6 +13,7 @@ export type Pulse = {
     /** A second, smoothed over 15 s. */
     rate: number;
     refusedRate: number;
+    /** Of the last 15 s, as the rates are. */
     callers: number;
     p95Ms: number | null;
     refusedP50Ms: number | null;
@@ -31,7 +32,17 @@ export type Pulse = {
     publishP50Ms: number | null;
     queryStateP50Ms: number | null;
   };
-  acknowledged: { rate: number; pending: number; p50Ms: number | null; p95Ms: number | null };
+  acknowledged: {
+    rate: number;
+    acceptedLastMinute: number;
+    pending: number;
+    oldestPendingSeconds: number | null;
+    /** Of the last minute; what is late counts with the time that it has taken so far. */
+    p50Ms: number | null;
+    p95Ms: number | null;
+    /** Whether the p95 is a bound for that reason. */
+    atLeast: boolean;
+  };
   projections: ProjectionsStatus;
   /** The last 60 values of the four figures, one a second, oldest first. */
   history: { appendRate: number[]; worstLagSeconds: number[]; headGap: number[] };
