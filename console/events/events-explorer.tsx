@@ -118,6 +118,7 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
             onChange={change}
             timeline={timeline}
             total={facets.data?.total ?? (facets.isError ? null : undefined)}
+            newestOnly={facets.data?.newestOnly ?? null}
             filter={filter}
             tail={tail}
             behind={tail === null && latestMark !== anchor.mark}

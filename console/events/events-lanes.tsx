@@ -125,7 +125,8 @@ function LanesNote({ newestOnly, hasEvents, cut, below, onMore }: NoteProps) {
           {formatNumberOf(below, 'more lane')} below
         </button>
       )}
-      {newestOnly !== null && `Counted are the newest ${formatCount(newestOnly)} positions of this stretch. `}
+      {newestOnly !== null &&
+        `Counted are the newest ${formatCount(newestOnly)} positions of this stretch, not what is hatched. `}
       {!hasEvents && 'More than 2,000 events: density only. Zoom in (Ctrl and wheel, or +) to see each. '}
       {cut && 'A broken bar is higher than it is drawn; the number beside the highest says how high.'}
     </p>

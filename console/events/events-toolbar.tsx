@@ -22,6 +22,8 @@ type Props = {
   filter: EventsFilterInput;
   /** Events that match; undefined until counted, null where they could not be. */
   total: number | null | undefined;
+  /** How many positions were looked at; null where all of the stretch were. */
+  newestOnly: number | null;
   tail: Tail | null;
   /** Events have been recorded since the table was read. */
   behind: boolean;
@@ -33,7 +35,7 @@ type Props = {
 
 /** The stretch of time, what is filtered by, how many match, and the live tail. */
 export function EventsToolbar(props: Props) {
-  const { view, onChange, timeline, total, filter, tail, behind, onRefresh, onFilters, live } = props;
+  const { view, onChange, timeline, total, newestOnly, filter, tail, behind, onRefresh, onFilters, live } = props;
   const filters = activeFilters(view).length;
   return (
     <div className="@container/toolbar flex flex-wrap items-center gap-2 px-4 pt-3.5 pb-2.5">
@@ -50,7 +52,12 @@ export function EventsToolbar(props: Props) {
           {total === null && <span className="text-bad">not counted</span>}
           {total != null && (
             <>
-              <strong className="font-semibold">{formatCount(total)}</strong> {total === 1 ? 'event' : 'events'}
+              <strong className="font-semibold">{formatCount(total)}</strong>{' '}
+              {newestOnly !== null
+                ? `of the newest ${formatCount(newestOnly)} positions`
+                : total === 1
+                  ? 'event'
+                  : 'events'}
             </>
           )}
         </p>
@@ -60,7 +67,12 @@ export function EventsToolbar(props: Props) {
           </Button>
         )}
         <ViewControl view={view} onChange={onChange} />
-        <ExportButton filter={filter} what="The events of this view" total={total ?? null} wordClass={TOOLBAR_WORD} />
+          <ExportButton
+            filter={filter}
+            what="The events of this view"
+            total={newestOnly === null ? (total ?? null) : null}
+            wordClass={TOOLBAR_WORD}
+          />
         <LiveControl tail={tail} {...live} />
       </div>
     </div>

@@ -9,6 +9,7 @@ const density: Density = {
   from: at(0),
   to: at(120),
   bucketSeconds: 30,
+  countedFrom: null,
   buckets: [
     { start: at(0), counts: { order: 60, stock: 90 } },
     { start: at(90), counts: { order: 3 } },

@@ -72,6 +72,9 @@ export function EventHistogram(props: EventHistogramProps) {
               <line x2={width} y1={HISTOGRAM_HEIGHT_PX - 0.5} y2={HISTOGRAM_HEIGHT_PX - 0.5} stroke="var(--line-2)" />
               <g clipPath={`url(#${clipId})`}>{layout && <HistogramBars layout={layout} colours={colours} />}</g>
             </svg>
+            {histogram?.countedFrom != null && (
+              <Uncounted width={scale.x(histogram.countedFrom)} until={formatInstant(histogram.countedFrom)} />
+            )}
             {layout && <Unsettled from={layout.unsettledFrom} markX={layout.markX} width={width} held={held} />}
             <BrushGrips
               scale={scale}
@@ -94,6 +97,27 @@ export function EventHistogram(props: EventHistogramProps) {
 
 function seriesColours(names: readonly string[], hueOf: (name: string) => EventHue): Map<string, string> {
   return new Map(names.map((name) => [name, name === OTHER ? 'var(--ink-4)' : hueColor(hueOf(name))]));
+}
+
+/** The name fits into a hatch of this width. */
+const UNCOUNTED_NAMED_PX = 96;
+
+/** What was not counted, because the filter is looked for in the newest positions alone: hatched, it is not zero. */
+function Uncounted({ width, until }: { width: number; until: string }) {
+  if (width < 1) return null;
+  return (
+    <div className="hatch hatch-line pointer-events-none absolute inset-y-0 left-0 overflow-hidden" style={{ width }}>
+      <span className="sr-only">Not counted: what occurred before {until}.</span>
+      {width < UNCOUNTED_NAMED_PX ? null : (
+        <span
+          aria-hidden
+          className="-translate-1/2 absolute top-1/2 left-1/2 whitespace-nowrap bg-surface px-1 text-ink-3 text-micro"
+        >
+          not counted
+        </span>
+      )}
+    </div>
+  );
 }
 
 /** What is past the mark, hatched, and the mark itself. */

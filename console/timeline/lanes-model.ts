@@ -33,6 +33,8 @@ export type LanesModel = {
   exact: boolean;
   /** What the events of the window occupy, ascending and apart from each other. */
   occupied: TimeWindow[];
+  /** What occurred before it was not counted; null where all was. */
+  countedFrom: number | null;
 };
 
 /**
@@ -44,6 +46,7 @@ export function prepareLanes(answer: Timeline, lanesBy: LaneBy, window: TimeWind
   const bars = barsByLane(answer, bucketMs);
   const events = eventsByLane(answer.events ?? [], lanesBy, window);
   const hasEvents = answer.events !== null;
+  const countedFrom = answer.countedFrom === null ? null : Date.parse(answer.countedFrom);
   const countOf = (name: string) => {
     if (hasEvents) return events.get(name)?.length ?? 0;
     return moved ? countWithin(bars.get(name) ?? [], window) : (answer.inWindow[name] ?? 0);
@@ -77,7 +80,12 @@ export function prepareLanes(answer: Timeline, lanesBy: LaneBy, window: TimeWind
     othersCount: others.length,
     hasEvents,
     exact: hasEvents || !moved,
-    occupied: hasEvents ? instants(lanes) : unite(lanes.flatMap((one) => overlapping(one.bars, window))),
+    // What was not counted is not idle: it is not folded.
+    occupied: unite([
+      ...(countedFrom !== null && countedFrom > window.from ? [{ from: window.from, to: countedFrom }] : []),
+      ...(hasEvents ? instants(lanes) : lanes.flatMap((one) => overlapping(one.bars, window))),
+    ]),
+    countedFrom,
   };
 }
 
@@ -149,7 +157,7 @@ function overlapping(bars: readonly LaneBar[], window: TimeWindow): LaneBar[] {
 }
 
 function instants(lanes: readonly Lane[]): TimeWindow[] {
-  return unite(lanes.flatMap((lane) => lane.events.map(({ at }) => ({ from: at, to: at }))));
+  return lanes.flatMap((lane) => lane.events.map(({ at }) => ({ from: at, to: at })));
 }
 
 function unite(spans: readonly TimeWindow[]): TimeWindow[] {

@@ -33,6 +33,9 @@ export function paintLanes(context: CanvasRenderingContext2D, picture: LanesPict
     paintBars(context, lane, scale, baseline);
     context.globalAlpha = 1;
   }
+  if (model.countedFrom !== null && model.countedFrom > scale.window.from) {
+    hatch(context, 0, Math.min(scale.width, scale.x(model.countedFrom)), layout.height, palette.line2);
+  }
   paintBreaks(context, scale, layout.height, palette);
   for (const { lane, baseline } of layout.lanes) paintCut(context, lane, scale, baseline, palette);
   for (const { baseline } of layout.lanes) line(context, 0, baseline + 0.5, scale.width, baseline + 0.5, palette.line2);

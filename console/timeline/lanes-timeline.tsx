@@ -132,6 +132,7 @@ export function LanesTimeline(props: LanesTimelineProps) {
         <p id={helpId} className="sr-only">
           Arrow keys move along a lane and between lanes, Enter opens an event or zooms into a bar, plus and minus zoom,
           Shift with the left and right arrow moves the stretch. The table below has the same events.
+          {model?.countedFrom == null ? '' : ` Not counted: what occurred before ${formatInstant(model.countedFrom)}.`}
         </p>
         <p role="status" className="sr-only">
           {cursor.announcement}
@@ -149,6 +150,7 @@ const EMPTY: LanesModel = {
   hasEvents: false,
   exact: true,
   occupied: [],
+  countedFrom: null,
 };
 
 function middleOf(step: LaneEvent | LaneBar): number {

@@ -31,11 +31,26 @@ const answer = (events: TimelineEvent[] | null, counts: Record<string, number>[]
     return sums;
   }, {}),
   newestOnly: null,
+  countedFrom: null,
   events,
 });
 const laneEvent = (at: number, kind: LaneEvent['kind'] = 'step'): LaneEvent => ({ ...event(at, at), at, kind });
 
 describe('lanes', () => {
+  test('what was not counted is neither none nor idle: it is not folded', () => {
+    const late = answer(
+      null,
+      Array.from({ length: 100 }, (_, index): Record<string, number> => (index < 60 ? {} : { order: 1 })),
+    );
+    const folded = (countedFrom: string | null) =>
+      idleStretches(prepareLanes({ ...late, countedFrom }, 'category', window).occupied, window, 1000);
+    expect(prepareLanes({ ...late, countedFrom: new Date(600_000).toISOString() }, 'category', window)).toMatchObject({
+      countedFrom: 600_000,
+      occupied: [{ from: 0, to: 1000_000 }],
+    });
+    expect(folded(new Date(300_000).toISOString())).toEqual([{ from: 312_000, to: 588_000 }]);
+  });
+
   test('hold the events of the window, each in its lane, in the order of time and position', () => {
     const events = [event(2, 500), event(1, 500), event(3, 100, { streamId: 'stock-1' as never }), event(4, 2000_000)];
     const model = prepareLanes(answer(events, [{ order: 2, stock: 1 }]), 'category', window);

@@ -9,6 +9,7 @@ const histogram: Histogram = {
   series: ['order', 'stock'],
   peak: 46,
   total: 70,
+  countedFrom: null,
   bars: [
     {
       from: 0,

@@ -6,6 +6,7 @@ const density = (counts: Record<string, number>[]): Density => ({
   from: '2026-11-23T10:00:00Z',
   to: '2026-11-23T10:10:00Z',
   bucketSeconds: 60,
+  countedFrom: null,
   buckets: counts.map((count, index) => ({
     start: new Date(Date.UTC(2026, 10, 23, 10, index)).toISOString(),
     counts: count,

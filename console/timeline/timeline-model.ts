@@ -18,6 +18,8 @@ export type Histogram = {
   /** Largest total of a bar; 0 where there is none. */
   peak: number;
   total: number;
+  /** What occurred before it was not counted; null where all was. */
+  countedFrom: number | null;
 };
 
 /** Beyond this many lanes or stacked series nobody tells them apart. */
@@ -64,6 +66,7 @@ export function prepareHistogram(density: Density): Histogram {
     series,
     peak: bars.reduce((peak, bar) => Math.max(peak, bar.total), 0),
     total: bars.reduce((sum, bar) => sum + bar.total, 0),
+    countedFrom: density.countedFrom === null ? null : Date.parse(density.countedFrom),
   };
 }
 

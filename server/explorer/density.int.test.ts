@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTidemark, type TestTidemark } from '#testing/tidemark.ts';
 import type { Density } from './explorer.ts';
+import { countedRange } from './narrowed.ts';
 
 const total = (density: Density) =>
   density.buckets.flatMap((bucket) => Object.values(bucket.counts)).reduce((sum, count) => sum + count, 0);
@@ -46,6 +47,17 @@ describe('density', () => {
       } as never);
       expect(total(await ask(filter)), JSON.stringify(filter)).toBe(listed.events.length);
     }
+  });
+
+  test('says from when on it counted, where only the newest positions are', async () => {
+    const parts = { database: tidemark.database, eventStore: tidemark.services.eventStore };
+    const filter = { actor: 'ada', ...range };
+    expect(await countedRange(parts, filter, 2)).toMatchObject({
+      newestOnly: 2,
+      countedFrom: '2026-01-01T12:10:00.000Z',
+    });
+    expect(await countedRange(parts, filter)).toMatchObject({ newestOnly: null, countedFrom: null });
+    expect(await ask({ actor: 'ada' })).toMatchObject({ countedFrom: null });
   });
 
   test('puts a narrowed count into the buckets of its times', async () => {

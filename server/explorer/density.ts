@@ -54,17 +54,25 @@ export async function density(parts: Parts, query: DensityQuery): Promise<Densit
   const end = new Date(Math.max(Math.ceil(to / width), Math.floor(from / width) + 1) * width).toISOString();
   if (isNarrowed(query)) {
     const narrowed = { ...query, from: start, to: end };
-    const { low, high, most } = await countedRange(parts, narrowed);
+    const { low, high, most, countedFrom } = await countedRange(parts, narrowed);
     const { sql, parameters } = eventConditions(narrowed, 5);
     const statement = DIRECT(newestUnder(query, sql, most));
     const rows = await database.query<Row>(statement, [low, high, bucketSeconds, query.by, ...parameters], { signal });
-    return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows) };
+    const buckets = toBuckets(rows);
+    const full = rows.reduce((sum, { count }) => sum + count, 0) >= most;
+    return {
+      from: start,
+      to: end,
+      bucketSeconds,
+      buckets,
+      countedFrom: countedFrom ?? (full ? (buckets[0]?.start ?? null) : null),
+    };
   }
   const filter = [start, end, query.by, query.categories ?? null, query.eventTypes ?? null];
   const rows = await database.query<Row>(ROLLUP_AND_TAIL, [bucketSeconds, levelOf(bucketSeconds), ...filter], {
     signal,
   });
-  return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows) };
+  return { from: start, to: end, bucketSeconds, buckets: toBuckets(rows), countedFrom: null };
 }
 
 function toBuckets(rows: readonly Row[]): Density['buckets'] {

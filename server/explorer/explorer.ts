@@ -102,6 +102,8 @@ export type Density = {
   bucketSeconds: number;
   /** Ascending; empty ones are left out. */
   buckets: { start: string; counts: Record<string, number> }[];
+  /** What occurred before it was not counted, because only the newest positions were; null where all were. */
+  countedFrom: string | null;
 };
 
 /** By what the timeline puts events into lanes. */

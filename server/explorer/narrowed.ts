@@ -16,6 +16,15 @@ export const COUNTED_MAX = 50_000;
 /** Events of a stream or of a correlation, which have an index, that are counted: the newest of the range too. */
 const INDEXED_MAX = 200_000;
 
+export type CountedRange = {
+  low: string;
+  high: string;
+  most: number;
+  newestOnly: number | null;
+  /** When the first position that is counted occurred; null where the whole range is. What is older is not known. */
+  countedFrom: string | null;
+};
+
 /**
  * Between which positions a narrowed question looks (exclusive, inclusive), how many events it counts at most, and whether
  * that is not all of the range. Of a stream and of a correlation the whole range is looked at.
@@ -24,12 +33,20 @@ export async function countedRange(
   parts: { database: Database; eventStore: EventStore },
   filter: EventFilter,
   countedMax: number = COUNTED_MAX,
-): Promise<{ low: string; high: string; most: number; newestOnly: number | null }> {
+): Promise<CountedRange> {
   const { position: mark } = await parts.eventStore.highWaterMark();
   const { low, high } = await positionRange(parts.database, filter, mark);
   const floor = isIndexed(filter) ? Number(low) : Math.max(Number(low), Number(high) - countedMax);
   const most = isIndexed(filter) && countedMax === COUNTED_MAX ? INDEXED_MAX : countedMax;
-  return { low: String(floor), high, most, newestOnly: floor > Number(low) ? countedMax : null };
+  if (floor <= Number(low)) return { low: String(floor), high, most, newestOnly: null, countedFrom: null };
+  const countedFrom = await occurredAfter(parts.database, floor);
+  return { low: String(floor), high, most, newestOnly: countedMax, countedFrom };
+}
+
+async function occurredAfter(database: Database, position: number): Promise<string | null> {
+  const statement = 'select occurred_at as at from events where global_position > $1 order by global_position limit 1';
+  const [first] = await database.query<{ at: string }>(statement, [String(position)]);
+  return first?.at ?? null;
 }
 
 /** The newest events of a range ($1 exclusive, $2 inclusive) under conditions, never more than `most`. */

@@ -80,7 +80,7 @@ const COUNT = (lane: string, newest: string) => `
 type Row = { start: string; name: string; count: number; picked: number; within: number };
 
 async function countDirectly(parts: Parts, window: TimelineQuery, query: TimelineQuery): Promise<Counted> {
-  const { low, high, most, newestOnly } = await countedRange(parts, query);
+  const { low, high, most, newestOnly, countedFrom } = await countedRange(parts, query);
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
   const bucketSeconds = bucketWidth(from, to, query.buckets);
   const { sql, parameters } = eventConditions(query, 6);
@@ -97,15 +97,18 @@ async function countDirectly(parts: Parts, window: TimelineQuery, query: Timelin
     counts[name] = (counts[name] ?? 0) + count;
     byStart.set(start, counts);
   }
+  const buckets = [...byStart].sort(([a], [b]) => (a < b ? -1 : 1)).map(([start, counts]) => ({ start, counts }));
+  const full = (rows[0]?.picked ?? 0) >= most;
   return {
     density: {
       from: query.from,
       to: query.to,
       bucketSeconds,
-      buckets: [...byStart].sort(([a], [b]) => (a < b ? -1 : 1)).map(([start, counts]) => ({ start, counts })),
+      buckets,
+      countedFrom: countedFrom ?? (full ? (buckets[0]?.start ?? null) : null),
     },
     inWindow,
-    newestOnly: newestOnly ?? ((rows[0]?.picked ?? 0) >= most ? most : null),
+    newestOnly: newestOnly ?? (full ? most : null),
   };
 }
 

@@ -142,6 +142,7 @@ export const responses = {
     to: time,
     bucketSeconds: z.number(),
     buckets: z.array(z.object({ start: time, counts: z.record(z.string(), z.number()) })),
+    countedFrom: time.nullable().meta({ description: 'What occurred before it was not counted' }),
   }),
   CommandTypes: z.object({ commands: z.array(commandType) }),
   CommandType: commandType,

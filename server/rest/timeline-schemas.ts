@@ -27,6 +27,7 @@ export const timelineResponses = {
     buckets,
     inWindow: z.record(z.string(), z.number()).meta({ description: 'Events of each lane within the window' }),
     newestOnly: z.number().nullable(),
+    countedFrom: time.nullable().meta({ description: 'What occurred before it was not counted' }),
     events: z.array(timelineEvent).nullable(),
   }),
   Facets: z.looseObject({
