@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ResponsiveContainer } from 'recharts';
 import { formatSeconds } from '#console/format.ts';
+import { buildingWord } from '#console/projections/version-acts.ts';
 import { cn } from '#console/ui/cn.ts';
 import type { ProjectionVersion } from '#server/projections/status.ts';
 
@@ -34,10 +35,14 @@ export function ChartPanel({
 }
 
 /** The dashed line of a version that is built beside the serving one. */
-export function CandidateLegend({ version, lagSeconds }: Pick<ProjectionVersion, 'version' | 'lagSeconds'>) {
+export function CandidateLegend({
+  version,
+  lagSeconds,
+  built,
+}: Pick<ProjectionVersion, 'version' | 'lagSeconds' | 'built'>) {
   return (
     <span className="flex items-center gap-1.5 text-ink-2 text-small">
-      <span aria-hidden className="w-4 border-ink-2 border-t-2 border-dashed" />v{version}, being built,{' '}
+      <span aria-hidden className="w-4 border-ink-2 border-t-2 border-dashed" />v{version}, {buildingWord({ built })},{' '}
       {formatSeconds(lagSeconds)} behind
     </span>
   );

@@ -15,7 +15,7 @@ type Props = {
   /** Moments of note, drawn through both panels. */
   marks: readonly LagMark[];
   /** The version that is built beside the serving one. */
-  candidate?: Pick<ProjectionVersion, 'version' | 'lagSeconds'> | undefined;
+  candidate?: Pick<ProjectionVersion, 'version' | 'lagSeconds' | 'built'> | undefined;
 };
 
 const LABEL = { fontSize: 11, fill: 'var(--ink-3)' };

@@ -36,6 +36,14 @@ describe('a projection in trouble', () => {
     });
   });
 
+  test('that is paused leads to where it is let go on', () => {
+    const orders = projectionFixture('orders', { state: 'paused', lagSeconds: 8 });
+    expect(findTroubles(withThe(orders))[0]?.actions).toEqual([
+      { kind: 'link', label: 'Resume…', href: '/projections/orders?tab=versions&act=resume&of=1' },
+      { kind: 'link', label: 'Open projection', href: '/projections/orders' },
+    ]);
+  });
+
   test('with parked events names the failure and leads to the group', () => {
     const pulse = withThe(projectionFixture('search', { parked: 15 }));
     expect(findTroubles(pulse)[0]).toMatchObject({ title: '15 events parked in search', clause: '' });

@@ -48,11 +48,20 @@ export function projectionTrouble(
           cause: `${message === null ? 'The cause is not known' : capital(message)}${left}${
             alert === undefined ? '' : ', alert raised'
           }`,
-          actions: [open],
+          actions: state === 'paused' ? [resume(projection), open] : [open],
         },
       ];
     }
   }
+}
+
+/** Where a paused projection is let go on: its versions, with the sheet of the act. */
+function resume({ name, version }: ProjectionStatus): TroubleAction {
+  return {
+    kind: 'link',
+    label: 'Resume…',
+    href: routes.projection(name, { tab: 'versions', act: 'resume', of: version }),
+  };
 }
 
 /** What a projection has set aside: with the groups, which failure and where it leads; without, only how many. */

@@ -51,6 +51,7 @@ export function versionFixture(part: Partial<ProjectionVersion> = {}): Projectio
     eventsPerSecondMax: null,
     paused: null,
     begun: { actor: 'tidemark', reason: 'first version', at: '2026-11-02T09:01:58.000Z' },
+    built: true,
     promotable: false,
     whyNot: 'it is the one that readers see',
     worker: { processId: 4127, host: 'worker-1', leasedSeconds: 3.4 },

@@ -3,7 +3,11 @@ import { formatBytes, formatCount, formatSeconds } from '#console/format.ts';
 import type { BlastRadius } from '#server/projections/operations.ts';
 
 /** The figures of a blast radius, as the sheet lists them; what does not apply says so instead of being left out. */
-export function factsOf(radius: BlastRadius, categories: readonly string[] | null): RadiusFact[] {
+export function factsOf(
+  radius: BlastRadius,
+  categories: readonly string[] | null,
+  { bound = null, lifted = null }: { bound?: number | null; lifted?: number | null } = {},
+): RadiusFact[] {
   const { act, version, eventsToRead, time, rows, rowsCounted, bytes, effects } = radius;
   const of = categories === null ? 'of every category' : `of category ${categories.join(', ')}`;
   return [
@@ -20,8 +24,16 @@ export function factsOf(radius: BlastRadius, categories: readonly string[] | nul
           ? eventsToRead === 0
             ? 'one transaction'
             : 'no batch has been measured yet'
-          : `${formatSeconds(time.low)} to ${formatSeconds(time.high)}, by the batches measured`,
+          : `${formatSeconds(time.low)} to ${formatSeconds(time.high)}, ${
+              isBoundBy(bound, eventsToRead, time.seconds)
+                ? `at ${formatCount(bound)} events a second`
+                : 'by the batches measured'
+            }`,
     },
+    ...feltBy(radius),
+    ...(lifted === null
+      ? []
+      : [{ label: 'Speed', figure: 'as fast as it goes', basis: `the build's ${formatCount(lifted)} events/s end` }]),
     {
       label: ROWS[act] ?? 'Rows touched',
       figure: rowsCounted ? formatCount(rows) : `about ${formatCount(Math.round(rows))}`,
@@ -37,6 +49,28 @@ export function factsOf(radius: BlastRadius, categories: readonly string[] | nul
       figure: effects.length === 0 ? 'none' : formatCount(effects.length),
       basis: effects.length === 0 ? 'nothing outside the read model' : effects.join('; '),
     },
+  ];
+}
+
+function isBoundBy(bound: number | null, events: number, seconds: number): bound is number {
+  return bound !== null && Math.abs(events / bound - seconds) < 1e-6;
+}
+
+/** Reads are written down up to so many a minute, by each process. */
+const READS_SAMPLED_MAX = 600;
+
+/** Who feels that the version which readers see is held or slowed, as many as there were in the last minute. */
+function feltBy({ act, version, serving, lastMinute }: BlastRadius): RadiusFact[] {
+  if (!serving || (act !== 'pause' && act !== 'throttle')) return [];
+  const { reads, commands } = lastMinute;
+  const orMore = reads >= READS_SAMPLED_MAX ? ' or more' : '';
+  return [
+    {
+      label: 'Reads',
+      figure: `${formatCount(reads)}${orMore} a minute`,
+      basis: `see v${version}, however old it gets`,
+    },
+    { label: 'Commands', figure: `${formatCount(commands)} a minute`, basis: 'accepted, whose receipts wait for it' },
   ];
 }
 

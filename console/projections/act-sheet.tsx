@@ -9,7 +9,7 @@ import { Input } from '#console/ui/input.tsx';
 import type { ActName, ActResult } from '#server/projections/operations.ts';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import { factsOf } from './act-facts.ts';
-import { wontCure, wordsOf } from './act-words.ts';
+import { felt, wontCure, wordsOf } from './act-words.ts';
 
 type Props = {
   projection: ProjectionStatus;
@@ -25,20 +25,29 @@ export function ActSheet({ projection, act, version, onDone, onClose }: Props) {
   const client = useTRPCClient();
   const queries = useQueryClient();
   const { name } = projection;
-  const words = wordsOf(act, name, version);
+  const serving = version === projection.version;
+  const words = wordsOf(act, name, version, serving);
+  const changed = projection.versions.find((one) => one.version === version);
   const [position, setPosition] = useState('');
   const [bound, setBound] = useState('');
   const to = /^\d{1,15}$/.test(position) ? position : undefined;
+  const badBound = bound !== '' && !(/^\d{1,8}$/.test(bound) && Number(bound) >= 1 && Number(bound) <= 10_000_000);
+  const eventsPerSecondMax = bound === '' || badBound ? undefined : Number(bound);
   const radius = useQuery(
     trpc.projections.blastRadius.queryOptions(
-      { name, act, ...(act === 'rebuild' ? {} : { version }), ...(act === 'rewind' && to ? { to } : {}) },
+      {
+        name,
+        act,
+        ...(act === 'rebuild' ? {} : { version }),
+        ...(act === 'rewind' && to ? { to } : {}),
+        ...(act === 'rebuild' ? { eventsPerSecondMax } : {}),
+      },
       { staleTime: 0, placeholderData: keepPreviousData, refetchInterval: 5000 },
     ),
   );
   const done = useMutation({
     mutationFn: (reason: string): Promise<ActResult> => {
       const request = { name, version, reason };
-      const eventsPerSecondMax = bound === '' ? undefined : Number(bound);
       switch (act) {
         case 'rebuild':
           return client.projections.rebuild.mutate({ name, reason, eventsPerSecondMax });
@@ -57,7 +66,6 @@ export function ActSheet({ projection, act, version, onDone, onClose }: Props) {
       onDone(result);
     },
   });
-  const badBound = bound !== '' && !(/^\d{1,8}$/.test(bound) && Number(bound) >= 1 && Number(bound) <= 10_000_000);
   return (
     <BlastRadiusSheet
       title={words.title}
@@ -65,10 +73,18 @@ export function ActSheet({ projection, act, version, onDone, onClose }: Props) {
       danger={words.danger}
       typed={words.typed ? name : undefined}
       keptIn={`in projection-${name}`}
-      facts={radius.data === undefined ? null : factsOf(radius.data, projection.categories)}
+      facts={
+        radius.data === undefined
+          ? null
+          : factsOf(radius.data, projection.categories, {
+              bound: eventsPerSecondMax ?? null,
+              lifted: act === 'promote' && changed?.state === 'building' ? changed.eventsPerSecondMax : null,
+            })
+      }
       factsError={radius.data === undefined ? radius.error : undefined}
       onRetryFacts={() => void radius.refetch()}
       warnings={[
+        ...(serving ? felt(act, projection, version) : []),
         ...wontCure(act, projection),
         ...(radius.data?.irreversible ?? []).map((what) => `Can't be undone: ${what}.`),
       ]}

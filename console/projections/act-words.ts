@@ -4,16 +4,16 @@ import type { ProjectionStatus } from '#server/projections/status.ts';
 /** How the sheet of an act speaks: what results, the last button, whether the name is typed again, whether it is final. */
 export type ActWords = { title: string; confirm: string; typed: boolean; danger: boolean };
 
-/** The words of an act on `v<version>` of a projection. */
-export function wordsOf(act: ActName, name: string, version: number): ActWords {
+/** The words of an act on `v<version>` of a projection; `serving`: readers feel what is done to it. */
+export function wordsOf(act: ActName, name: string, version: number, serving: boolean): ActWords {
   const what = `${name} v${version}`;
   switch (act) {
     case 'pause':
-      return { title: `Hold ${what}`, confirm: `Pause v${version}`, typed: false, danger: false };
+      return { title: `Hold ${what}`, confirm: `Pause v${version}`, typed: serving, danger: false };
     case 'resume':
       return { title: `Let ${what} go on`, confirm: `Resume v${version}`, typed: false, danger: false };
     case 'throttle':
-      return { title: `Bound the speed of ${what}`, confirm: `Throttle v${version}`, typed: false, danger: false };
+      return { title: `Bound the speed of ${what}`, confirm: `Throttle v${version}`, typed: serving, danger: false };
     case 'rebuild':
       return { title: `Rebuild ${name} beside v${version}`, confirm: `Rebuild ${name}`, typed: true, danger: false };
     case 'promote':
@@ -32,6 +32,16 @@ export function wordsOf(act: ActName, name: string, version: number): ActWords {
     case 'drop':
       return { title: `Drop ${what}`, confirm: `Drop v${version}`, typed: true, danger: true };
   }
+}
+
+/** What those feel who read a version that is held or slowed, or wait for it. */
+export function felt(act: ActName, { name, acknowledges }: ProjectionStatus, version: number): string[] {
+  if (act !== 'pause' && act !== 'throttle') return [];
+  const until = act === 'pause' ? 'until it is resumed' : 'while more events come than it may handle';
+  return [
+    `Reads go stale: ${name} v${version} stays behind ${until}.`,
+    ...(acknowledges ? ['Commands that wait for it wait until their deadline, and are answered “pending”.'] : []),
+  ];
 }
 
 /** What an act will not cure, by why events wait now. */

@@ -1,11 +1,13 @@
 import { formatBound, formatCount, formatMs, formatRate, formatSeconds } from '#console/format.ts';
 import { Figure, FigureStrip } from '#console/ui/figure.tsx';
 import type { ProjectionStatus } from '#server/projections/status.ts';
+import { timeLeft } from './version-progress.ts';
 
 /** How far behind, how fast, how long it will take. `asOf` is the time they are of, where that is long ago. */
 export function ProjectionFigures({ projection, asOf }: { projection: ProjectionStatus; asOf: string | null }) {
   const { lagEvents, lagSeconds, arrivalRate, drainRate, lag, updateMs } = projection;
   const tone = lagSeconds > lag.objectiveSeconds ? 'warn' : 'neutral';
+  const paused = projection.state === 'paused' && lagEvents > 0;
   const figure = { size: 'verdict', asOf } as const;
   return (
     <FigureStrip>
@@ -23,11 +25,13 @@ export function ProjectionFigures({ projection, asOf }: { projection: Projection
       <Figure
         {...figure}
         label="Time left"
-        value={lag.eta === null ? 'none' : formatSeconds(lag.eta.seconds)}
+        value={paused ? 'never' : timeLeft(projection)}
         note={
-          lag.eta === null
-            ? 'only while catching up'
-            : `${formatSeconds(lag.eta.low)} to ${formatSeconds(lag.eta.high)}`
+          paused
+            ? 'while paused'
+            : lag.eta === null
+              ? 'only while catching up'
+              : `${formatSeconds(lag.eta.low)} to ${formatSeconds(lag.eta.high)}`
         }
       />
     </FigureStrip>

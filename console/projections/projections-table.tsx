@@ -9,7 +9,8 @@ import { Status } from '#console/ui/badge.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import { TideGauge } from '#console/ui/tide-gauge.tsx';
 import type { ProjectionStatus } from '#server/projections/status.ts';
-import { versionAt } from './version-progress.ts';
+import { buildingWord } from './version-acts.ts';
+import { timeLeft, versionAt } from './version-progress.ts';
 
 type Props = { projections: readonly ProjectionStatus[]; mark: string };
 
@@ -82,7 +83,7 @@ function Row({ projection, mark }: { projection: ProjectionStatus; mark: string 
       <TableCell numeric>{formatRate(arrivalRate)}/s</TableCell>
       <TableCell numeric>{formatRate(drainRate)}/s</TableCell>
       <TableCell numeric className="text-ink-2">
-        {lag.eta === null ? 'none' : formatSeconds(lag.eta.seconds)}
+        {timeLeft(projection)}
       </TableCell>
       <TableCell numeric>
         {parked === 0 ? (
@@ -109,7 +110,10 @@ function Versions({ projection, mark }: { projection: ProjectionStatus; mark: st
       v{version}
       {candidate === undefined ? null : (
         <span className="text-tide">
-          , v{candidate.version} {formatShare(Number(mark) === 0 ? 1 : versionAt(candidate, mark) / Number(mark))}
+          , v{candidate.version}{' '}
+          {candidate.built
+            ? buildingWord(candidate)
+            : formatShare(Number(mark) === 0 ? 1 : versionAt(candidate, mark) / Number(mark))}
         </span>
       )}
     </Link>

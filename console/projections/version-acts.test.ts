@@ -2,16 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { projectionFixture, versionFixture } from '#console/overview/pulse-fixtures.ts';
 import { accountLines } from './account-lines.ts';
 import { factsOf } from './act-facts.ts';
-import { wontCure, wordsOf } from './act-words.ts';
+import { felt, wontCure, wordsOf } from './act-words.ts';
 import { troubleFirst } from './projection-order.ts';
 import { actsOfVersion, rebuildOf, roleOf } from './version-acts.ts';
-import { progressSentence, versionAt } from './version-progress.ts';
+import { progressSentence, timeLeft, timeLeftOf, versionAt } from './version-progress.ts';
 
 const serving = versionFixture();
 const candidate = versionFixture({
   version: 2,
   state: 'building',
   run: 'rebuilding',
+  built: false,
   promotable: false,
   whyNot: 'it has no indexes yet',
   progress: {
@@ -33,6 +34,14 @@ describe('what can be done to a version', () => {
     expect(rebuildOf(projectionFixture('orders')).why).toBeNull();
   });
 
+  test('a candidate that is whole is built, and still not serving', () => {
+    const whole = { ...candidate, built: true, promotable: true };
+    const projection = projectionFixture('orders', { versions: [whole, serving] });
+    expect(roleOf(projection, candidate)).toBe('candidate, being built');
+    expect(roleOf(projection, whole)).toBe('candidate, built, not serving');
+    expect(rebuildOf(projection).why).toBe('v2 is built, not serving: promote or cancel it first');
+  });
+
   test('a roll back is offered only to the version before', () => {
     const projection = projectionFixture('orders', { version: 2, previousVersion: 1 });
     expect(actsOfVersion(projection, before).map(({ act }) => act)).toEqual(['rollback', 'pause', 'drop']);
@@ -49,9 +58,29 @@ describe('what can be done to a version', () => {
 
 test('the name is typed again where readers or rows change, and only what is final is dangerous', () => {
   const acts = ['pause', 'throttle', 'rebuild', 'promote', 'rollback', 'rewind', 'cancel', 'drop'] as const;
-  const words = acts.map((act) => ({ act, ...wordsOf(act, 'orders', 2) }));
+  const words = acts.map((act) => ({ act, ...wordsOf(act, 'orders', 2, false) }));
   expect(words.filter(({ typed }) => !typed).map(({ act }) => act)).toEqual(['pause', 'throttle']);
+  expect((['pause', 'throttle'] as const).map((act) => wordsOf(act, 'orders', 2, true).typed)).toEqual([true, true]);
   expect(words.filter(({ danger }) => danger).map(({ act }) => act)).toEqual(['rewind', 'cancel', 'drop']);
+});
+
+test('holding what readers see is not harmless, and says who feels it', () => {
+  expect(felt('pause', projectionFixture('orders'), 1)).toEqual([
+    'Reads go stale: orders v1 stays behind until it is resumed.',
+    'Commands that wait for it wait until their deadline, and are answered “pending”.',
+  ]);
+  expect(felt('pause', projectionFixture('density', { acknowledges: false }), 1)).toHaveLength(1);
+  expect(felt('resume', projectionFixture('orders'), 1)).toEqual([]);
+});
+
+test('nothing is left, or it is not known, or it never comes while paused', () => {
+  const paused = { actor: 'ada', reason: 'locks', at: '2026-11-26T10:00:00Z' };
+  const late = projectionFixture('orders', { lagEvents: 9, lagSeconds: 8 });
+  expect(timeLeft(projectionFixture('orders'))).toBe('none');
+  expect(timeLeft(late)).toBe('not known');
+  expect(timeLeft({ ...late, state: 'paused' })).toBe('never, while paused');
+  expect(timeLeftOf({ lagEvents: 9, paused, progress: candidate.progress }, null)).toBe('never, while paused');
+  expect(timeLeftOf({ ...candidate, lagEvents: 9 }, null)).toBe('12 s');
 });
 
 test('a rebuild says what it will not cure', () => {
@@ -82,6 +111,8 @@ test('the figures of a blast radius say what they rest on, zero included', () =>
     version: 1,
     eventsToRead: 1200,
     time: { low: 8, seconds: 10, high: 13 },
+    serving: true,
+    lastMinute: { reads: 600, commands: 283 },
     rows: 300,
     rowsCounted: true,
     bytes: 2_100_000,
@@ -96,6 +127,18 @@ test('the figures of a blast radius say what they rest on, zero included', () =>
     'Disk: 2.1 MB, about as much as the serving version takes',
     'Side effects: none, nothing outside the read model',
   ]);
+  const bound = factsOf({ ...radius, time: { low: 2.2, seconds: 2.4, high: 2.7 } }, null, { bound: 500 });
+  expect(bound[1]?.basis).toBe('2.2 s to 2.7 s, at 500 events a second');
+  const held = factsOf({ ...radius, act: 'pause' }, null);
+  expect(held.filter(({ label }) => ['Reads', 'Commands'].includes(label)).map(({ figure }) => figure)).toEqual([
+    '600 or more a minute',
+    '283 a minute',
+  ]);
+  expect(factsOf({ ...radius, act: 'promote' }, null, { lifted: 2000 })).toContainEqual({
+    label: 'Speed',
+    figure: 'as fast as it goes',
+    basis: "the build's 2,000 events/s end",
+  });
   const many = factsOf({ ...radius, act: 'promote', rows: 812_345.5, rowsCounted: false }, ['order']);
   expect(many.find(({ label }) => label === 'Rows that readers see')?.figure).toBe('about 812,346');
 });

@@ -52,8 +52,14 @@ export function rebuildOf(projection: ProjectionStatus): VersionAct {
     act: 'rebuild',
     version: projection.version,
     label: 'Rebuild…',
-    why: building === undefined ? null : `v${building.version} is being built: promote or cancel it first`,
+    why:
+      building === undefined ? null : `v${building.version} is ${buildingWord(building)}: promote or cancel it first`,
   };
+}
+
+/** Where a version is that readers do not see yet. */
+export function buildingWord({ built }: Pick<ProjectionVersion, 'built'>): string {
+  return built ? 'built, not serving' : 'being built';
 }
 
 /** What a version is for, in words. */
@@ -62,7 +68,7 @@ export function roleOf(projection: ProjectionStatus, version: ProjectionVersion)
     case 'serving':
       return 'serving';
     case 'building':
-      return 'candidate';
+      return `candidate, ${buildingWord(version)}`;
     case 'retired':
       return projection.previousVersion === version.version ? 'before, follows for a rollback' : 'retired';
     case 'scratch':

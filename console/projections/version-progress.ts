@@ -1,5 +1,5 @@
 import { formatCount, formatRate, formatSeconds } from '#console/format.ts';
-import type { ProjectionVersion } from '#server/projections/status.ts';
+import type { Estimate, ProjectionStatus, ProjectionVersion } from '#server/projections/status.ts';
 
 /** How far a build has come, in a sentence: events done, the rate, the time left. Null for what is not built. */
 export function progressSentence({ progress, paused, eventsPerSecondMax }: ProjectionVersion): string | null {
@@ -15,6 +15,25 @@ export function progressSentence({ progress, paused, eventsPerSecondMax }: Proje
       ? 'time left not known yet'
       : `${formatSeconds(timeLeft.seconds)} left (${formatSeconds(timeLeft.low)} to ${formatSeconds(timeLeft.high)})`;
   return `${done}, ${rate}${bound}, ${left}`;
+}
+
+/** How long it takes up to the mark, in words: none where nothing is left, and never while it is held. */
+export function timeLeft({ state, lagEvents, lag }: Pick<ProjectionStatus, 'state' | 'lagEvents' | 'lag'>): string {
+  return leftInWords(lagEvents, state === 'paused', lag.eta);
+}
+
+/** The same of a version that is built or follows. */
+export function timeLeftOf(
+  { lagEvents, paused, progress }: Pick<ProjectionVersion, 'lagEvents' | 'paused' | 'progress'>,
+  eta: Estimate | null,
+): string {
+  return leftInWords(lagEvents, paused !== null, progress?.timeLeft ?? eta);
+}
+
+function leftInWords(lagEvents: number, paused: boolean, left: Estimate | null): string {
+  if (lagEvents === 0) return 'none';
+  if (paused) return 'never, while paused';
+  return left === null ? 'not known' : formatSeconds(left.seconds);
 }
 
 /** Where a version is on the way to the mark, so that only equal looks complete. */

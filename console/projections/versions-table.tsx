@@ -1,11 +1,11 @@
-import { formatCount, formatSeconds, formatShare } from '#console/format.ts';
+import { formatCount, formatShare } from '#console/format.ts';
 import { PROJECTION_STATUS } from '#console/projection-status.ts';
 import { Status } from '#console/ui/badge.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import { TideGauge } from '#console/ui/tide-gauge.tsx';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import { roleOf } from './version-acts.ts';
-import { versionAt } from './version-progress.ts';
+import { timeLeftOf, versionAt } from './version-progress.ts';
 import { VersionSwatch } from './version-swatch.tsx';
 
 type Props = { projection: ProjectionStatus; mark: string; className?: string };
@@ -31,7 +31,6 @@ export function VersionsTable({ projection, mark, className }: Props) {
             {versions.map((version) => {
               const { kind, word } = PROJECTION_STATUS[version.run];
               const at = versionAt(version, mark);
-              const left = version.progress?.timeLeft ?? (version.state === 'serving' ? projection.lag.eta : null);
               return (
                 <TableRow key={version.version}>
                   <TableCell className="whitespace-nowrap font-medium">
@@ -54,7 +53,7 @@ export function VersionsTable({ projection, mark, className }: Props) {
                   <TableCell numeric>{formatShare(Number(mark) === 0 ? 1 : at / Number(mark))}</TableCell>
                   <TableCell numeric>{formatCount(version.lagEvents)}</TableCell>
                   <TableCell numeric className="text-ink-2">
-                    {left === null || version.lagEvents === 0 ? 'none' : formatSeconds(left.seconds)}
+                    {timeLeftOf(version, version.state === 'serving' ? projection.lag.eta : null)}
                   </TableCell>
                 </TableRow>
               );

@@ -1,6 +1,6 @@
 import type { Decider } from '#server/kernel/decider.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
-import type { ProjectionsStatus } from '#server/projections/status.ts';
+import type { ProjectionsStatus, ProjectionVersion } from '#server/projections/status.ts';
 import type { Candidates } from './compare.ts';
 import type { ExperimentKind } from './experiment.ts';
 
@@ -19,7 +19,7 @@ export function candidatesOf({ projections }: ProjectionsStatus, deciders: reado
         .filter((one) => one.state !== 'scratch')
         .map((one) => ({
           version: String(one.version),
-          label: `v${one.version}, ${one.state}, code ${one.codeVersion}`,
+          label: `v${one.version}, ${stateWord(one)}, code ${one.codeVersion}`,
         })),
     })),
     deciders: categories.map((category) => ({
@@ -27,6 +27,10 @@ export function candidatesOf({ projections }: ProjectionsStatus, deciders: reado
       versions: deciders.filter((one) => one.category === category).map(({ version, label }) => ({ version, label })),
     })),
   };
+}
+
+function stateWord({ state, built }: ProjectionVersion): string {
+  return state === 'building' && built ? 'built, not serving' : state;
 }
 
 /** Refuses what is not there to be compared; the error names the field. */

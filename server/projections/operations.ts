@@ -42,6 +42,10 @@ export type BlastRadius = {
   /** Events that would be read, and about how long that takes by the rate measured; null where nothing is read. */
   eventsToRead: number;
   time: Estimate | null;
+  /** Whether readers see the version. */
+  serving: boolean;
+  /** What the last minute had of those who feel an act on the serving version: reads, and commands whose receipt waits for it. */
+  lastMinute: { reads: number; commands: number };
   /** Rows that would be written, or that readers would see changed. */
   rows: number;
   /** False where they are more than is counted at once, or a share: then it is about so many. */
@@ -124,6 +128,8 @@ export type Operations = {
     act: ActName;
     version?: number | undefined;
     to?: Position | undefined;
+    /** The bound that a rebuild shall have. */
+    eventsPerSecondMax?: number | undefined;
   }): Promise<BlastRadius>;
   workers(): Promise<WorkerStatus[]>;
 

@@ -38,6 +38,8 @@ export type ProjectionVersion = {
   paused: By | null;
   /** Who began it. */
   begun: By;
+  /** Whether it is whole: one that is built stays in state `building` until readers are switched to it. */
+  built: boolean;
   /** Whether readers can be switched to it, and if not, why. */
   promotable: boolean;
   whyNot: string | null;

@@ -5,7 +5,7 @@ import type { Position } from '#server/kernel/position.ts';
 import type { BlastRadius, Operations } from '#server/projections/operations.ts';
 import { unknownProjection, usualVersion } from './act.ts';
 import { BUCKET_POSITIONS } from './checkpoint.ts';
-import { estimate } from './estimate.ts';
+import { bounded, estimate } from './estimate.ts';
 import { whyNotInTime } from './in-time.ts';
 import { sizeOf, type VersionSize } from './version-schema.ts';
 
@@ -27,6 +27,9 @@ type Facts = {
   under: number;
   all: number;
   after: number;
+  /** Of the last minute; reads as far as they are sampled. */
+  reads: number;
+  commands: number;
 };
 
 // From the counts that the density projection keeps, by category, so that ten million events are not counted one by one;
@@ -49,7 +52,9 @@ const FACTS = `
        where a.name = v.name and a.version = v.version and a.bucket > $3::bigint / ${BUCKET_POSITIONS})
      + (select count(*) from events e where e.global_position > $3 and e.global_position <= v.checkpoint
           and e.global_position < ($3::bigint / ${BUCKET_POSITIONS} + 1) * ${BUCKET_POSITIONS}
-          and (p.categories is null or split_part(e.stream_id, '-', 1) = any (p.categories))))::float8 as after
+          and (p.categories is null or split_part(e.stream_id, '-', 1) = any (p.categories))))::float8 as after,
+    (select count(*) from read_requests r where r.name = p.name and r.at > now() - interval '1 minute')::float8 as reads,
+    (select count(*) from commands c where p.acknowledges and c.outcome = 'accepted' and c.received_at > now() - interval '1 minute')::float8 as commands
   from p cross join counted join projection_versions s on s.name = p.name and s.version = p.serving_version
   join projection_versions v on v.name = p.name and v.version = $2`;
 
@@ -69,7 +74,15 @@ export function blastRadius(
     const [facts] = await query<Facts>(FACTS, [name, version, to]);
     if (facts === undefined) throw unknownProjection(`${name} v${version}`);
     const size = await sizeOf(query, { store: database.schema, name, version });
-    return { name, act, version, ...radius(act, facts, size), refused: refused ?? refusalOf(act, version, facts) };
+    const serving = version === facts.servingVersion;
+    return {
+      name,
+      act,
+      version,
+      serving,
+      ...radius(request, facts, size),
+      refused: refused ?? refusalOf(act, version, facts),
+    };
   });
 }
 
@@ -86,12 +99,18 @@ async function versionOf(
   }
 }
 
-function radius(act: BlastRadius['act'], facts: Facts, { rows, rowsCounted, bytes }: VersionSize) {
+function radius(
+  { act, eventsPerSecondMax }: Parameters<Operations['blastRadius']>[0],
+  facts: Facts,
+  { rows, rowsCounted, bytes }: VersionSize,
+) {
+  const max = act === 'rebuild' ? (eventsPerSecondMax ?? null) : facts.perSecondMax;
   const reads = act === 'rebuild' ? facts.all : act === 'rewind' ? facts.after : 0;
   const touched = act === 'pause' || act === 'resume' || act === 'throttle' ? 0 : rows;
   return {
     eventsToRead: reads,
-    time: reads === 0 ? null : estimate(reads, facts),
+    time: reads === 0 ? null : estimate(reads, bounded(facts, max)),
+    lastMinute: { reads: facts.reads, commands: facts.commands },
     rows: act === 'rewind' && facts.under > 0 ? Math.round((rows * facts.after) / facts.under) : touched,
     rowsCounted: act !== 'rewind' && (touched === 0 || rowsCounted),
     bytes: touched === 0 || act === 'rewind' ? 0 : bytes,

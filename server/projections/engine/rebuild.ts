@@ -22,7 +22,7 @@ export function startRebuild(
       [request.name],
     );
     if (building !== undefined) {
-      throw refuse(`${request.name} v${building.version} is being built: promote or cancel it first`);
+      throw refuse(`${request.name} v${building.version} is not serving yet: promote or cancel it first`);
     }
     target.version = target.nextVersion;
     await makeVersion(query, database.schema, code, {

@@ -52,7 +52,7 @@ export async function dropVersion(database: Database, request: ActRequest): Prom
   return act(database, 'drop', await fenced(database, 'drop', request), async (query, target) => {
     const { name, version, state } = target;
     if (state === 'serving') throw refuse(`${name} v${version} is the one that readers see`);
-    if (state === 'building') throw refuse(`${name} v${version} is being built: cancel it instead`);
+    if (state === 'building') throw refuse(`${name} v${version} was never served: cancel its build instead`);
     await query('update projections set previous_version = nullif(previous_version, $2) where name = $1', [
       name,
       version,

@@ -76,9 +76,11 @@ async function switchReaders(query: Query, store: string, target: Target) {
   const reached = await reach(query, { name, version, serving });
   await query(`select set_config('lock_timeout', $1, true)`, [`${LOCK_MS_MAX}ms`]);
   await publishViews(query, { store, name, from: servingVersion, to: version });
-  // A batch under way began as what its version was: where that decides whether effects are done, it is refused.
+  // A batch under way began as what its version was: where that decides whether effects are done, it is refused. The
+  // speed of a build was bounded for the sake of the serving version, which it now is.
   await query(
     `update projection_versions v set state = case v.version when $2 then 'serving' else 'retired' end,
+       events_per_second_max = case when v.state = 'building' then null else v.events_per_second_max end,
        epoch = v.epoch + p.effects::int, owner = case when p.effects then null else v.owner end
      from projections p where p.name = v.name and v.name = $1 and v.version in ($2, $3)`,
     [name, version, servingVersion],

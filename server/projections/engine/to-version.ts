@@ -1,7 +1,7 @@
 import type { HighWaterMark } from '#server/event-store/event-store.ts';
 import { comparePositions, type Position, positionsBetween } from '#server/kernel/position.ts';
 import type { BuildProgress, ProjectionVersion } from '#server/projections/status.ts';
-import { estimate } from './estimate.ts';
+import { bounded, estimate } from './estimate.ts';
 import { whyNotInTime } from './in-time.ts';
 import { COUNTED_POSITIONS_MAX, lagEventsOf, lagSecondsOf, type StatusRow } from './status-row.ts';
 import { runOf } from './version-run.ts';
@@ -43,10 +43,13 @@ export function toVersion(
     eventsHandled: Number(row.applied_events),
     parked: row.parked,
     progress:
-      row.state === 'building' || row.state === 'scratch' ? progressOf(row, mark.position, eventsPerSecond) : null,
+      row.state === 'building' || row.state === 'scratch'
+        ? progressOf(row, mark.position, eventsPerSecond, serving)
+        : null,
     eventsPerSecondMax: row.events_per_second_max,
     paused: row.paused,
     begun: { actor: row.begun_by, reason: row.begun_why, at: row.begun_at },
+    built: row.indexed && (whyNot === null || lagEvents === 0),
     promotable: whyNot === null,
     whyNot,
     worker:
@@ -63,15 +66,18 @@ export function workerOf({ leased_seconds: seconds }: StatusRow): 'holds' | 'sil
   return seconds > 0 ? 'holds' : 'silent';
 }
 
-/** Events to go: counted where they are near, else the share of positions that were its events so far. */
-function progressOf(row: StatusRow, mark: Position, eventsPerSecond: number): BuildProgress {
-  const end = row.stop_at ?? mark;
-  const passed = Math.max(1, Number(row.checkpoint));
-  const share = Math.min(1, Number(row.applied_events) / passed);
+/**
+ * Events to go: counted where they are near; else what the serving version, which is further, has handled more, and what
+ * it has to go itself. A share of the positions passed would move all the while: a category's events do not lie evenly.
+ */
+function progressOf(row: StatusRow, mark: Position, eventsPerSecond: number, serving?: StatusRow): BuildProgress {
   const eventsDone = Number(row.applied_events);
-  const positions = positionsBetween(row.checkpoint, end);
-  const near = row.stop_at === null && positions <= COUNTED_POSITIONS_MAX;
-  const left = near ? Number(row.counted) : Math.round(positions * (eventsDone === 0 ? 1 : share));
+  const ahead =
+    row.stop_at === null && serving !== undefined && comparePositions(serving.checkpoint, row.checkpoint) > 0;
+  const left =
+    ahead && positionsBetween(row.checkpoint, mark) > COUNTED_POSITIONS_MAX
+      ? Math.max(0, Number(serving.applied_events) - eventsDone) + eventsToGo(serving, mark)
+      : eventsToGo(row, mark);
   return {
     eventsDone,
     eventsTotal: eventsDone + left,
@@ -80,13 +86,21 @@ function progressOf(row: StatusRow, mark: Position, eventsPerSecond: number): Bu
   };
 }
 
-/** A throttled version is as fast as it is let; another as its batches are. */
+/** Counted where they are near, else the share of positions that were its events so far. */
+function eventsToGo(row: StatusRow, mark: Position): number {
+  const positions = positionsBetween(row.checkpoint, row.stop_at ?? mark);
+  if (row.stop_at === null && positions <= COUNTED_POSITIONS_MAX) return Number(row.counted);
+  const handled = Number(row.applied_events);
+  const share = handled === 0 ? 1 : Math.min(1, handled / Math.max(1, Number(row.checkpoint)));
+  return Math.round(positions * share);
+}
+
+/** As fast as its batches are, where it is let. */
 function rateOf(
   { events_per_second_max: max, batch_rate: rate, batch_rate_deviation: deviation }: StatusRow,
   now: number,
 ) {
-  if (max !== null) return { rate: max, deviation: max / 20 };
-  return rate === null ? { rate: now, deviation: null } : { rate, deviation };
+  return bounded(rate === null ? { rate: max === null ? now : null, deviation: null } : { rate, deviation }, max);
 }
 
 /** Why readers can't be switched to it now; null where they can. */

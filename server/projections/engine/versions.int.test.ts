@@ -154,6 +154,47 @@ describe('versions of a projection', () => {
     expect(refused).toMatch(/^journal v2 is \d+ events behind .* throttled to 1 a second/);
   });
 
+  test('the bound of a build ends with its promotion, and the estimate keeps to it until then', async () => {
+    await start();
+    await append(120);
+    await expect.poll(async () => (await journal())?.n, { timeout: 10_000 }).toBe(120);
+    const radius = await operations.blastRadius({ name: asked.name, act: 'rebuild', eventsPerSecondMax: 10 });
+    expect(radius.time?.seconds).toBeCloseTo(radius.eventsToRead / 10);
+    await operations.rebuild({ ...asked, eventsPerSecondMax: 400 });
+    await expect.poll(async () => (await version(2))?.promotable, { timeout: 10_000 }).toBe(true);
+    expect((await version(2))?.eventsPerSecondMax).toBe(400);
+    await operations.promote(asked);
+    expect((await version(2))?.eventsPerSecondMax).toBeNull();
+    // What is set for the version that serves stays with it.
+    await operations.throttle({ ...asked, version: 2, eventsPerSecondMax: 300 });
+    await operations.rollback(asked);
+    expect((await version(2))?.eventsPerSecondMax).toBe(300);
+  });
+
+  test('the total of a build is that of the serving version, however its events lie', async () => {
+    const counting = journalProjection({ categories: ['seen'] });
+    await start([counting]);
+    // Of its own events half come early and half late: their share of the positions passed falls, and grows again.
+    await append(50);
+    for (let page = 0; page < 12; page += 1) {
+      await eventStore.append({
+        streamId: parseStreamId('other-1'),
+        expectedVersion: 'any',
+        events: Array.from({ length: 1000 }, () => ({ eventType: 'Other', data: {} })),
+      });
+    }
+    await append(50);
+    await expect.poll(async () => (await journal())?.n, { timeout: 20_000 }).toBe(100);
+    await operations.rebuild({ ...asked, eventsPerSecondMax: 1 });
+    const totals = new Set<number | undefined>();
+    for (let look = 0; look < 10; look += 1) {
+      totals.add((await version(2))?.progress?.eventsTotal);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect([...totals]).toEqual([100]);
+    await operations.cancel(asked);
+  });
+
   test('newer code is built beside what readers see, and serves them with its own columns once it is promoted', async () => {
     await start();
     await append(20);

@@ -65,6 +65,7 @@ export const projectionsRouter = router({
         act: z.enum(['pause', 'resume', 'throttle', 'rebuild', 'cancel', 'rewind', 'promote', 'rollback', 'drop']),
         version: version.optional(),
         to: input.position.optional(),
+        eventsPerSecondMax: eventsPerSecondMax.optional(),
       }),
     )
     .query(({ ctx, input: request }) => ctx.services.operations.blastRadius(request)),
