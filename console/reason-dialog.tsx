@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { NotDone } from './blast-radius/not-done.tsx';
 import { readFailure } from './trpc-client.tsx';
 import { Button } from './ui/button.tsx';
 import { Dialog } from './ui/dialog.tsx';
@@ -29,6 +30,7 @@ export function ReasonDialog(props: Props) {
   const { title, note, act, danger = false, ready = true, pending, error, onAct, onClose, children } = props;
   const [reason, setReason] = useState('');
   const said = reason.trim();
+  const failure = error === null ? null : readFailure(error);
   return (
     <Dialog
       open
@@ -51,8 +53,9 @@ export function ReasonDialog(props: Props) {
       }
     >
       <div className="flex flex-col gap-3 pt-2">
+        {failure === null || failure.field === 'reason' ? null : <NotDone failure={error} />}
         {children}
-        <Field label="Why" help="Stands in the audit" error={error === null ? undefined : readFailure(error).message}>
+        <Field label="Why" help="Stands in the audit" error={failure?.field === 'reason' ? failure.message : undefined}>
           <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
         </Field>
       </div>

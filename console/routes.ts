@@ -19,7 +19,8 @@ export const routes = {
   parked: (query: { group?: string | null; event?: string | null; do?: string | null } = {}) =>
     withQuery('/parked', query),
   processes: (query: { show?: string | null; process?: string | null } = {}) => withQuery('/processes', query),
-  commands: (query: { type?: string | null; outcome?: string | null } = {}) => withQuery('/commands', query),
+  commands: (query: { type?: string | null; outcome?: string | null; actor?: string | null } = {}) =>
+    withQuery('/commands', query),
   /** The form of a command type, for a stream where one is given. */
   command: (commandType: string, query: { stream?: string | null } = {}) =>
     withQuery(`/commands/${segment(commandType)}`, query),

@@ -31,6 +31,7 @@ export function AuditScreen() {
           <ExportAudit view={view} />
         </div>
         <ChainState />
+        <NotHere who={view.who} />
         {query.isError ? (
           <QueryError
             title="The audit could not be read"
@@ -56,6 +57,25 @@ export function AuditScreen() {
         />
       </div>
     </Screen>
+  );
+}
+
+/** What is on record elsewhere: at the rate at which programs send, a chain of all they do would be the slowest part of it. */
+function NotHere({ who }: { who: string | null }) {
+  const link = 'text-tide underline';
+  return (
+    <p className="text-ink-3 text-small">
+      Here stands every act of a person, and of a program but the commands that it sends and the events that it appends:
+      those carry {who === null ? 'its name' : who} under{' '}
+      <Link href={routes.commands({ actor: who })} className={link}>
+        Commands
+      </Link>{' '}
+      and{' '}
+      <Link href={routes.events({ actor: who })} className={link}>
+        Events
+      </Link>
+      . Dry runs write nothing, here neither.
+    </p>
   );
 }
 
@@ -85,8 +105,8 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear(): void }) 
   if (!filtered) {
     return (
       <EmptyState title="No act is on record yet.">
-        Here stands what people and programs did to the store and its settings. Sign-ins and changes of an account stand
-        under{' '}
+        Here stands what people did, and what programs did to the store and its settings. Sign-ins and changes of an
+        account stand under{' '}
         <Link href={routes.security()} className="text-tide underline">
           Account
         </Link>{' '}

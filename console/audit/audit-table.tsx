@@ -29,7 +29,7 @@ export function AuditTable({ entries, selected, onOpen }: Props) {
             <TableHeading>Who</TableHeading>
             <TableHeading>Act</TableHeading>
             <TableHeading>Outcome</TableHeading>
-            <TableHeading className="w-[34%]">Why</TableHeading>
+            <TableHeading className="w-[34%] xl:w-full">Why</TableHeading>
             <TableHeading className="max-md:hidden">From</TableHeading>
           </tr>
         </TableHead>
@@ -39,13 +39,13 @@ export function AuditTable({ entries, selected, onOpen }: Props) {
               <TableCell className="mono sm:whitespace-nowrap">
                 {formatTime(entry.at, zone, { date: 'always' })}
               </TableCell>
-              <TableCell className="font-medium">
+              <TableCell className="font-medium xl:whitespace-nowrap">
                 {entry.who.name}
                 {entry.approvedBy === null ? null : (
                   <span className="font-normal text-ink-2"> with {entry.approvedBy}</span>
                 )}
               </TableCell>
-              <TableCell>
+              <TableCell className="xl:whitespace-nowrap">
                 <button
                   type="button"
                   onClick={() => onOpen(entry.actId)}
@@ -54,7 +54,7 @@ export function AuditTable({ entries, selected, onOpen }: Props) {
                   <ActName act={entry.act} />
                 </button>
               </TableCell>
-              <TableCell>
+              <TableCell className="whitespace-nowrap">
                 <Status status={OUTCOME_STATUS[entry.outcome]}>{entry.outcome}</Status>
                 {entry.code === null ? null : <code className="ml-2 text-ink-2">{entry.code}</code>}
               </TableCell>

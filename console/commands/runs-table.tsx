@@ -28,8 +28,17 @@ const PAGE = 50;
 /** Commands that were sent, newest first, refused ones too. */
 export function RunsTable({ types }: { types: readonly string[] }) {
   const client = useTRPCClient();
-  const [filter, setFilter] = useQueryStates({ type: parseAsString, outcome: parseAsStringLiteral(OUTCOMES) });
-  const query = { commandType: filter.type ?? undefined, outcome: filter.outcome ?? undefined, limit: PAGE };
+  const [filter, setFilter] = useQueryStates({
+    type: parseAsString,
+    outcome: parseAsStringLiteral(OUTCOMES),
+    actor: parseAsString,
+  });
+  const query = {
+    commandType: filter.type ?? undefined,
+    outcome: filter.outcome ?? undefined,
+    actor: filter.actor ?? undefined,
+    limit: PAGE,
+  };
   const runs = useInfiniteQuery({
     queryKey: ['commands.runs', query],
     queryFn: ({ pageParam, signal }) => client.commands.runs.query({ ...query, after: pageParam }, { signal }),
@@ -41,11 +50,14 @@ export function RunsTable({ types }: { types: readonly string[] }) {
   const chooseOutcome = (outcome: (typeof OUTCOME_ITEMS)[number]['value']) =>
     void setFilter({ outcome: outcome === 'all' ? null : outcome });
   const rows = runs.data?.pages.flatMap((page) => page.runs) ?? [];
-  const filtered = filter.type !== null || filter.outcome !== null;
+  const filtered = filter.type !== null || filter.outcome !== null || filter.actor !== null;
   return (
     <section aria-label="Commands that were sent" className="rounded-card border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-3 border-line border-b px-4 py-2.5">
-        <h2 className="mr-auto font-semibold">Sent</h2>
+        <h2 className="mr-auto font-semibold">
+          Sent{filter.actor === null ? null : <span className="font-normal text-ink-2"> by {filter.actor}</span>}
+        </h2>
+        {filter.actor === null ? null : <Button onClick={() => void setFilter({ actor: null })}>By everybody</Button>}
         {/* Four words side by side need more than a small screen has. */}
         <span className="max-sm:hidden">
           <Segmented label="Outcome" value={filter.outcome ?? 'all'} onChange={chooseOutcome} items={OUTCOME_ITEMS} />
@@ -80,7 +92,11 @@ export function RunsTable({ types }: { types: readonly string[] }) {
         filtered ? (
           <EmptyState
             title="No command was sent that the filter lets through."
-            action={<Button onClick={() => void setFilter({ type: null, outcome: null })}>Remove the filter</Button>}
+            action={
+              <Button onClick={() => void setFilter({ type: null, outcome: null, actor: null })}>
+                Remove the filter
+              </Button>
+            }
           />
         ) : (
           <EmptyState title="No command was sent yet.">

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decidedCells } from './decided-model.ts';
 import { groupWord } from './decider-words.ts';
 import { experimentStatus, experimentTitle, outcomeWord } from './experiment-words.ts';
-import { addSample, progressFigures } from './progress-model.ts';
+import { addSample, progressFigures, stepUnit } from './progress-model.ts';
 import { deciderReport, ordersExperiment } from './report-fixtures.ts';
 import { EMPTY_RULE, ruleSentence, toRule } from './rule-words.ts';
 
@@ -20,6 +20,15 @@ test('a concluded experiment shows what it concluded, every other where it is', 
 });
 
 describe('progress', () => {
+  test('counts in the unit of its step', () => {
+    expect((['hashes', 'performance', 'reads', 'positions'] as const).map(stepUnit)).toEqual([
+      ' rows',
+      ' batches',
+      ' reads',
+      '',
+    ]);
+  });
+
   const at = (seconds: number, done: number, step: 'hashes' | 'rows' = 'hashes') => ({
     step,
     done,

@@ -5,7 +5,7 @@ import { formatCount } from '#console/format.ts';
 import type { Interval } from '#server/compare/report.ts';
 import { AXIS_LABEL, AXIS_LINE, ChartFrame } from './chart-frame.tsx';
 import { courseChart } from './course-model.ts';
-import { logTicks } from './distribution-model.ts';
+import { evenTicks, logTicks } from './distribution-model.ts';
 import { changeInWords, formatPercent } from './interval-words.ts';
 
 type Props = {
@@ -34,7 +34,8 @@ export function CourseChart({ title, course, matters, noun }: Props) {
           type="number"
           scale={log ? 'log' : 'linear'}
           domain={[from, to]}
-          ticks={log ? logTicks(from, to) : undefined}
+          ticks={log ? logTicks(from, to) : evenTicks(from, to)}
+          interval={0}
           tickLine={false}
           height={22}
           axisLine={AXIS_LINE}

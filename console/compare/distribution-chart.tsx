@@ -20,7 +20,9 @@ export function DistributionChart({ title, a, b, names, height = 260 }: Props) {
   const { ref, width: widthPx } = useElementWidth();
   const chart = distributionChart(a, b, names, Math.max(200, (widthPx || 540) - MARGIN.left - MARGIN.right));
   const headPx = chart.rows * LABEL_ROW_PX + 6;
-  const head = headPx / Math.max(40, height - AXIS_PX - headPx);
+  const plotPx = Math.max(40 + headPx, height - AXIS_PX - MARGIN.top);
+  // The head room is for the names of the dashes.
+  const top = (Math.max(...chart.steps.flatMap(({ a: one, b: other }) => [one, other])) * plotPx) / (plotPx - headPx);
   const label = chart.marks.map((mark) => mark.label).join(', ');
   return (
     <div ref={ref}>
@@ -41,8 +43,7 @@ export function DistributionChart({ title, a, b, names, height = 260 }: Props) {
             tick={AXIS_LABEL}
             tickFormatter={(value: number) => tickText(value, chart.unit)}
           />
-          {/* The head room is for the names of the dashes. */}
-          <YAxis hide domain={[0, (most: number) => most * (1 + head)]} />
+          <YAxis hide domain={[0, top]} />
           {(['a', 'b'] as const).map((side) => (
             <Area
               key={side}
@@ -56,12 +57,23 @@ export function DistributionChart({ title, a, b, names, height = 260 }: Props) {
               isAnimationActive={false}
             />
           ))}
+          {/* A dash begins beside its own name, and all names lie over all dashes. */}
           {chart.marks.map((mark) => (
             <ReferenceLine
               key={`${mark.side} ${mark.name}`}
-              x={mark.value}
+              segment={[
+                { x: mark.value, y: 0 },
+                { x: mark.value, y: top * (1 - (mark.row * LABEL_ROW_PX) / plotPx) },
+              ]}
               stroke={SIDE_COLOUR[mark.side]}
               strokeDasharray="3 3"
+            />
+          ))}
+          {chart.marks.map((mark) => (
+            <ReferenceLine
+              key={`name of ${mark.side} ${mark.name}`}
+              x={mark.value}
+              stroke="none"
               label={(props: { viewBox?: { x?: number; y?: number } }) => <MarkLabel mark={mark} {...props} />}
             />
           ))}

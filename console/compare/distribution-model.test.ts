@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { distributionChart, logTicks } from './distribution-model.ts';
+import { distributionChart, evenTicks, logTicks } from './distribution-model.ts';
 import { distributionOf } from './report-fixtures.ts';
 
 const names = { a: 'v1', b: 'v2' };
@@ -42,3 +42,9 @@ test.each([
   [1.3, 47, [2, 5, 10, 20]],
   [0.04, 900, [0.1, 1, 10, 100]],
 ])('ticks from %d to %d are few and round', (from, to, ticks) => expect(logTicks(from, to)).toEqual(ticks));
+
+test('the ticks of a linear axis are equally far apart', () => {
+  expect(evenTicks(50, 100)).toEqual([50, 60, 70, 80, 90, 100]);
+  expect(evenTicks(50, 137)).toEqual([60, 80, 100, 120]);
+  expect(evenTicks(1, 4)).toEqual([1, 2, 3, 4]);
+});

@@ -71,6 +71,17 @@ export function logTicks(from: number, to: number, most = TICKS_MAX): number[] {
   return candidates.find((list) => list.length <= most) ?? [];
 }
 
+/** Whole multiples of 1, 2 or 5 times a power of ten within the ends, so that each step is as long. */
+export function evenTicks(from: number, to: number, most = TICKS_MAX): number[] {
+  for (let power = 1; ; power *= 10) {
+    for (const step of [power, 2 * power, 5 * power]) {
+      const first = Math.ceil(from / step);
+      const count = Math.floor(to / step) - first + 1;
+      if (count <= most) return Array.from({ length: Math.max(0, count) }, (_, index) => (first + index) * step);
+    }
+  }
+}
+
 function marksOf(distribution: Distribution, side: Side, names: Record<Side, string>): QuantileMark[] {
   return (['p50', 'p99'] as const).map((name) => {
     const value = distribution[name].estimate;

@@ -8,6 +8,8 @@ import { type ExperimentDraft, metricItems } from './new-experiment-model.ts';
 
 type Props = {
   draft: ExperimentDraft;
+  /** Why the metric will not be measured; null where it will. */
+  unmeasured: string | null;
   onChange: (draft: ExperimentDraft) => void;
   errorOf: (field: keyof ExperimentDraft) => string | undefined;
 };
@@ -21,7 +23,7 @@ type TextField = {
 }[keyof ExperimentDraft];
 
 /** The history, the metric and the guard rails of an experiment. */
-export function ExperimentTerms({ draft, onChange, errorOf }: Props) {
+export function ExperimentTerms({ draft, unmeasured, onChange, errorOf }: Props) {
   const text = (name: TextField, label: string, more: { hint?: string; help?: string; placeholder?: string } = {}) => (
     <Field label={label} hint={more.hint} help={more.help} error={errorOf(name)}>
       <Input
@@ -48,7 +50,7 @@ export function ExperimentTerms({ draft, onChange, errorOf }: Props) {
       </fieldset>
       <fieldset className="grid gap-3 sm:grid-cols-2">
         <legend className="pb-1 font-semibold">What decides</legend>
-        <Field label="Metric">
+        <Field label="Metric" help={unmeasured === null ? undefined : <span className="text-warn">{unmeasured}</span>}>
           <Select
             items={metricItems(draft.kind)}
             value={draft.metric}

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Candidates } from '#server/compare/compare.ts';
-import { metricItems, openDraft, toNewExperiment, withSubject } from './new-experiment-model.ts';
+import { metricItems, openDraft, toNewExperiment, whyNotMeasured, withSubject } from './new-experiment-model.ts';
 
 const version = (name: string) => ({ version: name, label: name });
 const candidates: Candidates = {
   projections: [
-    { name: 'density', title: 'Density', serving: '1', versions: [version('1')] },
-    { name: 'orders', title: 'Orders', serving: '2', versions: [version('1'), version('2'), version('3')] },
+    { name: 'density', title: 'Density', serving: '1', readsRecorded: false, versions: [version('1')] },
+    {
+      name: 'orders',
+      title: 'Orders',
+      serving: '2',
+      readsRecorded: true,
+      versions: [version('1'), version('2'), version('3')],
+    },
   ],
   deciders: [{ category: 'order', versions: [version('order'), version('order-lenient')] }],
 };
@@ -17,6 +23,19 @@ describe('the form of a new experiment', () => {
     expect(openDraft(candidates)).toMatchObject({ kind: 'projection', subject: 'orders', a: '2', b: '3' });
     expect(openDraft(candidates, 'decider')).toMatchObject({ subject: 'order', a: 'order', b: 'order-lenient' });
     expect(withSubject(filled, candidates, 'density')).toMatchObject({ a: '1', b: '' });
+  });
+
+  test('decides by what can be measured, and says of anything else that it can not', () => {
+    expect(openDraft(candidates).metric).toBe('read_p95_ms');
+    const unread = {
+      ...candidates,
+      projections: candidates.projections.map((one) => ({ ...one, readsRecorded: false })),
+    };
+    expect(openDraft(unread).metric).toBe('batch_ms');
+    expect(withSubject(filled, candidates, 'density').metric).toBe('batch_ms');
+    expect(whyNotMeasured({ ...filled, metric: 'read_p99_ms' }, unread)).toMatch(/^No read of orders was recorded/);
+    expect(whyNotMeasured({ ...filled, metric: 'size_bytes' }, unread)).toBeNull();
+    expect(whyNotMeasured(filled, candidates)).toBeNull();
   });
 
   test('offers the metrics of its kind alone', () => {

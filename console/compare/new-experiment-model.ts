@@ -41,6 +41,16 @@ export function metricItems(kind: ExperimentKind): { value: Metric; label: strin
     .map(([value, { label }]) => ({ value, label }));
 }
 
+const READS: Metric = 'read_p95_ms';
+
+/** Why a metric will not be measured for what is chosen, so that nothing could be decided by it; null where it will. */
+export function whyNotMeasured({ kind, subject, metric }: ExperimentDraft, candidates: Candidates): string | null {
+  if (kind !== 'projection' || !metric.startsWith('read_')) return null;
+  const found = candidates.projections.find(({ name }) => name === subject);
+  if (found === undefined || found.readsRecorded) return null;
+  return `No read of ${subject} was recorded in the last day: it can't be measured, and too little would be known.`;
+}
+
 /** The form as it opens: the first subject with two versions, the serving one as A. */
 export function openDraft(candidates: Candidates, kind: ExperimentKind = preferredKind(candidates)): ExperimentDraft {
   const subjects = subjectsOf(candidates, kind);
@@ -54,7 +64,7 @@ export function openDraft(candidates: Candidates, kind: ExperimentKind = preferr
       b: '',
       from: '',
       to: '',
-      metric: kind === 'projection' ? 'read_p95_ms' : 'decision_us',
+      metric: kind === 'projection' ? READS : 'decision_us',
       mattersPercent: '5',
       measureKind: 'sum',
       measureEvent: '',
@@ -77,7 +87,9 @@ export function withSubject(draft: ExperimentDraft, candidates: Candidates, subj
   // The newest of the others: what one wants to know is mostly of the last change.
   const others = versions.map(({ version }) => version).filter((version) => version !== a);
   const b = others.sort((one, other) => one.localeCompare(other, 'en', { numeric: true })).at(-1) ?? '';
-  return { ...draft, subject, a, b };
+  const chosen = { ...draft, subject, a, b };
+  // A default that would decide nothing is none.
+  return whyNotMeasured(chosen, candidates) === null ? chosen : { ...chosen, metric: 'batch_ms' };
 }
 
 /** What is asked of the server, or what is wrong, by field. */

@@ -14,7 +14,14 @@ import { Select } from '#console/ui/select.tsx';
 import { Sheet } from '#console/ui/sheet.tsx';
 import type { Candidates } from '#server/compare/compare.ts';
 import { ExperimentTerms } from './experiment-terms.tsx';
-import { type ExperimentDraft, openDraft, subjectsOf, toNewExperiment, withSubject } from './new-experiment-model.ts';
+import {
+  type ExperimentDraft,
+  openDraft,
+  subjectsOf,
+  toNewExperiment,
+  whyNotMeasured,
+  withSubject,
+} from './new-experiment-model.ts';
 
 type Props = { candidates: Candidates; onClose: () => void };
 
@@ -115,7 +122,12 @@ export function NewExperimentSheet({ candidates, onClose }: Props) {
             one comes with newer code, or from the module that <code>TIDEMARK_CANDIDATES</code> names.
           </p>
         ) : null}
-        <ExperimentTerms draft={draft} onChange={setDraft} errorOf={errorOf} />
+        <ExperimentTerms
+          draft={draft}
+          unmeasured={whyNotMeasured(draft, candidates)}
+          onChange={setDraft}
+          errorOf={errorOf}
+        />
         <button type="submit" hidden tabIndex={-1} />
       </form>
     </Sheet>

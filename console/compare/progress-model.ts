@@ -11,20 +11,25 @@ const STEPS: Record<Step, string> = {
   verdict: 'weighing',
 };
 
-/** What a step does, in words. */
-export function stepWord(step: Step | null): string {
-  return step === null ? 'waiting for a worker' : STEPS[step];
-}
-
-/** What is counted in a step; nothing is in the short ones. */
-export const STEP_UNITS: Partial<Record<Step, string>> = {
+const UNITS: Partial<Record<Step, string>> = {
   hashes: 'rows',
-  rows: 'rows',
+  rows: 'ranges',
   causes: 'rows',
   performance: 'batches',
   reads: 'reads',
   commands: 'commands',
 };
+
+/** What a step counts, with the blank before it; nothing where it counts nothing. */
+export function stepUnit(step: Step | null): string {
+  const unit = step === null ? undefined : UNITS[step];
+  return unit === undefined ? '' : ` ${unit}`;
+}
+
+/** What a step does, in words. */
+export function stepWord(step: Step | null): string {
+  return step === null ? 'waiting for a worker' : STEPS[step];
+}
 
 export type ProgressSample = { step: Step | null; done: number; at: number };
 export type ProgressFigures = { share: number | null; perSecond: number | null; secondsLeft: number | null };

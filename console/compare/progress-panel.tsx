@@ -6,7 +6,7 @@ import { Button } from '#console/ui/button.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import { TideGauge } from '#console/ui/tide-gauge.tsx';
 import type { ExperimentDetail } from '#server/compare/compare.ts';
-import { addSample, type ProgressSample, progressFigures, STEP_UNITS, stepWord } from './progress-model.ts';
+import { addSample, type ProgressSample, progressFigures, stepUnit, stepWord } from './progress-model.ts';
 
 type Props = { detail: ExperimentDetail; onCancel: () => void; onRetry: () => void };
 
@@ -31,11 +31,11 @@ export function ProgressPanel({ detail: { progress, experiment }, onCancel, onRe
   }
   if (experiment.status !== 'running') return null;
   const { share, perSecond, secondsLeft } = progressFigures(progress, samples);
-  const unit = step === null ? undefined : STEP_UNITS[step];
+  const unit = stepUnit(step);
   const facts = [
-    total === null || unit === undefined ? null : `${formatCount(done)} of ${formatCount(total)} ${unit}`,
+    total === null ? null : `${formatCount(done)} of ${formatCount(total)}${unit}`,
     share === null ? null : formatShare(share),
-    perSecond === null || perSecond <= 0 ? null : `${formatRate(perSecond)}${unit === undefined ? '' : ` ${unit}`}/s`,
+    perSecond === null || perSecond <= 0 ? null : `${formatRate(perSecond)}${unit}/s`,
     secondsLeft === null ? null : `about ${formatSeconds(secondsLeft)} left in this step`,
     startedAt === null || updatedAt === null
       ? null

@@ -62,6 +62,7 @@ export function OperatorsScreen() {
                         <Row
                           key={operator.operatorId}
                           operator={operator}
+                          onlyAdmin={isOnlyAdmin(operator, operators)}
                           onAct={(act) => setActing({ operator, act })}
                         />
                       ))}
@@ -79,8 +80,17 @@ export function OperatorsScreen() {
   );
 }
 
-function Row({ operator, onAct }: { operator: Operator; onAct: (act: OperatorAct) => void }) {
+/** Without an administrator nobody could make another. */
+function isOnlyAdmin(operator: Operator, operators: readonly Operator[]): boolean {
+  const admins = operators.filter(({ role, disabledAt }) => role === 'admin' && disabledAt === null);
+  return admins.length === 1 && admins[0]?.operatorId === operator.operatorId;
+}
+
+type RowProps = { operator: Operator; onlyAdmin: boolean; onAct: (act: OperatorAct) => void };
+
+function Row({ operator, onlyAdmin, onAct }: RowProps) {
   const zone = useZone();
+  const barred = onlyAdmin ? 'The only administrator: make another one first.' : null;
   const { email, name, role, disabledAt, secondFactors, lastSignInAt, openSessions } = operator;
   return (
     <TableRow>
@@ -113,9 +123,11 @@ function Row({ operator, onAct }: { operator: Operator; onAct: (act: OperatorAct
             </Button>
           }
         >
-          <MenuAction onSelect={() => onAct('role')}>Change the role…</MenuAction>
+          <MenuAction barred={barred} onSelect={() => onAct('role')}>
+            Change the role…
+          </MenuAction>
           <MenuAction onSelect={() => onAct('sessions')}>End all sessions…</MenuAction>
-          <MenuAction onSelect={() => onAct(disabledAt === null ? 'disable' : 'enable')}>
+          <MenuAction barred={barred} onSelect={() => onAct(disabledAt === null ? 'disable' : 'enable')}>
             {disabledAt === null ? 'Disable…' : 'Enable…'}
           </MenuAction>
         </Menu>

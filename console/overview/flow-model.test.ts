@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
-import { describeFlow, eventsPerDot } from './flow-model.ts';
+import { describeFlow, describeStrata, eventsPerDot } from './flow-model.ts';
 import { projectionFixture, pulseFixture } from './pulse-fixtures.ts';
 
 type Position = ProjectionStatus['checkpoint'];
@@ -81,6 +81,17 @@ describe('the flow', () => {
     const pulse = withProjections([projectionFixture('density', { acknowledges: false, checkpoint: '1' as Position })]);
     expect(edges(pulse)).toEqual(['sql flowing/to SQL idle/not awaited']);
   });
+});
+
+test('the strata keep their order while their rates pass each other', () => {
+  const rates = (...list: [string, number][]) => list.map(([category, rate]) => ({ category, rate }));
+  const before = describeStrata(rates(['stock', 4], ['order', 3], ['payment', 2], ['audit', 1], ['visit', 0.5]));
+  const after = describeStrata(
+    rates(['order', 4], ['stock', 3], ['audit', 2], ['payment', 1], ['visit', 0.5], ['x', 0]),
+  );
+  expect(before.shown.map(({ category }) => category)).toEqual(['audit', 'order', 'payment', 'stock']);
+  expect(after.shown.map(({ category }) => category)).toEqual(['audit', 'order', 'payment', 'stock']);
+  expect([before.more, after.more]).toEqual([1, 1]);
 });
 
 test('a dot is one event until they would blur, then a round number of them', () => {

@@ -71,6 +71,19 @@ export function eventsPerDot(busiestRate: number): number {
   }
 }
 
+/** Shown of the categories that move, at most. */
+export const STRATA_MAX = 4;
+
+/** The fastest categories, in an order that does not change with their rates; and how many more there are. */
+export function describeStrata(categories: Pulse['store']['categories']): {
+  shown: Pulse['store']['categories'];
+  more: number;
+} {
+  const moving = categories.filter(({ rate }) => rate > 0);
+  const shown = moving.slice(0, STRATA_MAX).sort((a, b) => (a.category < b.category ? -1 : 1));
+  return { shown, more: moving.length - shown.length };
+}
+
 function edge(rate: number, label: string, databaseOk: boolean): FlowEdge {
   if (!databaseOk) return { rate: 0, state: 'down', label: 'no database' };
   return { rate, state: rate > EPSILON ? 'flowing' : 'idle', label };

@@ -3,10 +3,12 @@ import { cn } from '#console/ui/cn.ts';
 import { hueColor } from '#console/ui/event-glyph-model.ts';
 import { useCategoryHues } from '#console/use-category-hues.ts';
 import type { Pulse } from '#server/pulse/pulse.ts';
+import { describeStrata, STRATA_MAX } from './flow-model.ts';
 import { Station } from './flow-station.tsx';
 import { aboveMark, markHolder } from './trouble.ts';
 
-const STRATA_MAX = 4;
+/** A stratum is 19 px and its share of 26 more, 2 px apart; beneath them a line for what is left out. */
+const STRATA_PX = STRATA_MAX * 21 + 26 + 16;
 
 /** What is durable: strata of categories, the mark over them, and hatched what is not yet delivered. */
 export function StoreStation({ pulse, className }: { pulse: Pulse; className?: string }) {
@@ -53,20 +55,20 @@ function Timing({ name, ms }: { name: string; ms: number | null }) {
 }
 
 function Strata({ store }: { store: Pulse['store'] }) {
-  const shown = store.categories.filter(({ rate }) => rate > 0).slice(0, STRATA_MAX);
+  const { shown, more } = describeStrata(store.categories);
   const hueOf = useCategoryHues();
-  const more = store.categories.filter(({ rate }) => rate > 0).length - shown.length;
   const total = shown.reduce((sum, { rate }) => sum + rate, 0);
   if (shown.length === 0) {
     return (
-      <p className="border-line border-b py-2 text-ink-3 text-small">
+      <p className="border-line border-b py-2 text-ink-3 text-small" style={{ minHeight: STRATA_PX }}>
         {formatNumberOf(store.events, 'event')} in {formatNumberOf(store.streams, 'stream')}, none of the last minute
       </p>
     );
   }
   return (
-    <ul className="flex flex-col gap-0.5 pt-0.5">
-      {[...shown].reverse().map(({ category, rate }) => {
+    // As high with one stratum as with all: what stands below does not jump.
+    <ul className="flex flex-col gap-0.5 pt-0.5" style={{ minHeight: STRATA_PX }}>
+      {shown.map(({ category, rate }) => {
         const color = hueColor(hueOf(category));
         return (
           <li

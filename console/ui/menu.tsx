@@ -48,11 +48,27 @@ export function MenuLink({ href, children }: { href: string; children: ReactNode
   );
 }
 
-/** An item that does something. */
-export function MenuAction({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+/** An item that does something; `barred` says why it can't be done now. */
+export function MenuAction({
+  onSelect,
+  barred,
+  children,
+}: {
+  onSelect: () => void;
+  barred?: string | null;
+  children: ReactNode;
+}) {
+  if (barred === undefined || barred === null) {
+    return (
+      <Base.Item onClick={onSelect} className={ITEM_CLASS}>
+        {children}
+      </Base.Item>
+    );
+  }
   return (
-    <Base.Item onClick={onSelect} className={ITEM_CLASS}>
-      {children}
+    <Base.Item disabled className={`${ITEM_CLASS} max-w-64 flex-col items-start gap-0 py-1.5`}>
+      <span className="text-ink-3">{children}</span>
+      <span className="text-ink-3 text-small">{barred}</span>
     </Base.Item>
   );
 }

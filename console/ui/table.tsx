@@ -22,7 +22,8 @@ export function Table({
           'w-full border-collapse text-table',
           // What is done to a row stays in sight where the table is wider than the window.
           'max-lg:[&_td:last-child:has(button)]:sticky max-lg:[&_td:last-child:has(button)]:right-0 max-lg:[&_td:last-child:has(button)]:bg-surface',
-          density === 'dense' ? '[--row:1.75rem]' : '[--row:2.25rem]',
+          // Two lines stand off the hairlines; one is as high as ever.
+          density === 'dense' ? '[--row:1.75rem]' : '[--row:2.25rem] [&_td]:py-1',
           className,
         )}
       />

@@ -22,6 +22,7 @@ export type CommandBus = {
   runs(query: {
     commandType?: string;
     outcome?: Receipt['outcome'];
+    actor?: string;
     after?: string;
     limit?: number;
   }): Promise<{ runs: CommandRun[]; nextAfter: string | null }>;

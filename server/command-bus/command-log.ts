@@ -60,6 +60,7 @@ const LIST = `
          receipt->'rejection' as rejection
   from commands
   where ($1::text is null or command_type = $1) and ($2::text is null or outcome = $2)
+    and ($5::text is null or actor = $5)
     and ($3::uuid is null or (received_at, command_id) < (select received_at, command_id from commands where command_id = $3))
   order by received_at desc, command_id desc limit $4`;
 
@@ -131,8 +132,8 @@ export function createCommandLog(database: Database): CommandLog {
     },
     record: (receipt, body, durationMs) => record({ receipt, body, durationMs }),
     complete: (receipt, durationMs) => complete({ receipt, durationMs }),
-    async list({ commandType, outcome, after, limit = 50 }) {
-      const parameters = [commandType ?? null, outcome ?? null, after ?? null, limit + 1];
+    async list({ commandType, outcome, actor, after, limit = 50 }) {
+      const parameters = [commandType ?? null, outcome ?? null, after ?? null, limit + 1, actor ?? null];
       const rows = await database.query<CommandRun>(LIST, parameters);
       const runs = rows.slice(0, limit).map(({ rejection, ...run }) => (rejection ? { ...run, rejection } : run));
       return { runs, nextAfter: rows.length > limit ? (runs.at(-1)?.commandId ?? null) : null };

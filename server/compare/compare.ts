@@ -36,7 +36,14 @@ export type NewExperiment = {
 
 /** What may be compared, for the form. */
 export type Candidates = {
-  projections: { name: string; title: string; serving: string; versions: { version: string; label: string }[] }[];
+  projections: {
+    name: string;
+    title: string;
+    serving: string;
+    /** Whether a read of the last day was written down: without any the latency of reads is not measured. */
+    readsRecorded: boolean;
+    versions: { version: string; label: string }[];
+  }[];
   deciders: { category: string; versions: { version: string; label: string }[] }[];
 };
 

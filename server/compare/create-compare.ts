@@ -9,6 +9,7 @@ import { onPinnedVersions } from './data/pin-versions.ts';
 import type { Experiment } from './experiment.ts';
 import { streamOf } from './experiments.ts';
 import { exportReport } from './export-report.ts';
+import { readNames } from './performance/recorded-reads.ts';
 import type { ComparerParts } from './run-comparison.ts';
 import type { ReadSplitter } from './split/split-readers.ts';
 import { splitReport } from './split/split-report.ts';
@@ -38,14 +39,14 @@ export function createCompare(
   }
 
   return {
-    candidates: async () => candidatesOf(await status(), deciders),
+    candidates: async () => candidatesOf(await status(), deciders, await readNames(database)),
     list: async (query) => ({ experiments: await experiments.list(query) }),
     async get({ id }) {
       const { experiment } = await experiments.read(id);
       return { experiment, ...(await log.read(id)), split: await readSplit(experiment) };
     },
     async create({ actor, guardRails, ...terms }) {
-      mustBeThere(candidatesOf(await status(), deciders), terms);
+      mustBeThere(candidatesOf(await status(), deciders, new Set()), terms);
       const data = { ...terms, ...(guardRails && { guardRails }) };
       return send(randomUUID().slice(0, 8), 'DraftExperiment', JSON.parse(JSON.stringify(data)) as JsonObject, actor);
     },

@@ -8,13 +8,18 @@ import type { ExperimentKind } from './experiment.ts';
 export type NamedDecider = { category: string; version: string; label: string; decider: Decider };
 
 /** What may be compared: projections with more than one version in store, and categories with a candidate decider. */
-export function candidatesOf({ projections }: ProjectionsStatus, deciders: readonly NamedDecider[]): Candidates {
+export function candidatesOf(
+  { projections }: ProjectionsStatus,
+  deciders: readonly NamedDecider[],
+  read: ReadonlySet<string>,
+): Candidates {
   const categories = [...new Set(deciders.map((one) => one.category))];
   return {
     projections: projections.map(({ name, title, version, versions }) => ({
       name,
       title,
       serving: String(version),
+      readsRecorded: read.has(name),
       versions: versions
         .filter((one) => one.state !== 'scratch')
         .map((one) => ({

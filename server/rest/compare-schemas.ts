@@ -36,7 +36,13 @@ const row = z.object({
 export const compareResponses = {
   CompareCandidates: z.object({
     projections: z.array(
-      z.object({ name: z.string(), title: z.string(), serving: z.string(), versions: z.array(version) }),
+      z.object({
+        name: z.string(),
+        title: z.string(),
+        serving: z.string(),
+        readsRecorded: z.boolean(),
+        versions: z.array(version),
+      }),
     ),
     deciders: z.array(z.object({ category: z.string(), versions: z.array(version) })),
   }),

@@ -57,6 +57,7 @@ export const commandsRouter = router({
       z.strictObject({
         commandType: input.name.optional(),
         outcome: z.enum(['accepted', 'rejected', 'nothing_to_do']).optional(),
+        actor: z.string().min(1).max(200).optional(),
         after: z.uuid().optional(),
         limit: z.int().min(1).max(200).default(50),
       }),
