@@ -30,8 +30,10 @@ export function AuditScreen() {
           <AuditFilters view={view} onChange={(next) => void setView(next)} />
           <ExportAudit view={view} />
         </div>
-        <ChainState />
-        <NotHere who={view.who} />
+        <div className="flex flex-col gap-0.5">
+          <ChainState />
+          <NotHere who={view.who} />
+        </div>
         {query.isError ? (
           <QueryError
             title="The audit could not be read"
@@ -65,8 +67,8 @@ function NotHere({ who }: { who: string | null }) {
   const link = 'text-tide underline';
   return (
     <p className="text-ink-3 text-small">
-      Here stands every act of a person, and of a program but the commands that it sends and the events that it appends:
-      those carry {who === null ? 'its name' : who} under{' '}
+      Here stands every act of a person. Of a program it has all but the commands that it sends and the events that it
+      appends: those carry {who === null ? 'its name' : who} under{' '}
       <Link href={routes.commands({ actor: who })} className={link}>
         Commands
       </Link>{' '}

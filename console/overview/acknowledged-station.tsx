@@ -25,7 +25,10 @@ export function AcknowledgedStation({ pulse, held, className }: Props) {
         </div>
         <dl className="text-small">
           <Row name="query state">{formatMs(store.queryStateP50Ms)}</Row>
-          <Row name="p50">{formatMs(acknowledged.p50Ms)}</Row>
+          <Row name="p50">
+            {late && acknowledged.p50Ms !== null ? '≥ ' : ''}
+            {formatMs(acknowledged.p50Ms)}
+          </Row>
           <Row name={of === 'oldest pending' ? 'oldest' : 'p95'} late={late}>
             {value}
           </Row>
