@@ -34,7 +34,7 @@ export function CourseChart({ title, course, matters, noun }: Props) {
           type="number"
           scale={log ? 'log' : 'linear'}
           domain={[from, to]}
-          ticks={log ? logTicks(from, to) : evenTicks(from, to)}
+          ticks={log ? logTicks(from, to) : evenTicks(from, to, { least: 1 })}
           interval={0}
           tickLine={false}
           height={22}
@@ -45,7 +45,7 @@ export function CourseChart({ title, course, matters, noun }: Props) {
         <YAxis
           width={58}
           domain={[bottom, top]}
-          ticks={ticksBetween(bottom, top)}
+          ticks={evenTicks(bottom, top, { most: 5 })}
           tickLine={false}
           axisLine={false}
           tick={AXIS_LABEL}
@@ -75,16 +75,4 @@ export function CourseChart({ title, course, matters, noun }: Props) {
       </ComposedChart>
     </ChartFrame>
   );
-}
-
-/** Zero and both ends; halves where their side is long enough to hold a label. */
-function ticksBetween(bottom: number, top: number): number[] {
-  const half = (top - bottom) / 4;
-  return [
-    bottom,
-    ...(-bottom / 2 >= half ? [bottom / 2] : []),
-    0,
-    ...(top / 2 >= half ? [top / 2] : []),
-    ...(top >= half / 2 ? [top] : []),
-  ];
 }

@@ -36,6 +36,15 @@ describe('two distributions on one axis', () => {
   test('turn a label to the left where it would leave the chart', () => {
     expect(chart.marks.at(-1)?.left).toBe(true);
   });
+
+  test('no dash crosses the name of another: each begins beside its own', () => {
+    const near = distributionChart(distributionOf(5, 0.6), distributionOf(5.1, 0.6), names).marks;
+    const [p50, laterP50, p99, laterP99] = near;
+    // Right of their dashes the later one is lower, left of them the earlier one.
+    expect([p50?.left, laterP50?.left, p99?.left, laterP99?.left]).toEqual([false, false, true, true]);
+    expect((laterP50?.row ?? 0) > (p50?.row ?? 0)).toBe(true);
+    expect((p99?.row ?? 0) > (laterP99?.row ?? 0)).toBe(true);
+  });
 });
 
 test.each([
@@ -44,7 +53,8 @@ test.each([
 ])('ticks from %d to %d are few and round', (from, to, ticks) => expect(logTicks(from, to)).toEqual(ticks));
 
 test('the ticks of a linear axis are equally far apart', () => {
+  expect(evenTicks(-0.5, 0.2, { most: 5 })).toEqual([-0.4, -0.2, 0, 0.2]);
   expect(evenTicks(50, 100)).toEqual([50, 60, 70, 80, 90, 100]);
   expect(evenTicks(50, 137)).toEqual([60, 80, 100, 120]);
-  expect(evenTicks(1, 4)).toEqual([1, 2, 3, 4]);
+  expect(evenTicks(1, 4, { least: 1 })).toEqual([1, 2, 3, 4]);
 });

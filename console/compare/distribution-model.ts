@@ -71,13 +71,17 @@ export function logTicks(from: number, to: number, most = TICKS_MAX): number[] {
   return candidates.find((list) => list.length <= most) ?? [];
 }
 
-/** Whole multiples of 1, 2 or 5 times a power of ten within the ends, so that each step is as long. */
-export function evenTicks(from: number, to: number, most = TICKS_MAX): number[] {
-  for (let power = 1; ; power *= 10) {
+/** Multiples of 1, 2 or 5 times a power of ten within the ends, so that each step is as long; none shorter than `least`. */
+export function evenTicks(from: number, to: number, { most = TICKS_MAX, least = 0 } = {}): number[] {
+  for (let power = 10 ** Math.floor(Math.log10((to - from) / most)); ; power *= 10) {
     for (const step of [power, 2 * power, 5 * power]) {
-      const first = Math.ceil(from / step);
-      const count = Math.floor(to / step) - first + 1;
-      if (count <= most) return Array.from({ length: Math.max(0, count) }, (_, index) => (first + index) * step);
+      const first = Math.ceil(from / step - 1e-9);
+      const count = Math.floor(to / step + 1e-9) - first + 1;
+      if (step >= least && count <= most) {
+        return Array.from({ length: Math.max(0, count) }, (_, index) =>
+          Number(((first + index) * step).toPrecision(12)),
+        );
+      }
     }
   }
 }
@@ -90,22 +94,25 @@ function marksOf(distribution: Distribution, side: Side, names: Record<Side, str
   });
 }
 
+/**
+ * A dash begins beside its own name, so a name is crossed by no dash that belongs to a line further down: names that stand
+ * left of theirs go down from right to left, then the others from left to right.
+ */
 function placeMarks(marks: QuantileMark[], from: number, to: number, widthPx: number): QuantileMark[] {
   const at = (value: number) => Math.log(value / from) / Math.log(to / from);
-  const taken: { from: number; to: number; row: number }[] = [];
-  return marks
+  const shareOf = ({ label }: QuantileMark) => (label.length * LETTER_PX + GAP_PX) / widthPx;
+  const sided = marks
     .sort((one, other) => one.value - other.value)
-    .map((mark) => {
-      const place = at(mark.value);
-      const share = (mark.label.length * LETTER_PX + GAP_PX) / widthPx;
-      const left = place + share > 1;
-      const start = left ? place - share : place;
-      const span = { from: start, to: start + share };
-      const covered = new Set(taken.filter((one) => one.from < span.to && span.from < one.to).map(({ row }) => row));
-      const row = ROWS.find((candidate) => !covered.has(candidate)) ?? 0;
-      taken.push({ ...span, row });
-      return { ...mark, row, left };
-    });
+    .map((mark) => ({ ...mark, left: at(mark.value) + shareOf(mark) > 1 }));
+  const taken: { from: number; to: number; row: number }[] = [];
+  for (const mark of [...sided.filter(({ left }) => left).reverse(), ...sided.filter(({ left }) => !left)]) {
+    const start = at(mark.value) - (mark.left ? shareOf(mark) : 0);
+    const span = { from: start, to: start + shareOf(mark) };
+    const covered = new Set(taken.filter((one) => one.from < span.to && span.from < one.to).map(({ row }) => row));
+    mark.row = ROWS.find((candidate) => !covered.has(candidate)) ?? 0;
+    taken.push({ ...span, row: mark.row });
+  }
+  return sided;
 }
 
 function heightAt({ edges, counts, count }: Distribution, x: number): number {

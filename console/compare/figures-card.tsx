@@ -40,7 +40,7 @@ export function FiguresCard({ performance, names }: Props) {
       note={`${formatNumberOf(performance.events, 'event')} in ${formatNumberOf(performance.batches, 'batch', 'batches')}, applied to both`}
     >
       <div className="border-line border-t">
-        <Table label="What each version costs">
+        <Table label="What each version costs" className="[&_td]:py-[3px]">
           <TableHead>
             <tr>
               <TableHeading className="pl-4">Figure</TableHeading>

@@ -33,7 +33,13 @@ export function factsOf(
     ...feltBy(radius),
     ...(lifted === null
       ? []
-      : [{ label: 'Speed', figure: 'as fast as it goes', basis: `the build's ${formatCount(lifted)} events/s end` }]),
+      : [
+          {
+            label: 'Speed',
+            figure: 'as fast as it goes',
+            basis: `the bound of ${formatCount(lifted)} events/s ends with the build`,
+          },
+        ]),
     {
       label: ROWS[act] ?? 'Rows touched',
       figure: rowsCounted ? formatCount(rows) : `about ${formatCount(Math.round(rows))}`,

@@ -137,7 +137,7 @@ test('the figures of a blast radius say what they rest on, zero included', () =>
   expect(factsOf({ ...radius, act: 'promote' }, null, { lifted: 2000 })).toContainEqual({
     label: 'Speed',
     figure: 'as fast as it goes',
-    basis: "the build's 2,000 events/s end",
+    basis: 'the bound of 2,000 events/s ends with the build',
   });
   const many = factsOf({ ...radius, act: 'promote', rows: 812_345.5, rowsCounted: false }, ['order']);
   expect(many.find(({ label }) => label === 'Rows that readers see')?.figure).toBe('about 812,346');

@@ -1,6 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import Link from 'next/link';
 import type { ReactElement, ReactNode } from 'react';
+import { cn } from './cn.ts';
 
 const ITEM_CLASS =
   'flex min-h-8 cursor-default items-center gap-2.5 rounded-badge px-2.5 outline-hidden data-highlighted:bg-sunken dark:data-highlighted:bg-line touch:min-h-11 [&_svg]:size-3.5 [&_svg]:text-ink-3';
@@ -66,7 +67,7 @@ export function MenuAction({
     );
   }
   return (
-    <Base.Item disabled className={`${ITEM_CLASS} max-w-64 flex-col items-start gap-0 py-1.5`}>
+    <Base.Item disabled className={cn(ITEM_CLASS, 'max-w-64 flex-col items-start gap-0 py-1.5')}>
       <span className="text-ink-3">{children}</span>
       <span className="text-ink-3 text-small">{barred}</span>
     </Base.Item>
