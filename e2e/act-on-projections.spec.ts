@@ -125,7 +125,13 @@ test('an objective that is not kept raises an alert, shown on the overview until
     await page.goto('/');
     const trouble = page.getByRole('region', { name: 'What needs a hand' }).getByRole('listitem');
     await expect(trouble.filter({ hasText: /orders is .* behind/ })).toContainText('alert raised');
-    await post('resume', { reason: 'told as a story' });
+    await expect(page.getByText('oldest pending')).toBeVisible();
+    await trouble.getByRole('link', { name: 'Resume…' }).press('Enter');
+    const goOn = page.getByRole('dialog', { name: /^Let orders v\d+ go on/ });
+    await goOn.getByRole('textbox', { name: 'Reason' }).fill('told as a story');
+    await goOn.getByRole('button', { name: /^Resume v/ }).press('Enter');
+    await expect(goOn).toBeHidden();
+    await page.goto('/');
     await expect(trouble.filter({ hasText: /orders is .* behind/ })).toBeHidden();
 
     await page.goto(`/projections/orders?tab=rows&after=${encodeURIComponent(previousKey(order))}`);
