@@ -83,24 +83,50 @@ function LimitDialog({ kind, limits, onClose }: { kind: LimitKind; limits: Limit
       },
     }),
   );
+  const faults = { rate: faultOf(rate, RATE_MAX), burst: faultOf(burst, BURST_MAX) };
   const next = { ratePerSecond: Number(rate), burst: Number(burst) };
+  const ready = faults.rate === null && faults.burst === null;
+  const changes = [
+    changeOf('a second', limits[kind].ratePerSecond, next.ratePerSecond),
+    changeOf('at once', limits[kind].burst, next.burst),
+  ].filter((change) => change !== null);
   return (
     <ReasonDialog
       title={`Limit: ${WORDS[kind].toLowerCase()}`}
       note="It holds at all processes within a second, and can be changed back."
       act="Set the limit"
-      ready={next.ratePerSecond > 0 && next.burst >= 1}
+      ready={ready && changes.length > 0}
       pending={set.isPending}
       error={set.error}
       onAct={(reason) => set.mutate({ limits: { ...limits, [kind]: next }, reason })}
       onClose={onClose}
     >
-      <Field label="A second">
-        <Input inputMode="decimal" value={rate} onChange={(event) => setRate(event.target.value)} />
+      <Field label="A second" error={faults.rate}>
+        <Input inputMode="numeric" value={rate} onChange={(event) => setRate(event.target.value)} />
       </Field>
-      <Field label="At once">
+      <Field label="At once" error={faults.burst}>
         <Input inputMode="numeric" value={burst} onChange={(event) => setBurst(event.target.value)} />
       </Field>
+      <p role="status" className="text-ink-2 text-small">
+        {!ready
+          ? ''
+          : changes.length === 0
+            ? 'This is the limit that holds now.'
+            : `Will be set: ${changes.join(', ')}`}
+      </p>
     </ReasonDialog>
   );
+}
+
+const RATE_MAX = 1_000_000;
+const BURST_MAX = 10_000_000;
+
+/** What is wrong with a typed limit; null where it can be set as it stands. */
+function faultOf(text: string, max: number): string | null {
+  if (!/^\d+$/.test(text.trim()) || Number(text) < 1) return 'must be a whole number from 1';
+  return Number(text) > max ? `must be at most ${formatCount(max)}` : null;
+}
+
+function changeOf(name: string, from: number, to: number): string | null {
+  return from === to ? null : `${name} ${formatCount(from)} → ${formatCount(to)}`;
 }

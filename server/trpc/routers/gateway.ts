@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { procedure, router } from '#server/trpc/init.ts';
 import * as input from '#server/trpc/inputs.ts';
 
+// Whole, as they are shown: of a rate of 1.5 the console would tell 2.
 const bucket = z.strictObject({
-  ratePerSecond: z.number().min(0.1).max(1_000_000),
-  burst: z.number().min(1).max(10_000_000),
+  ratePerSecond: z.int('must be a whole number').min(1).max(1_000_000),
+  burst: z.int('must be a whole number').min(1).max(10_000_000),
 });
 
 /** The door of the API: what may pass, and what did. */
