@@ -174,7 +174,23 @@ describe('bad input', () => {
     expect([form.status, form.body.code]).toEqual([415, 'unsupported-media-type']);
     const method = await server.rest('/events', { method: 'DELETE' });
     expect([method.status, method.headers.get('allow')]).toEqual([405, 'GET']);
+    const batch = await server.rest('/batch', { method: 'DELETE' });
+    expect([batch.status, batch.headers.get('allow')]).toEqual([405, 'POST']);
+    expect((await server.rest('/openapi.json', { method: 'DELETE' })).status).toBe(405);
     expect((await server.rest('/nowhere')).status).toBe(404);
+  });
+
+  test('a detail says what would be right, and a title is true of a stream that has events but not that one', async () => {
+    const detail = async (path: string, json?: unknown) => (await server.rest(path, json ? { json } : {})).body.detail;
+    expect(await detail('/search')).toBe('q: is missing');
+    expect(await detail('/streams?limit=0')).toBe('limit: must be at least 1');
+    expect(await detail(`/streams/${stream()}/events`, { events: [] })).toBe('expectedVersion: is missing');
+    const path = `/streams/${stream()}`;
+    await server.rest(`${path}/events`, { json: event({}) });
+    expect((await server.rest(`${path}/state?version=99`)).body).toMatchObject({
+      title: 'There is no such stream, or no such version',
+      detail: expect.stringContaining('its last version is 1'),
+    });
   });
 
   test('an address past 16 kB is a problem too', async () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '#server/kernel/caller.ts';
-import type { ErrorCode } from '#server/kernel/errors.ts';
+import { type ErrorCode, TidemarkError } from '#server/kernel/errors.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { answer, isUnexpected, type RestAnswer } from './answer.ts';
 import { answerBatch } from './batch.ts';
@@ -21,6 +21,12 @@ export type RestHandler = (request: IncomingMessage, response: ServerResponse, c
 
 const KEPT_EXPORT = /^\/exports\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/file$/;
 
+/** The method of an address that is no procedure and that no route stands for either. */
+function ownMethod(path: string): 'GET' | 'POST' | undefined {
+  if (path === '/batch') return 'POST';
+  return path === '/openapi.json' || KEPT_EXPORT.test(path) ? 'GET' : undefined;
+}
+
 /** Answers everything under `prefix`. `onUnexpected` gets what the caller is not told. */
 export function createRestHandler(options: {
   prefix: string;
@@ -36,6 +42,7 @@ export function createRestHandler(options: {
     const url = new URL(request.url ?? '/', 'http://tidemark');
     const path = url.pathname.slice(prefix.length) || '/';
     const method = request.method ?? 'GET';
+    const own = ownMethod(path);
     try {
       if (method === 'GET' && path === '/events/live') {
         await sendLive(request, response, { query: url.searchParams, context });
@@ -46,6 +53,9 @@ export function createRestHandler(options: {
       } else if (method === 'GET' && path === '/openapi.json') {
         document ??= JSON.stringify(openApiDocument(version));
         sendJson(response, 200, undefined, { text: document });
+      } else if (own !== undefined && own !== method) {
+        response.setHeader('Allow', own);
+        throw new TidemarkError('method-not-allowed', `this address takes ${own}, not ${method}`);
       } else {
         const body = method === 'POST' ? await readJson(request) : undefined;
         if (method === 'POST' && path === '/batch') {

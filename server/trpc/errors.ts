@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { z } from 'zod';
 import { type ErrorCode, isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
+import { issueWords } from '#server/kernel/issue-words.ts';
 
 type TrpcCode = TRPCError['code'];
 
@@ -12,7 +13,7 @@ export const ERROR_TABLE: Record<ErrorCode, { status: number; trpc: TrpcCode; ti
   'not-found': { status: 404, trpc: 'NOT_FOUND', title: 'There is nothing at this address' },
   'unknown-command-type': { status: 404, trpc: 'NOT_FOUND', title: 'No decider knows this command type' },
   'unknown-projection': { status: 404, trpc: 'NOT_FOUND', title: 'There is no such projection' },
-  'stream-not-found': { status: 404, trpc: 'NOT_FOUND', title: 'The stream has no event' },
+  'stream-not-found': { status: 404, trpc: 'NOT_FOUND', title: 'There is no such stream, or no such version' },
   'event-not-found': { status: 404, trpc: 'NOT_FOUND', title: 'There is no event at this position' },
   'command-not-found': { status: 404, trpc: 'NOT_FOUND', title: 'No command was received under this id' },
   'method-not-allowed': { status: 405, trpc: 'METHOD_NOT_SUPPORTED', title: 'The address takes another method' },
@@ -91,7 +92,7 @@ export function fromZodError(error: z.ZodError, prefix = ''): TidemarkError {
     return new TidemarkError('bad-request', `${field} is not known here`, { field });
   }
   const field = `${prefix}${formatPath(issue.path, prefix === '')}` || 'body';
-  return new TidemarkError('bad-request', `${field}: ${issue.message}`, { field });
+  return new TidemarkError('bad-request', `${field}: ${issueWords(issue)}`, { field });
 }
 
 function formatPath(path: readonly PropertyKey[], first: boolean): string {
