@@ -1,18 +1,32 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { Search } from 'lucide-react';
 import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
+import { useCallback } from 'react';
+import { useTypedText } from '#console/search/use-typed-text.ts';
 import { readFailure, useTRPC } from '#console/trpc-client.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
+import { InputGroup } from '#console/ui/input.tsx';
 import type { ProjectionStatus } from '#server/projections/status.ts';
 import { AsOfBar } from './as-of-bar.tsx';
 import { ProvenanceSheet } from './provenance-sheet.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { RowsThenNow } from './rows-then-now.tsx';
 
+/** Keys in quick succession are one question. */
+const TYPING_MS = 150;
+
 /** The rows as they stand, as of a moment beside them, and where each comes from. */
 export function RowsPanel({ projection }: { projection: ProjectionStatus }) {
-  const [view, setView] = useQueryStates({ row: parseAsString, after: parseAsString, asof: parseAsInteger });
+  const [view, setView] = useQueryStates({
+    row: parseAsString,
+    key: parseAsString.withDefault(''),
+    after: parseAsString,
+    asof: parseAsInteger,
+  });
+  const write = useCallback((key: string) => void setView({ key: key || null, after: null }), [setView]);
+  const { text, setText } = useTypedText(view.key, write, TYPING_MS);
   const trpc = useTRPC();
   const { name } = projection;
   // Whether its rows can be listed at all is known to its code, which answers a question for one of them.
@@ -26,6 +40,8 @@ export function RowsPanel({ projection }: { projection: ProjectionStatus }) {
     );
   }
   const paging = {
+    prefix: view.key,
+    onAll: () => write(''),
     after: view.after,
     onAfter: (after: string | null) => void setView({ after }, { history: 'push' }),
     onRow: (row: string) => void setView({ row }, { history: 'push' }),
@@ -33,6 +49,17 @@ export function RowsPanel({ projection }: { projection: ProjectionStatus }) {
   return (
     <div className="flex flex-col gap-4">
       <AsOfBar name={name} chosen={view.asof} onChoose={(asof) => void setView({ asof })} />
+      <InputGroup
+        data-filter-field
+        aria-label="Key, or its beginning"
+        placeholder="Key, or its beginning"
+        value={text}
+        before={<Search strokeWidth={1.75} aria-hidden />}
+        autoComplete="off"
+        spellCheck={false}
+        className="max-w-sm"
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       {view.asof === null ? (
         <RowsTable name={name} {...paging} />
       ) : (

@@ -16,6 +16,10 @@ import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui
 import { cellShown, cellText } from './rows-model.ts';
 
 export type RowsPaging = {
+  /** What the keys begin with; an empty text is all of them. */
+  prefix: string;
+  /** Takes the prefix away. */
+  onAll(): void;
   after: string | null;
   onAfter(after: string | null): void;
   onRow(key: string): void;
@@ -24,14 +28,14 @@ export type RowsPaging = {
 export const ROWS_PAGE = 50;
 
 /** The rows of the serving version as its table has them; a check replays them and marks those that differ. */
-export function RowsTable({ name, after, onAfter, onRow }: RowsPaging & { name: string }) {
+export function RowsTable({ name, prefix, onAll, after, onAfter, onRow }: RowsPaging & { name: string }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const zone = useZone();
   const formatAt = (at: string) => formatTime(at, zone, { date: 'always', millis: true });
   const body = useRef<HTMLDivElement>(null);
   useRowKeys(body);
-  const page = { name, limit: ROWS_PAGE, ...(after === null ? {} : { after }) };
+  const page = { name, limit: ROWS_PAGE, ...(prefix && { prefix }), ...(after === null ? {} : { after }) };
   const query = useQuery(
     trpc.readModels.rows.queryOptions(page, { placeholderData: keepPreviousData, refetchInterval: 10_000 }),
   );
@@ -44,8 +48,20 @@ export function RowsTable({ name, after, onAfter, onRow }: RowsPaging & { name: 
   if (rows.length === 0) {
     return (
       <EmptyState
-        title={after === null ? `${name} has no row yet.` : `No row of ${name} follows ${after}.`}
-        action={after === null ? undefined : <Button onClick={() => onAfter(null)}>From the first row</Button>}
+        title={
+          after !== null
+            ? `No row of ${name} follows ${after}.`
+            : prefix === ''
+              ? `${name} has no row yet.`
+              : `No key of ${name} begins with “${prefix}”.`
+        }
+        action={
+          after !== null ? (
+            <Button onClick={() => onAfter(null)}>From the first row</Button>
+          ) : prefix === '' ? undefined : (
+            <Button onClick={onAll}>All rows</Button>
+          )
+        }
       />
     );
   }
@@ -122,7 +138,7 @@ export function RowsTable({ name, after, onAfter, onRow }: RowsPaging & { name: 
           </tbody>
         </Table>
       </div>
-      <RowsFoot shown={rows.length} after={after} nextAfter={nextAfter} onAfter={onAfter} />
+      <RowsFoot shown={rows.length} prefix={prefix} after={after} nextAfter={nextAfter} onAfter={onAfter} />
     </section>
   );
 }
@@ -141,14 +157,21 @@ function RowButton({ id, doubtful, onRow }: { id: string; doubtful: boolean; onR
   );
 }
 
-type FootProps = { shown: number; after: string | null; nextAfter: string | null; onAfter: RowsPaging['onAfter'] };
+type FootProps = {
+  shown: number;
+  prefix: string;
+  after: string | null;
+  nextAfter: string | null;
+  onAfter: RowsPaging['onAfter'];
+};
 
 /** Where in the rows the page is, and the ways on. */
-export function RowsFoot({ shown, after, nextAfter, onAfter }: FootProps) {
+export function RowsFoot({ shown, prefix, after, nextAfter, onAfter }: FootProps) {
   return (
     <div className="flex flex-wrap items-center gap-3 border-line border-t px-4 py-2 text-ink-2 text-small">
       <span className="mr-auto">
-        {formatNumberOf(shown, 'row')} {after === null ? 'from the first' : `after ${after}`}
+        {formatNumberOf(shown, 'row')}
+        {prefix !== '' && ` whose key begins with ${prefix},`} {after === null ? 'from the first' : `after ${after}`}
         {nextAfter === null ? ', the last of them' : ''}
       </span>
       {after === null ? null : <Button onClick={() => onAfter(null)}>First rows</Button>}

@@ -20,11 +20,11 @@ import { ROWS_PAGE, RowsFoot, type RowsPaging } from './rows-table.tsx';
 type Props = RowsPaging & { name: string; version: number; onLeave(): void };
 
 /** Each row as it was at the moment, and beneath it as it is now; cells that differ stand out. */
-export function RowsThenNow({ name, version, after, onAfter, onRow, onLeave }: Props) {
+export function RowsThenNow({ name, version, prefix, after, onAfter, onRow, onLeave }: Props) {
   const trpc = useTRPC();
   const body = useRef<HTMLDivElement>(null);
   useRowKeys(body);
-  const page = { name, limit: ROWS_PAGE, ...(after === null ? {} : { after }) };
+  const page = { name, limit: ROWS_PAGE, ...(prefix && { prefix }), ...(after === null ? {} : { after }) };
   const options = { placeholderData: keepPreviousData, refetchInterval: 3000 };
   const then = useQuery(trpc.readModels.rows.queryOptions({ ...page, version }, options));
   const now = useQuery(trpc.readModels.rows.queryOptions(page, options));
@@ -90,6 +90,7 @@ export function RowsThenNow({ name, version, after, onAfter, onRow, onLeave }: P
       )}
       <RowsFoot
         shown={pairs.length}
+        prefix={prefix}
         after={after}
         nextAfter={more ? (pairs.at(-1)?.key ?? null) : null}
         onAfter={onAfter}

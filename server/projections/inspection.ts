@@ -132,12 +132,15 @@ export type Inspection = {
   checkRows(query: {
     name: string;
     version?: number | undefined;
+    prefix?: string | undefined;
     after?: string | undefined;
     limit?: number | undefined;
   }): Promise<RowsCheck>;
+  /** By key; those that begin with `prefix` alone where one is given, the key that is it first. */
   rows(query: {
     name: string;
     version?: number | undefined;
+    prefix?: string | undefined;
     after?: string | undefined;
     limit?: number | undefined;
   }): Promise<RowsPage>;

@@ -20,14 +20,14 @@ export function checkRows(
     eventStore,
     projections,
   }: { database: Database; eventStore: EventStore; projections: readonly Projection[] },
-  { after = '', limit = 200, ...wanted }: Parameters<Inspection['checkRows']>[0],
+  { prefix = '', after = '', limit = 200, ...wanted }: Parameters<Inspection['checkRows']>[0],
 ): Promise<RowsCheck> {
   return onSnapshot(database, DEADLINE_MS, async (query) => {
     const inspected = await inspect(query, projections, wanted);
     if (!('keyIs' in rowsOf(inspected))) {
       throw new TidemarkError('bad-request', `a row of ${inspected.name} is made by many streams`, { field: 'name' });
     }
-    const streams = await nextStreams(query, inspected, after, Math.min(limit, STREAMS_MAX));
+    const streams = await nextStreams(query, inspected, { prefix, after, limit: Math.min(limit, STREAMS_MAX) });
     const events = await passedEvents({ query, upcast: eventStore.upcast }, inspected, streams, EVENTS_MAX + 1);
     if (events.length > EVENTS_MAX) {
       throw new TidemarkError('bad-request', `these rows have more than ${EVENTS_MAX} events: take a smaller limit`, {
@@ -44,11 +44,16 @@ export function checkRows(
   });
 }
 
-async function nextStreams(query: Query, { categories }: Inspected, after: string, limit: number): Promise<string[]> {
+async function nextStreams(
+  query: Query,
+  { categories }: Inspected,
+  { prefix, after, limit }: { prefix: string; after: string; limit: number },
+): Promise<string[]> {
   const rows = await query<{ key: string }>(
     `select stream_id as key from streams where stream_id > $1 and ($2::text[] is null or category = any ($2))
+       and stream_id >= $4 and stream_id < $4 || chr(1114111)
      order by stream_id limit $3`,
-    [after, categories, limit],
+    [after, categories, limit, prefix],
   );
   return rows.map((row) => row.key);
 }

@@ -215,6 +215,13 @@ describe('what a projection made', () => {
     expect((await inspection.rows({ name: 'orders', version: early.version })).rows).toHaveLength(7);
     const present = await inspection.rows({ name: 'orders', limit: 3 });
     expect([present.rows.length, present.nextAfter]).toEqual([3, 'order-3']);
+    const keys = async (query: { prefix: string; after?: string }) =>
+      (await inspection.rows({ name: 'orders', ...query })).rows.map((row) => row.order_id);
+    expect(await keys({ prefix: 'order-3' })).toEqual(['order-3']);
+    expect(await keys({ prefix: 'order-4' })).toEqual(['order-4', 'order-40']);
+    expect(await keys({ prefix: 'order-4', after: 'order-4' })).toEqual(['order-40']);
+    expect(await keys({ prefix: 'rder' })).toEqual([]);
+    expect((await inspection.checkRows({ name: 'orders', prefix: 'order-4' })).checked).toBe(2);
     expect(await inspection.closeAsOf({ name: 'orders', version: then.version, actor: 'ada' })).toEqual({
       closed: true,
     });

@@ -5,7 +5,15 @@ import * as input from '#server/trpc/inputs.ts';
 const version = z.int().min(1).max(1_000_000);
 const key = z.string().min(1).max(512);
 const ofVersion = { name: input.name, version: version.optional() };
-const page = { after: z.string().max(512).optional(), limit: z.int().min(1).max(1000).default(100) };
+const page = {
+  prefix: z
+    .string()
+    .max(512)
+    .optional()
+    .meta({ description: 'Only keys that begin with it; the key that is it comes first' }),
+  after: z.string().max(512).optional(),
+  limit: z.int().min(1).max(1000).default(100),
+};
 
 /** Rows of the read models: now, of any version, as of a moment, and where each comes from. */
 export const readModelsRouter = router({
