@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from 'react';
 import { type AuthFailure, askAuth } from '#console/sign-in/auth-api.ts';
-import { FailureNote } from '#console/sign-in/failure-note.tsx';
+import { FailureNote, sentence } from '#console/sign-in/failure-note.tsx';
 import { formText } from '#console/sign-in/form-text.ts';
 import { PasswordInput } from '#console/sign-in/password-input.tsx';
 import { useWait } from '#console/sign-in/use-wait.ts';
@@ -76,10 +76,15 @@ function PasswordDialog({ email, onClose }: { email: string; onClose: (changed: 
         <Field label="Password until now" name="current">
           <PasswordInput autoComplete="current-password" autoFocus />
         </Field>
-        <Field label="New password" name="next" help="At least 12 characters; anything may be pasted">
+        <Field
+          label="New password"
+          name="next"
+          help="At least 12 characters; anything may be pasted"
+          error={failure?.field === 'password' ? sentence(failure.message) : undefined}
+        >
           <PasswordInput autoComplete="new-password" />
         </Field>
-        <FailureNote failure={failure} secondsLeft={wait.secondsLeft} />
+        <FailureNote failure={failure?.field === 'password' ? null : failure} secondsLeft={wait.secondsLeft} />
         <div className="flex justify-end gap-2">
           <Button onClick={() => onClose(false)}>Cancel</Button>
           <Button type="submit" variant="primary" disabled={busy || wait.secondsLeft > 0}>

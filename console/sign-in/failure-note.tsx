@@ -35,6 +35,7 @@ export function formatWait(seconds: number): string {
   return seconds < 60 ? `${seconds} s` : formatSeconds(seconds);
 }
 
-function sentence(text: string): string {
+/** A message of the server as a sentence of its own. */
+export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

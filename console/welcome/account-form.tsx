@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useMounted } from '#console/settings.tsx';
 import { type AuthFailure, askAuth, type Next } from '#console/sign-in/auth-api.ts';
 import { EntryHeading } from '#console/sign-in/entry-frame.tsx';
-import { FailureNote, formatWait } from '#console/sign-in/failure-note.tsx';
+import { FailureNote, formatWait, sentence } from '#console/sign-in/failure-note.tsx';
 import { formText } from '#console/sign-in/form-text.ts';
 import { PasswordInput } from '#console/sign-in/password-input.tsx';
 import { useWait } from '#console/sign-in/use-wait.ts';
@@ -91,8 +91,4 @@ export function AccountForm({ host, link, invitation: { email, role }, onMade }:
       </form>
     </>
   );
-}
-
-function sentence(message: string): string {
-  return message.charAt(0).toUpperCase() + message.slice(1);
 }

@@ -168,9 +168,9 @@ export async function changePassword(
   { current, next }: { current: string; next: string },
   visit: Visit,
 ): Promise<AuthAnswer> {
-  checkPassword(next);
-  await countTry(parts, caller.id, 'step-up', visit);
   const operator = await ownRow(parts, caller);
+  await checkPassword(next, operator);
+  await countTry(parts, caller.id, 'step-up', visit);
   if (!(await isPassword(operator.password_hash, current))) return fail(parts, caller.id, 'password');
   await parts.database.query('update operators set password_hash = $2, updated_at = now() where id = $1', [
     caller.id,

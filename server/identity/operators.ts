@@ -37,7 +37,7 @@ export async function listOperators({ database }: { database: Database }): Promi
   }));
 }
 
-/** Makes an operator. Rejects with `bad-request` where the address is taken, or no address, or the password too short. */
+/** Makes an operator. Rejects with `bad-request` where the address is taken, or no address, or the password too weak. */
 export async function createOperator(
   { database, history, secret }: { database: Database; history: History; secret: string },
   asked: { email: string; name: string; role: Role; password: string },
@@ -49,7 +49,7 @@ export async function createOperator(
       field: 'email',
     });
   }
-  checkPassword(asked.password);
+  await checkPassword(asked.password, { email, name: asked.name });
   const [row] = await database.query<OperatorRow>(
     `insert into operators (id, email, name, role, password_hash) values ($1, $2, $3, $4, $5)
      on conflict (email) do nothing returning *`,
