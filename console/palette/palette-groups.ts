@@ -63,7 +63,7 @@ export function usePaletteGroups(
     go(`command ${commandType}`, commandType, routes.command(commandType), `send to ${category}`, title),
   );
   const found = (asked === '' ? [] : (hits.data?.hits ?? [])).map(({ streamId, title }) =>
-    go(`hit ${streamId}`, streamId, routes.stream(streamId), streamId.endsWith(title) ? undefined : title),
+    go(`hit ${streamId}`, streamId, routes.stream(streamId), hitNote(asked, streamId, title)),
   );
   const search = searchItem(text);
   const typed = text.trim() !== '';
@@ -89,6 +89,12 @@ export function usePaletteGroups(
       { heading: 'Everywhere', items: search === null ? [] : [search] },
     ]),
   };
+}
+
+/** What tells a found stream from the one that was typed: `order-17` is not `order-1`. */
+function hitNote(asked: string, streamId: string, title: string): string | undefined {
+  if (asked.includes('-') && streamId !== asked && streamId.startsWith(asked)) return `its id begins with ${asked}`;
+  return streamId.endsWith(title) ? undefined : title;
 }
 
 function isFound(found: readonly PaletteItem[], streamId: string): boolean {

@@ -10,10 +10,10 @@ import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import type { EventHits } from '#server/explorer/searches.ts';
 import { Highlighted } from './highlighted.tsx';
 
-type Props = { found: EventHits; selected: number; onSelect(index: number): void };
+type Props = { q: string; found: EventHits; selected: number; onSelect(index: number): void };
 
 /** Events that match, each with why; the types whose names match lead to all of theirs. */
-export function SearchEvents({ found, selected, onSelect }: Props) {
+export function SearchEvents({ q, found, selected, onSelect }: Props) {
   const zone = useZone();
   const { types, hits, payloadsLookedAt } = found;
   if (types.length === 0 && hits.length === 0) return null;
@@ -39,7 +39,10 @@ export function SearchEvents({ found, selected, onSelect }: Props) {
               >
                 <EventGlyph eventType={eventType} />
                 {eventType}
-                <span className="text-ink-3 text-small">{formatNumberOf(count, 'event')}</span>
+                <span className="text-ink-3 text-small">
+                  {!eventType.toLowerCase().includes(q.toLowerCase()) && 'spelt alike, '}
+                  {formatNumberOf(count, 'event')}
+                </span>
               </Link>
             </li>
           ))}

@@ -9,6 +9,8 @@ import type { SearchHit } from '#server/explorer/searches.ts';
 import { Highlighted } from './highlighted.tsx';
 
 type Props = {
+  /** What was asked for. */
+  q: string;
   hits: readonly SearchHit[];
   selected: number;
   /** They answer the question before this one. */
@@ -17,7 +19,7 @@ type Props = {
 };
 
 /** Streams that match, best first, with the words that matched. */
-export function SearchHits({ hits, selected, stale, onSelect }: Props) {
+export function SearchHits({ q, hits, selected, stale, onSelect }: Props) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     list.current?.children[selected]?.scrollIntoView({ block: 'nearest' });
@@ -49,6 +51,9 @@ export function SearchHits({ hits, selected, stale, onSelect }: Props) {
               <span className="mono [overflow-wrap:anywhere] text-ink-2">{hit.streamId}</span>
               <span className="ms-auto whitespace-nowrap text-ink-3 text-small">
                 {hit.match === 'alike' && 'spelt alike, '}
+                {hit.streamId === q
+                  ? 'this id, '
+                  : q.includes('-') && hit.streamId.startsWith(q) && 'its id begins so, '}
                 {formatNumberOf(hit.streamVersion, 'version')}
               </span>
             </span>

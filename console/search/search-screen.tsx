@@ -17,6 +17,7 @@ import { InputGroup } from '#console/ui/input.tsx';
 import { Kbd } from '#console/ui/kbd.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { CategoryChoice } from './category-choice.tsx';
+import { areEventsMeant } from './events-meant.ts';
 import { SearchEvents } from './search-events.tsx';
 import { SearchHits } from './search-hits.tsx';
 import { useTypedText } from './use-typed-text.ts';
@@ -55,10 +56,13 @@ export function SearchScreen() {
   const hits = asked === '' ? [] : (query.data?.hits ?? []);
   const eventHits = asked === '' ? [] : (events.data?.hits ?? []);
   const found = hits.length + eventHits.length;
+  // What was named exactly stands above what only resembles it.
+  const eventsFirst = asked !== '' && events.data !== undefined && areEventsMeant(asked, events.data, hits);
+  const [firstHit, firstEvent] = eventsFirst ? [eventHits.length, 0] : [0, hits.length];
   const step = (delta: number) => setSelected(Math.min(Math.max(selected + delta, 0), Math.max(0, found - 1)));
   const open = (index: number) => {
-    const hit = hits[index];
-    const event = eventHits[index - hits.length];
+    const hit = hits[index - firstHit];
+    const event = eventHits[index - firstEvent];
     if (hit !== undefined) router.push(routes.stream(hit.streamId));
     else if (event !== undefined) router.push(routes.event(event.globalPosition));
   };
@@ -77,6 +81,27 @@ export function SearchScreen() {
     { keys: 'Enter', label: 'Open the hit', group: 'Search', run: () => open(selected) },
     { keys: '/', label: 'Search', group: 'Search', run: () => field.current?.focus() },
   ]);
+
+  const eventsPart = (
+    <>
+      {events.isError && asked !== '' && (
+        <QueryError
+          title="The events could not be searched"
+          error={events.error}
+          onRetry={() => void events.refetch()}
+          className="mt-4"
+        />
+      )}
+      {asked !== '' && events.data !== undefined && (
+        <SearchEvents
+          q={asked}
+          found={events.data}
+          selected={selected - firstEvent}
+          onSelect={(index) => setSelected(firstEvent + index)}
+        />
+      )}
+    </>
+  );
 
   return (
     <Screen title="Search">
@@ -113,6 +138,7 @@ export function SearchScreen() {
             !query.isPlaceholderData &&
             countText(hits.length, query.data.rankedMax)}
         </p>
+        {eventsFirst && <div className="mb-5 [&>section]:mt-0">{eventsPart}</div>}
         {query.isError && asked !== '' ? (
           <QueryError title="The search failed" error={query.error} onRetry={() => void query.refetch()} />
         ) : asked === '' ? (
@@ -134,23 +160,15 @@ export function SearchScreen() {
             and by a text in the newest payloads.
           </EmptyState>
         ) : (
-          <SearchHits hits={hits} selected={selected} stale={query.isPlaceholderData} onSelect={setSelected} />
-        )}
-        {events.isError && asked !== '' && (
-          <QueryError
-            title="The events could not be searched"
-            error={events.error}
-            onRetry={() => void events.refetch()}
-            className="mt-4"
+          <SearchHits
+            q={asked}
+            hits={hits}
+            selected={selected - firstHit}
+            stale={query.isPlaceholderData}
+            onSelect={(index) => setSelected(firstHit + index)}
           />
         )}
-        {asked !== '' && events.data !== undefined && (
-          <SearchEvents
-            found={events.data}
-            selected={selected - hits.length}
-            onSelect={(index) => setSelected(hits.length + index)}
-          />
-        )}
+        {!eventsFirst && eventsPart}
       </div>
     </Screen>
   );

@@ -19,6 +19,13 @@ export async function nearWords(database: Database, words: readonly string[]): P
   return words.map((word) => [...new Set([word, ...slipsOf(word), ...nearOf(word, known)])]);
 }
 
+/** Types whose whole names are spelt like a word: `OrderShiped` is `OrderShipped`. */
+export async function nearTypes(database: Database, word: string): Promise<string[]> {
+  const types = await database.query<{ eventType: string }>(TYPES);
+  const byName = new Map(types.map(({ eventType }) => [eventType.toLowerCase(), eventType]));
+  return nearOf(word.toLowerCase(), new Set(byName.keys())).map((name) => byName.get(name) ?? name);
+}
+
 /** The words that one becomes where two neighbours are put right, or one letter too many is taken away. */
 export function slipsOf(word: string): string[] {
   const letters = Array.from(word);

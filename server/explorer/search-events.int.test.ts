@@ -47,5 +47,9 @@ describe('search over events', () => {
   test('a part of a name finds the types, with their counts', async () => {
     const lost = async () => (await tidemark.services.explorer.searchEvents({ q: 'celL' })).types;
     await expect.poll(lost, { timeout: 20_000 }).toEqual([{ eventType: 'ParcelLost', count: 1 }]);
+    // A name that is misspelt leads to the type that was meant, one that is not to nothing else.
+    const { types } = await tidemark.services.explorer.searchEvents({ q: 'ParcelSnet' });
+    expect(types).toEqual([{ eventType: 'ParcelSent', count: 1 }]);
+    expect((await tidemark.services.explorer.searchEvents({ q: 'OrderPlaced' })).types).toEqual([]);
   });
 });

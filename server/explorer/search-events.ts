@@ -5,6 +5,7 @@ import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Json } from '#server/kernel/json.ts';
 import { CORRELATION_KEY, correlatedWith } from './correlation-key.ts';
 import type { Explorer } from './explorer.ts';
+import { nearTypes } from './near-words.ts';
 import type { EventHit, EventHits } from './searches.ts';
 
 /** The newest events whose payloads are looked through: no index is kept of payloads. */
@@ -32,7 +33,7 @@ const BY_PAYLOAD = `
   order by global_position desc limit $3`;
 const TYPES = `
   select event_type as "eventType", sum(count)::float8 as count from density
-  where bucket_seconds = ${WIDEST_LEVEL} and event_type ilike $1
+  where bucket_seconds = ${WIDEST_LEVEL} and (event_type ilike $1 or event_type = any ($3))
     and ($2::text[] is null or category = any ($2))
   group by event_type order by count desc, event_type limit ${TYPES_MAX}`;
 
@@ -47,7 +48,7 @@ export async function searchEvents(
   const { position: mark } = await eventStore.highWaterMark();
   const none = Promise.resolve<Row[]>([]);
   const [types, byId, correlated, byPosition, byPayload] = await Promise.all([
-    database.query<{ eventType: string; count: number }>(TYPES, [like, categories ?? null]),
+    typesLike(database, { q, like, categories }),
     UUID.test(q) ? database.query<Row>(BY_ID, [q]) : none,
     UUID.test(q) ? database.query<Row>(BY_CORRELATION, [q, limit]) : none,
     POSITION.test(q) ? database.query<Row>(BY_POSITION, [q.replaceAll(',', '').slice(0, 18)]) : none,
@@ -64,6 +65,17 @@ export async function searchEvents(
   const seen = new Set<string>();
   const unique = hits.filter((hit) => !seen.has(hit.globalPosition) && seen.add(hit.globalPosition));
   return { types, hits: unique.slice(0, limit), payloadsLookedAt: q.length >= 3 ? LOOKED_AT_MAX : 0 };
+}
+
+/** Types with the text in their names; where there is none, those whose names are spelt like it. */
+async function typesLike(
+  database: Database,
+  { q, like, categories = null }: { q: string; like: string; categories?: readonly string[] | null | undefined },
+): Promise<EventHits['types']> {
+  const types = await database.query<EventHits['types'][number]>(TYPES, [like, categories, []]);
+  if (types.length > 0) return types;
+  const near = await nearTypes(database, q);
+  return near.length === 0 ? [] : database.query<EventHits['types'][number]>(TYPES, [like, categories, near]);
 }
 
 function toHit({ data: _, ...row }: Row, match: EventHit['match']): EventHit {

@@ -25,6 +25,12 @@ describe('search over more documents than are ranked', () => {
       `insert into density (bucket_seconds, bucket_start, category, event_type, count, first_position, last_position)
        values (2592000, '2026-01-01Z', 'note', 'OrderDelivered', 1, 1, 1)`,
     );
+    await test_.database.query(
+      `insert into search_documents (stream_id, category, version, title, body, fields, event_types, lexemes)
+       select category || '-' || id, category, 1, id, 'a lamp', '{}', '{}', to_tsvector('simple', says || ' ' || id)
+       from (values ('order', 'order'), ('payment', 'payment of order order')) c (category, says),
+         (values ('14lo0001'), ('14lo000b')) i (id)`,
+    );
     await put(`select n, 'seldom, or uncommonly' as body from generate_series(8001, 8003) n`);
   });
   afterAll(() => test_.drop());
@@ -73,6 +79,23 @@ describe('search over more documents than are ranked', () => {
       ['note-9003'],
       [],
     ]);
+  });
+
+  test('an id comes before what mentions it, then ids that begin so, and nothing that is only spelt alike', async () => {
+    const found = async (q: string, category?: string) =>
+      (await search({ database: test_.database }, { q, limit: 6, ...(category && { category }) })).hits;
+    const ids = async (q: string, category?: string) => (await found(q, category)).map(({ streamId }) => streamId);
+    expect(await ids('order-14lo0')).toEqual([
+      'order-14lo0001',
+      'order-14lo000b',
+      'payment-14lo0001',
+      'payment-14lo000b',
+    ]);
+    expect(await ids('order-14lo000b')).toEqual(['order-14lo000b', 'payment-14lo000b']);
+    expect(await ids('payment-14lo000b')).toEqual(['payment-14lo000b']);
+    expect(await ids('order-14lo0', 'payment')).toEqual(['payment-14lo0001', 'payment-14lo000b']);
+    const scores = (await found('order-14lo0')).map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
   });
 
   test('a category that has none of it gives none', async () => {

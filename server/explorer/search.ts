@@ -57,6 +57,15 @@ const byWord = (documents: string, chosen: string) => `
          ts_headline('simple', body, q, ${HEADLINE}) as headline, ${SEEN} as seen
   from hits order by score desc, stream_id`;
 
+/** What can be the id of a stream or its beginning: a category, a hyphen and something behind it. */
+const ID_TEXT = /^[A-Za-z][A-Za-z0-9_.]*-\S+$/;
+
+// By the primary key alone. What begins alike stands together under collation "C", and the id itself comes first.
+const idsThatBegin = (documents: string) => `
+  select stream_id from ${documents}
+  where stream_id >= $1 and stream_id < $1 || chr(1114111) and ($2::text is null or category = $2)
+  order by stream_id limit $3`;
+
 // Every word near to some word of the document, by trigrams.
 const byLikeness = (documents: string, most: number) => `
   with alike as materialized (
@@ -99,7 +108,7 @@ type Parts = {
   routing?: ReadRouting | undefined;
 };
 
-/** Full text with prefixes; where nothing has the words, what was likely meant; where that leaves room, what is spelt alike. */
+/** An id or its beginning; then full text with prefixes; where nothing has the words, what was likely meant; where that leaves room, what is spelt alike. */
 export async function search(
   { database, onRead, routing }: Parts,
   { reader, ...query }: Parameters<Explorer['search']>[0],
@@ -133,9 +142,9 @@ async function find(
   const [longest] = [...words].sort((a, b) => b.length - a.length);
   const most = (masked?.found ?? true) ? RANKED_MAX : SEEN_RANKED_MAX;
   const asking = [category ?? null, masked?.found ?? true, masked?.names ?? []] as const;
-  const ask = async (meanings: string[][], match: SearchHit['match']): Promise<SearchHits> => {
+  const ask = async (meanings: string[][], match: SearchHit['match'], ids?: string[]): Promise<SearchHits> => {
     const asked: Asked = [lexemesOf(meanings), ...asking];
-    const candidates = await candidatesFor(database, documents, asked, most);
+    const candidates = ids ?? (await candidatesFor(database, documents, asked, most));
     const ranked = candidates.slice(0, most);
     const rows = await database.query<Row>(byWord(documents, '= any ($6)'), [...asked, limit, ranked]);
     const hits = rows.map(
@@ -147,7 +156,13 @@ async function find(
     );
     return { hits, rankedMax: candidates.length > most ? most : null };
   };
+  const ids = await idsOf(database, documents, { q: q.trim(), category, limit });
   const exact = await ask(asTyped(words), 'words');
+  if (ids.length > 0) {
+    // An id that is there is not misspelt: nothing that is only alike follows.
+    const { hits } = await ask(asTyped(words), 'words', ids);
+    return { ...exact, hits: byIdFirst(ids, hits, exact.hits).slice(0, limit) };
+  }
   if (exact.hits.length === 0) {
     const meant = await ask(await nearWords(database, words), 'alike');
     if (meant.hits.length > 0) return meant;
@@ -178,6 +193,29 @@ async function find(
     ],
     rankedMax: (alike[0]?.candidates ?? 0) > most ? most : rankedMax,
   };
+}
+
+/** Ids that are the text or begin with it, in their order. */
+async function idsOf(
+  database: Database,
+  documents: string,
+  { q, category, limit }: Pick<SearchQuery, 'q' | 'category'> & { limit: number },
+): Promise<string[]> {
+  if (!ID_TEXT.test(q)) return [];
+  const rows = await database.query<{ stream_id: string }>(idsThatBegin(documents), [q, category ?? null, limit]);
+  return rows.map((row) => row.stream_id);
+}
+
+/** Hits of ids in the order of these, and then what mentions them; each scored below the one before. */
+function byIdFirst(ids: readonly string[], named: readonly SearchHit[], others: readonly SearchHit[]): SearchHit[] {
+  const best = others[0]?.score ?? 0;
+  return [
+    ...ids.flatMap((id, index) => {
+      const hit = named.find(({ streamId }) => streamId === id);
+      return hit === undefined ? [] : [{ ...hit, score: best + 1 / (index + 1) }];
+    }),
+    ...others.filter(({ streamId }) => !ids.includes(streamId)),
+  ];
 }
 
 /** What the first parameters of every statement are. */

@@ -27,7 +27,7 @@ export type EventHit = {
 };
 
 export type EventHits = {
-  /** Types whose names have the text in them, with how many events they have. */
+  /** Types whose names have the text in them, or, where none has, are spelt like it, with how many events they have. */
   types: { eventType: string; count: number }[];
   hits: EventHit[];
   /** How many of the newest payloads are looked through; 0 where the text is too short for it. */
