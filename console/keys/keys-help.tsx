@@ -29,7 +29,7 @@ export function KeysHelp({ open, onOpenChange }: { open: boolean; onOpenChange: 
         </Checkbox>
       }
     >
-      <div className="gap-x-8 pt-1 sm:columns-2 md:columns-3">
+      <div className="gap-x-8 pt-1 sm:columns-2">
         {byGroup(bindings).map(([group, members]) => (
           <section key={group} className="break-inside-avoid pb-5">
             <h3 className="pb-1 font-medium text-ink-3 text-small">{group}</h3>
@@ -59,5 +59,6 @@ export function KeysHelp({ open, onOpenChange }: { open: boolean; onOpenChange: 
 function byGroup(bindings: readonly KeyBinding[]): [string, KeyBinding[]][] {
   const groups = new Map<string, KeyBinding[]>();
   for (const binding of bindings) groups.set(binding.group, [...(groups.get(binding.group) ?? []), binding]);
-  return [...groups];
+  // The pages are the longest, and the same everywhere: they stand behind what is special here, in a column of their own.
+  return [...groups].sort(([a], [b]) => Number(a === 'Go to') - Number(b === 'Go to'));
 }
