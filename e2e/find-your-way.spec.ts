@@ -1,18 +1,28 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
 
 test.describe('finding one’s way', () => {
-  test('the palette takes a position and a page by keyboard alone, and remembers what was opened', async ({ page }) => {
+  test('the palette takes a position and a page by keyboard alone, and remembers what was opened and was there', async ({
+    page,
+    deliveredOrder,
+    tidemark,
+  }) => {
+    const { events } = await tidemark.streams.events.query({ streamId: deliveredOrder, limit: 1 });
+    const position = events[0]?.globalPosition ?? '';
     await page.goto('/projections');
     await expect(page.getByText('LIVE', { exact: true }).or(page.getByText('WAITING FOR EVENTS'))).toBeVisible();
     await page.keyboard.press('Control+k');
     const field = page.getByPlaceholder('A page, a stream, a position, a command');
     await expect(field).toBeFocused();
-    await field.fill('4,812');
-    await expect(page.getByRole('option', { name: 'Event 4,812' })).toHaveAttribute('aria-selected', 'true');
+    await field.fill(position);
+    const option = page.getByRole('option', { name: `Event ${Number(position).toLocaleString('en')}` });
+    await expect(option).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/\/events\/4812$/);
+    await expect(page).toHaveURL(new RegExp(`/events/${position}$`));
+    await expect(page.getByRole('heading', { level: 2, name: 'OrderPlaced' })).toBeVisible();
     await expect(field).toBeHidden();
 
+    await page.goto('/projections/nope');
+    await expect(page.getByText('No projection is named nope.')).toBeVisible();
     await page.keyboard.press('Control+k');
     await field.fill('proj');
     await page.keyboard.press('Enter');
@@ -21,9 +31,53 @@ test.describe('finding one’s way', () => {
     await expect(page.getByRole('main')).toBeFocused();
 
     await page.keyboard.press('Control+k');
-    await expect(page.getByRole('option', { name: 'Event 4,812' })).toBeVisible();
+    await expect(option).toBeVisible();
+    await expect(page.getByRole('option', { name: /nope/ })).toHaveCount(0);
+    // It opens again while it still goes.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await expect(field).toBeFocused();
+    await page.waitForTimeout(300);
+    await expect(field).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(field).toBeHidden();
+  });
+
+  test('an id finds itself first, then those that begin so; from a stream one sends it a command', async ({
+    page,
+    deliveredOrder,
+    send,
+  }) => {
+    await send('AuthorizePayment', deliveredOrder.replace('order', 'payment'), {
+      orderId: deliveredOrder,
+      amount: { amount: 3800, currency: 'EUR' },
+      method: 'card',
+    });
+    await page.goto('/streams');
+    await page.keyboard.press('Control+k');
+    const field = page.getByPlaceholder('A page, a stream, a position, a command');
+    await field.fill(deliveredOrder.slice(0, -2));
+    await expect(page.getByText('Searching streams…')).toBeHidden();
+    const first = page.getByRole('option').first();
+    await expect(first).toContainText(deliveredOrder);
+    await expect(first).toContainText('its id begins with');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(new RegExp(`/streams/${deliveredOrder}$`));
+
+    await page.getByRole('button', { name: 'Send a command' }).click();
+    await page.getByRole('menuitem', { name: /CancelOrder/ }).click();
+    await expect(page.getByRole('textbox', { name: 'Stream' })).toHaveValue(deliveredOrder);
+
+    await page.goBack();
+    await expect(page.getByRole('button', { name: 'Send a command' })).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await field.fill('CancelOrder');
+    await expect(page.getByRole('option', { name: `CancelOrder send to ${deliveredOrder}` })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('textbox', { name: 'Stream' })).toHaveValue(deliveredOrder);
+
+    await page.goto(`/search?q=${deliveredOrder}`);
+    await expect(page.getByRole('list', { name: 'Hits' }).getByRole('link').first()).toContainText('this id');
   });
 
   test('keys go to pages, the help lists them, and they can be turned off', async ({ page }) => {

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Screen } from '#console/frame/screen.tsx';
+import { useVisit } from '#console/palette/recent.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { readFailure, useTRPC } from '#console/trpc-client.tsx';
@@ -21,6 +22,7 @@ import { useCommandForm } from './use-command-form.ts';
 export function CommandScreen({ commandType }: { commandType: string }) {
   const trpc = useTRPC();
   const type = useQuery(trpc.commands.type.queryOptions({ commandType }, { staleTime: Number.POSITIVE_INFINITY }));
+  useVisit(type.data !== undefined);
   if (type.data) return <CommandSteps key={commandType} type={type.data} />;
   const unknown = type.isError && readFailure(type.error).code === 'unknown-command-type';
   return (

@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { shortenId } from '#console/format.ts';
-import { Screen } from '#console/frame/screen.tsx';
+import { READING, Screen } from '#console/frame/screen.tsx';
+import { useVisit } from '#console/palette/recent.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { readFailure, useTRPC } from '#console/trpc-client.tsx';
@@ -18,6 +19,7 @@ export function RunScreen({ commandId }: { commandId: string }) {
   const trpc = useTRPC();
   const run = useQuery(trpc.commands.run.queryOptions({ commandId }));
   const receipt = run.data;
+  useVisit(receipt !== undefined);
   const code = run.isError ? readFailure(run.error).code : null;
   return (
     <Screen
@@ -33,7 +35,7 @@ export function RunScreen({ commandId }: { commandId: string }) {
       }
       crumbs={[{ label: 'Commands', href: routes.commands() }]}
     >
-      <div className="max-w-3xl">
+      <div className={READING}>
         {receipt ? (
           <ReceiptView receipt={receipt} />
         ) : code === 'command-not-found' || code === 'bad-request' ? (

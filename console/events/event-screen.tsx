@@ -2,12 +2,14 @@
 
 import { ListTree } from 'lucide-react';
 import { formatCount } from '#console/format.ts';
-import { Screen } from '#console/frame/screen.tsx';
+import { READING, Screen } from '#console/frame/screen.tsx';
+import { useVisit } from '#console/palette/recent.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { readFailure } from '#console/trpc-client.tsx';
 import { ButtonLink } from '#console/ui/button.tsx';
+import { cn } from '#console/ui/cn.ts';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
@@ -20,6 +22,7 @@ export function EventScreen({ position }: { position: string }) {
   const { pulse } = usePulse();
   const query = useEventDetail(position);
   const event = query.data;
+  useVisit(event !== undefined);
   const failure = query.isError ? readFailure(query.error) : null;
   return (
     <Screen
@@ -27,7 +30,7 @@ export function EventScreen({ position }: { position: string }) {
       crumbs={[{ label: 'Events', href: routes.events() }]}
     >
       {event !== undefined ? (
-        <article className="mx-auto max-w-3xl rounded-card border border-line bg-surface">
+        <article className={cn(READING, 'rounded-card border border-line bg-surface')}>
           <header className="px-4 pt-4 pb-3.5">
             <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
               <EventGlyph eventType={event.eventType} size={13} />
@@ -53,7 +56,7 @@ export function EventScreen({ position }: { position: string }) {
       ) : failure !== null ? (
         <QueryError title="The event could not be read" error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <SkeletonLines rows={14} label="the event" className="mx-auto max-w-3xl" />
+        <SkeletonLines rows={14} label="the event" className={READING} />
       )}
     </Screen>
   );

@@ -3,7 +3,6 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { KeysHelp } from '#console/keys/keys-help.tsx';
 import { Palette } from '#console/palette/palette.tsx';
-import { useVisits } from '#console/palette/recent.ts';
 import { usePageFocus } from './use-page-focus.ts';
 
 type Overlays = { openPalette: () => void; openKeys: () => void };
@@ -13,7 +12,6 @@ const Context = createContext<Overlays | null>(null);
 /** The palette and the help of the keys, which any part of the frame can open. */
 export function OverlaysProvider({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
-  useVisits();
   usePageFocus();
   const overlays = useMemo(() => ({ openPalette: () => setOpen('palette'), openKeys: () => setOpen('keys') }), []);
   const close = (next: boolean) => {

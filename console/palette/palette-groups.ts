@@ -6,7 +6,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useNavGroups } from '#console/frame/use-nav-groups.ts';
 import { PROJECTION_STATUS } from '#console/projection-status.ts';
 import { usePulse } from '#console/pulse.tsx';
-import { routes } from '#console/routes.ts';
+import { readSegment, routes } from '#console/routes.ts';
 import { useTRPC } from '#console/trpc-client.tsx';
 import {
   directItems,
@@ -59,9 +59,19 @@ export function usePaletteGroups(
   const projections = (pulse?.projections.projections ?? []).map(({ name, state }) =>
     go(`projection ${name}`, name, routes.projection(name), `projection, ${PROJECTION_STATUS[state].word}`),
   );
-  const commands = (types.data?.commands ?? []).map(({ commandType, category, title }) =>
-    go(`command ${commandType}`, commandType, routes.command(commandType), `send to ${category}`, title),
-  );
+  const here = streamOf(pathname);
+  const commands = (types.data?.commands ?? [])
+    .map((type) => ({ ...type, stream: here?.startsWith(`${type.category}-`) && !type.opensStream ? here : null }))
+    .sort((a, b) => Number(b.stream !== null) - Number(a.stream !== null))
+    .map(({ commandType, category, title, stream }) =>
+      go(
+        `command ${commandType}`,
+        commandType,
+        routes.command(commandType, { stream }),
+        `send to ${stream ?? category}`,
+        title,
+      ),
+    );
   const found = (asked === '' ? [] : (hits.data?.hits ?? [])).map(({ streamId, title }) =>
     go(`hit ${streamId}`, streamId, routes.stream(streamId), hitNote(asked, streamId, title)),
   );
@@ -95,6 +105,12 @@ export function usePaletteGroups(
 function hitNote(asked: string, streamId: string, title: string): string | undefined {
   if (asked.includes('-') && streamId !== asked && streamId.startsWith(asked)) return `its id begins with ${asked}`;
   return streamId.endsWith(title) ? undefined : title;
+}
+
+/** The stream whose page is open. */
+function streamOf(pathname: string): string | null {
+  const [, name] = /^\/streams\/([^/]+)$/.exec(pathname) ?? [];
+  return name === undefined ? null : readSegment(name);
 }
 
 function isFound(found: readonly PaletteItem[], streamId: string): boolean {

@@ -64,6 +64,8 @@ function PaletteBody({ open, onDone, onKeys }: BodyProps) {
     <Command
       shouldFilter={false}
       loop
+      // Ctrl+K would move the choice, and be lost to the page while a palette that was closed is still going.
+      vimBindings={false}
       value={chosen}
       onValueChange={(next) => setMoved(next === chosen ? moved : next)}
       label="Find or run"

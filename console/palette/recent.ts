@@ -10,18 +10,18 @@ const KEY = 'tidemark-recent';
 const RECENT_MAX = 8;
 const THING = /^\/(?:(events|streams|projections|commands)\/([^/]+)|commands\/runs\/([^/]+))$/;
 
-/** Remembers the single things that are opened: streams, events, projections, commands. */
-export function useVisits(): void {
+/** Remembers a single thing that is opened, once it is known to be there: a stream, an event, a projection, a command. */
+export function useVisit(there: boolean): void {
   const pathname = usePathname();
   useEffect(() => {
-    if (itemOf(pathname) === null) return;
+    if (!there || itemOf(pathname) === null) return;
     const paths = [pathname, ...readPaths().filter((path) => path !== pathname)].slice(0, RECENT_MAX);
     try {
       localStorage.setItem(KEY, JSON.stringify(paths));
     } catch {
       // Storage may be full or forbidden; then there is no history, and nothing else is lost.
     }
-  }, [pathname]);
+  }, [there, pathname]);
 }
 
 /** The things opened last, newest first, without the one that is open. */

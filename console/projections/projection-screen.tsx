@@ -4,6 +4,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { formatClock } from '#console/format-time.ts';
 import { Screen } from '#console/frame/screen.tsx';
+import { useVisit } from '#console/palette/recent.ts';
 import { PROJECTION_STATUS } from '#console/projection-status.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { routes } from '#console/routes.ts';
@@ -27,6 +28,7 @@ export function ProjectionScreen({ name }: { name: string }) {
   const status = pulse?.projections;
   const projection = status?.projections.find((one) => one.name === name);
   const shown = projection && PROJECTION_STATUS[projection.state];
+  useVisit(projection !== undefined);
   return (
     <Screen
       title={name}

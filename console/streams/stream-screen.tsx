@@ -3,6 +3,7 @@
 import { formatCount, formatNumberOf } from '#console/format.ts';
 import { formatOffset, formatTime } from '#console/format-time.ts';
 import { Screen } from '#console/frame/screen.tsx';
+import { useVisit } from '#console/palette/recent.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
@@ -11,6 +12,7 @@ import { ButtonLink } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { TabPanel, Tabs } from '#console/ui/tabs.tsx';
+import { SendMenu } from './send-menu.tsx';
 import { StreamCausation } from './stream-causation.tsx';
 import { StreamHistory } from './stream-history.tsx';
 import { StreamState } from './stream-state.tsx';
@@ -25,6 +27,7 @@ export function StreamScreen({ streamId }: { streamId: string }) {
   const zone = useZone();
   const { query, last, first } = useStreamEnds(streamId);
   const lastVersion = last?.streamVersion ?? 0;
+  useVisit(last !== undefined);
   const corrected = useVersionInRange({ view, change }, { lastVersion, settled: !query.isFetching });
   const category = streamId.slice(0, Math.max(0, streamId.indexOf('-')));
   const { state } = useVersionState(streamId, lastVersion);
@@ -69,12 +72,15 @@ export function StreamScreen({ streamId }: { streamId: string }) {
           onChange={(tab) => change({ tab }, { history: 'push' })}
           className="flex min-h-0 grow flex-col px-4 pt-3 pb-4 sm:px-6"
           aside={
-            <span className="truncate text-ink-2 text-small max-lg:hidden">
-              {formatNumberOf(lastVersion, 'version')}, first{' '}
-              {formatTime(first?.occurredAt ?? last.occurredAt, zone, { date: 'always' })}, last{' '}
-              {formatTime(last.occurredAt, zone, { date: 'always' })}{' '}
-              <span className="mono">{formatOffset(last.occurredAt, zone)}</span>
-            </span>
+            <>
+              <span className="truncate text-ink-2 text-small max-lg:hidden">
+                {formatNumberOf(lastVersion, 'version')}, first{' '}
+                {formatTime(first?.occurredAt ?? last.occurredAt, zone, { date: 'always' })}, last{' '}
+                {formatTime(last.occurredAt, zone, { date: 'always' })}{' '}
+                <span className="mono">{formatOffset(last.occurredAt, zone)}</span>
+              </span>
+              <SendMenu streamId={streamId} category={category} />
+            </>
           }
         >
           {corrected !== null && (
