@@ -9,7 +9,7 @@ import { cn } from '#console/ui/cn.ts';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import type { ProcessRow } from '#server/processes/processes.ts';
 import { ProcessSteps } from './process-steps.tsx';
-import { overdue, stepWords } from './process-words.ts';
+import { overdue, standOf } from './process-words.ts';
 
 type Props = { processes: readonly ProcessRow[]; chosen: string | null; onChoose(streamId: string | null): void };
 
@@ -26,6 +26,7 @@ export function ProcessList({ processes, chosen, onChoose }: Props) {
         const { streamId, manager, lastEventType, lastAt, fault, timers } = process;
         const open = streamId === chosen;
         const late = overdue(process, now);
+        const stand = standOf(lastEventType, manager);
         return (
           <li key={streamId} className="border-line border-b last:border-b-0">
             <button
@@ -38,11 +39,9 @@ export function ProcessList({ processes, chosen, onChoose }: Props) {
                 open && 'bg-tide-soft shadow-[inset_2px_0_0_var(--tide)]',
               )}
             >
-              <StatusShape kind={fault !== null ? 'failed' : late ? 'held' : 'running'} className="self-center" />
+              <StatusShape kind={fault !== null ? 'failed' : late ? 'held' : stand.kind} className="self-center" />
               <span className="mono min-w-0 break-all font-medium">{streamId}</span>
-              <span className="text-ink-2">
-                {lastEventType === null ? 'no step yet' : stepWords(lastEventType, manager)}
-              </span>
+              <span className="text-ink-2">{stand.words}</span>
               <span className="ml-auto text-ink-3 text-small">{lastAt === null ? null : formatTime(lastAt, zone)}</span>
               {fault === null ? null : <span className="w-full break-words pl-6 text-bad">{fault}</span>}
               {timers.map(({ name, dueAt }) => (
