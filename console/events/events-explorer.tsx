@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import { LiveWord } from '#console/frame/live-word.tsx';
 import { Screen } from '#console/frame/screen.tsx';
 import { usePulse } from '#console/pulse.tsx';
 import { Sheet } from '#console/ui/sheet.tsx';
@@ -99,7 +100,9 @@ export function EventsExplorer({ anchor, onAnchor }: Props) {
     <Screen
       title="Events"
       note={<EventsNote view={view} now={anchor.now} tail={tail?.shown} />}
-      live={tail === null ? undefined : <TailWord tail={tail} />}
+      live={
+        tail !== null ? <TailWord tail={tail} /> : view.live ? <LiveWord kind="working" word="Starting" /> : undefined
+      }
       fill
       bare
       skipTo="the events"

@@ -2,6 +2,7 @@
 
 import { useId, useMemo } from 'react';
 import { type EventHue, hueColor } from '#console/ui/event-glyph-model.ts';
+import { Skeleton } from '#console/ui/skeleton.tsx';
 import { BrushGrips } from './brush-grips.tsx';
 import { HistogramBars } from './histogram-bars.tsx';
 import { HistogramTooltip, useHoveredBar } from './histogram-tooltip.tsx';
@@ -75,6 +76,7 @@ export function EventHistogram(props: EventHistogramProps) {
             {histogram?.countedFrom != null && (
               <Uncounted width={scale.x(histogram.countedFrom)} until={formatInstant(histogram.countedFrom)} />
             )}
+            {!layout && <Skeleton className="pointer-events-none absolute inset-0 h-full" />}
             {layout && <Unsettled from={layout.unsettledFrom} markX={layout.markX} width={width} held={held} />}
             <BrushGrips
               scale={scale}
