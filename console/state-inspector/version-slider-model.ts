@@ -25,9 +25,9 @@ const LABEL_SPACING_PX = 34;
 /** Bars on the rail; each end of one is an event to be asked for, so there are not many. */
 const BARS_MAX = 60;
 
-/** Pixels of a version on a rail of `width`; the first stands at 0, the last at `width`. */
+/** Pixels of a version on a rail of `width`; the first stands at 0, the last at `width`, as does the only one. */
 export function xOfVersion(version: number, lastVersion: number, width: number): number {
-  return lastVersion <= 1 ? width / 2 : ((version - 1) / (lastVersion - 1)) * width;
+  return lastVersion <= 1 ? width : ((version - 1) / (lastVersion - 1)) * width;
 }
 
 /** The version nearest to a point on the rail. */
