@@ -1,6 +1,6 @@
 'use client';
 
-import { Screen } from '#console/frame/screen.tsx';
+import { READING, Screen } from '#console/frame/screen.tsx';
 import { QueryError } from '#console/query-error.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
@@ -25,7 +25,7 @@ export function SecurityScreen() {
           {data.name} has neither a password nor a second factor of its own.
         </EmptyState>
       ) : (
-        <div className="max-w-3xl">
+        <div className={READING}>
           <PasswordSection email={data.name} />
           <TotpSection account={data} />
           {data.secondFactors.length === 0 ? null : <RecoverySection left={data.recoveryCodesLeft} />}

@@ -25,7 +25,7 @@ export function SessionsScreen() {
   const failed = end.error ?? endOthers.error;
   return (
     <Screen title="Sessions" note="where you are signed in">
-      <div className="flex max-w-5xl flex-col gap-3">
+      <div className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="max-w-prose text-ink-2">
             A session ends 12 hours after it was opened, or when nobody used it for half an hour. One that is ended here

@@ -23,7 +23,7 @@ export function KeysScreen() {
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   return (
     <Screen title="API keys" note="for programs, not for people">
-      <div className="flex max-w-6xl flex-col gap-3">
+      <div className="flex flex-col gap-3">
         <QueryAnswer query={query} failed="The keys could not be read" rows={4} label="keys">
           {({ keys, roles }) => (
             <>

@@ -15,7 +15,7 @@ export function ApprovalsScreen() {
   const query = useQuery(trpc.approvals.list.queryOptions({ limit: 50 }, { refetchInterval: 3000 }));
   return (
     <Screen title="Approvals" note="two pairs of eyes for what can't be undone">
-      <div className="flex max-w-5xl flex-col gap-6">
+      <div className="flex flex-col gap-6">
         <QueryAnswer query={query} failed="The approvals could not be read" rows={3} rowHeight={60} label="approvals">
           {({ approvals }) => <Lists approvals={approvals} />}
         </QueryAnswer>

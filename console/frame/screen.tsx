@@ -30,6 +30,9 @@ type Props = {
   children: ReactNode;
 };
 
+/** What is read from top to bottom and not compared is as wide as a text; every other page has the whole width. */
+export const READING = 'mx-auto w-full max-w-3xl';
+
 /** A page: the top bar with its name, and what it shows. */
 export function Screen({ title, crumbs = [], badge, note, live, fill = false, bare = false, skipTo, children }: Props) {
   return (

@@ -31,7 +31,7 @@ export function GatewayScreen() {
     >
       <QueryAnswer query={query} failed="The gateway's figures could not be read" rows={8} label="the gateway">
         {(status) => (
-          <div className="flex max-w-6xl flex-col gap-6">
+          <div className="flex flex-col gap-6">
             {status.counting === 'memory' ? (
               <Banner tone="warn" title="The database is away: each process counts limits by itself">
                 A caller may pass as often at every process as the limit allows at all of them together.

@@ -26,7 +26,7 @@ export function OperatorsScreen() {
   const [acting, setActing] = useState<{ operator: Operator; act: OperatorAct } | null>(null);
   return (
     <Screen title="Operators" note="who may come in, and as what">
-      <div className="flex max-w-6xl flex-col gap-3">
+      <div className="flex flex-col gap-3">
         <QueryAnswer query={query} failed="The operators could not be read" rows={4} label="operators">
           {({ operators }) => (
             <>

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { formatCount, formatNumberOf } from '#console/format.ts';
-import { Screen } from '#console/frame/screen.tsx';
+import { READING, Screen } from '#console/frame/screen.tsx';
 import { useKeys } from '#console/keys/keys.tsx';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
@@ -105,7 +105,7 @@ export function SearchScreen() {
 
   return (
     <Screen title="Search">
-      <div className="mx-auto max-w-3xl">
+      <div className={READING}>
         <search>
           <InputGroup
             ref={field}
