@@ -29,6 +29,8 @@ export function DryRunStep({ type, form }: { type: CommandTypeInfo; form: Comman
       number={2}
       title="Dry run"
       state={conflict ? 'current' : state}
+      // The form's own button has just gone; the next key must not send what nobody has read.
+      focused={step === 'tried' && !conflict}
       aside={dryRun === null ? null : <Badge>nothing written</Badge>}
     >
       {conflict ? <Conflict form={form} /> : null}
@@ -56,8 +58,6 @@ function SendButton({ type, form, dryRun }: { type: CommandTypeInfo; form: Comma
         disabled={form.busy}
         focusableWhenDisabled
         onClick={form.send}
-        // The next key after a dry run is to send it: the form's own button has just gone.
-        autoFocus
       >
         {accepted ? `Send ${type.commandType}` : 'Send it all the same'}
       </Button>
@@ -143,7 +143,7 @@ function Conflict({ form }: { form: CommandForm }) {
       }
       className="mb-4"
     >
-      The form was opened at version {formatCount(pinned)}; it is at {formatCount(actual)} now. Nothing was written.
+      The stream was read at version {formatCount(pinned)}; it is at {formatCount(actual)} now. Nothing was written.
       <ul className="pt-1">
         {since.data?.events.map((event) => (
           <li key={event.eventId} className="flex items-center gap-2">

@@ -53,11 +53,11 @@ export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandF
         </Field>
         <StateChoice form={form} />
         {form.at === null ? (
-          <Field label="Expected version" hint="pinned when the form opened">
+          <Field label="Expected version" hint="as read when the stream was named">
             <InputGroup
               before={<Lock strokeWidth={1.75} aria-hidden />}
               readOnly
-              value={pinned === null ? '' : pinned.version === 0 ? '0, a new stream' : formatCount(pinned.version)}
+              value={pinned === null ? '' : versionWords(pinned.version, type, form.streamId)}
             />
           </Field>
         ) : null}
@@ -100,6 +100,13 @@ export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandF
       </form>
     </StepColumn>
   );
+}
+
+/** The version that the command expects; of one that opens no stream, that there is none of this id. */
+function versionWords(version: number, { opensStream }: CommandTypeInfo, streamId: string): string {
+  if (version > 0) return formatCount(version);
+  if (streamId === '') return '';
+  return opensStream ? '0, a new stream' : '0, no stream has this id';
 }
 
 function FormFailure({ form: { failure } }: { form: CommandForm }) {

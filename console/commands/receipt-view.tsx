@@ -95,6 +95,8 @@ export function ReceiptView({ receipt: first, data }: { receipt: Receipt; data?:
   );
 }
 
+const ALL_OF: Record<number, string> = { 1: 'The projection has', 2: 'Both projections have' };
+
 function Headline({ receipt }: { receipt: Receipt }) {
   const zone = useZone();
   const totalMs = receipt.steps.reduce((sum, { durationMs }) => sum + durationMs, 0);
@@ -112,7 +114,7 @@ function Headline({ receipt }: { receipt: Receipt }) {
         {all === 0
           ? ''
           : applied === all
-            ? ` All ${all} projections have applied it.`
+            ? ` ${ALL_OF[all] ?? `All ${all} projections have`} applied it.`
             : ` ${applied} of ${all} projections have applied it.`}
         {receipt.conflictRetries > 0
           ? ` Decided anew ${formatNumberOf(receipt.conflictRetries, 'time')}, after other writers.`

@@ -17,7 +17,10 @@ type Props = {
 export function StepColumn({ number, title, state, aside, focused = false, children, className }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (focused) heading.current?.focus();
+    if (!focused) return;
+    heading.current?.focus({ preventScroll: true });
+    // One column under the other: what has come is read from its beginning, below the bar of the page.
+    heading.current?.scrollIntoView({ block: 'start' });
   }, [focused]);
   return (
     <section
@@ -35,7 +38,7 @@ export function StepColumn({ number, title, state, aside, focused = false, child
         >
           {state === 'done' ? <Check size={14} strokeWidth={1.75} /> : number}
         </span>
-        <h2 ref={heading} tabIndex={-1} className={cn('text-title', state === 'ahead' && 'text-ink-3')}>
+        <h2 ref={heading} tabIndex={-1} className={cn('scroll-mt-16 text-title', state === 'ahead' && 'text-ink-3')}>
           {title}
         </h2>
         <div className="ml-auto text-ink-2 text-small">{aside}</div>

@@ -31,7 +31,7 @@ export type CommandForm = {
   commandId: string;
   /** When the form opened. */
   openedAt: number;
-  /** The stream as it was when the form opened; version 0 where there is none. Null until it is known. */
+  /** The stream as it was when it was named; version 0 where there is none. Null until it is known. */
   pinned: { version: number; state: JsonObject } | null;
   /** An earlier version on whose state the command is tried instead, by which nothing can be sent; null for the newest. */
   at: number | null;

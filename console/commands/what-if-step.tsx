@@ -20,6 +20,7 @@ export function WhatIfStep({ form, at }: { form: CommandForm; at: number }) {
       number={2}
       title={`What if, at version ${formatCount(at)}`}
       state={step === 'tried' ? 'current' : 'ahead'}
+      focused={step === 'tried'}
       aside={whatIf === null ? null : <Badge>nothing written</Badge>}
     >
       <div role="status" aria-live="polite">
@@ -29,10 +30,7 @@ export function WhatIfStep({ form, at }: { form: CommandForm; at: number }) {
           <div className="flex flex-col gap-5">
             <Answer whatIf={whatIf} />
             <div className="flex flex-wrap gap-2">
-              {/* The next key after the answer leads to what can be sent: the form's own button has just gone. */}
-              <Button onClick={() => form.setAt(null)} autoFocus>
-                Back to the newest version
-              </Button>
+              <Button onClick={() => form.setAt(null)}>Back to the newest version</Button>
               {at === 0 ? null : (
                 <ButtonLink href={routes.stream(whatIf.streamId, { v: at })}>
                   Open stream at {formatCount(at)}
