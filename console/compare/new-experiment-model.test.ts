@@ -76,6 +76,12 @@ describe('the form of a new experiment', () => {
     [{ latencyRatio: '0.5' }, 'latencyRatio'],
     [{ lagSeconds: 'x' }, 'lagSeconds'],
   ])('%j is wrong at %s', (change, field) => {
-    expect(toNewExperiment({ ...filled, ...change })).toMatchObject({ fault: { field } });
+    expect(toNewExperiment({ ...filled, ...change })).toMatchObject({ faults: [{ field }] });
+  });
+
+  test('all that is wrong is told at once', () => {
+    expect(toNewExperiment({ ...filled, from: '-1', mattersPercent: 'abc', lagSeconds: '' })).toMatchObject({
+      faults: [{ field: 'from' }, { field: 'mattersPercent' }, { field: 'lagSeconds' }],
+    });
   });
 });

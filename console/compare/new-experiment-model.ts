@@ -1,3 +1,4 @@
+import { formatCount } from '#console/format.ts';
 import type { Candidates, NewExperiment } from '#server/compare/compare.ts';
 import type { ExperimentKind, Metric } from '#server/compare/experiment.ts';
 import { METRICS } from './experiment-words.ts';
@@ -92,10 +93,10 @@ export function withSubject(draft: ExperimentDraft, candidates: Candidates, subj
   return whyNotMeasured(chosen, candidates) === null ? chosen : { ...chosen, metric: 'batch_ms' };
 }
 
-/** What is asked of the server, or what is wrong, by field. */
-export function toNewExperiment(draft: ExperimentDraft): { request: NewExperiment } | { fault: Fault } {
-  const fault = firstFault(draft);
-  if (fault !== undefined) return { fault };
+/** What is asked of the server, or all that is wrong, by field. */
+export function toNewExperiment(draft: ExperimentDraft): { request: NewExperiment } | { faults: Fault[] } {
+  const faults = findFaults(draft);
+  if (faults.length > 0) return { faults };
   const range =
     draft.kind === 'projection'
       ? { ...given('after', draft.from), ...given('upTo', draft.to) }
@@ -127,11 +128,11 @@ export function toNewExperiment(draft: ExperimentDraft): { request: NewExperimen
   };
 }
 
-function firstFault(draft: ExperimentDraft): Fault | undefined {
+function findFaults(draft: ExperimentDraft): Fault[] {
   const between = (field: keyof ExperimentDraft, low: number, high: number) => {
     const value = Number(draft[field]);
     const ok = draft[field].trim() !== '' && value >= low && value <= high;
-    return ok ? [] : [{ field, message: `must be a number from ${low} to ${high}` }];
+    return ok ? [] : [{ field, message: `must be a number from ${low} to ${formatCount(String(high))}` }];
   };
   const when = (wrong: boolean, field: keyof ExperimentDraft, message: string) => (wrong ? [{ field, message }] : []);
   const range =
@@ -158,7 +159,7 @@ function firstFault(draft: ExperimentDraft): Fault | undefined {
     ...between('errorPercent', 0, 100),
     ...between('latencyRatio', 1, 100),
     ...between('lagSeconds', 0.1, 86_400),
-  ][0];
+  ];
 }
 
 function preferredKind({ projections, deciders }: Candidates): ExperimentKind {

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { formatNumberOf } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { useTRPCClient } from '#console/trpc-client.tsx';
@@ -32,7 +33,7 @@ export function NewExperimentSheet({ candidates, onClose }: Props) {
   const [draft, setDraft] = useState<ExperimentDraft>(() => openDraft(candidates));
   const [tried, setTried] = useState(false);
   const result = toNewExperiment(draft);
-  const fault = tried && 'fault' in result ? result.fault : null;
+  const faults = tried && 'faults' in result ? result.faults : [];
   const create = useMutation({
     mutationFn: async (request: Extract<typeof result, { request: unknown }>['request']) => {
       const { id } = await client.compare.create.mutate(request);
@@ -45,7 +46,7 @@ export function NewExperimentSheet({ candidates, onClose }: Props) {
     setTried(true);
     if ('request' in result) create.mutate(result.request);
   };
-  const errorOf = (field: keyof ExperimentDraft) => (fault?.field === field ? fault.message : undefined);
+  const errorOf = (field: keyof ExperimentDraft) => faults.find((fault) => fault.field === field)?.message;
   const subjects = subjectsOf(candidates, draft.kind);
   const versions = subjects.find(({ name }) => name === draft.subject)?.versions ?? [];
   const versionItems = versions.map(({ version, label }) => ({ value: version, label }));
@@ -61,7 +62,7 @@ export function NewExperimentSheet({ candidates, onClose }: Props) {
       foot={
         <>
           <span role="status" className="mr-auto min-w-0 grow basis-32 text-bad text-small empty:basis-0">
-            {fault === null ? '' : 'One field is not right yet.'}
+            {faults.length === 0 ? '' : `${formatNumberOf(faults.length, 'field is', 'fields are')} not right yet.`}
           </span>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={create.isPending} onClick={submit}>
