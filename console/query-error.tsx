@@ -39,7 +39,8 @@ export function QueryError({ title, error, onRetry, dataAt = 0, className }: Pro
   return (
     <ErrorState
       title={title}
-      message={message}
+      // The server begins with the field's name, as programs read it.
+      message={`${message.charAt(0).toUpperCase()}${message.slice(1)}`}
       requestId={requestId}
       onRetry={onRetry}
       asOf={dataAt === 0 ? undefined : formatTime(dataAt, zone)}

@@ -81,7 +81,7 @@ test('who lost the phone signs in with a recovery code, and makes new codes once
   await expect(stepUp).toBeVisible();
   await stepUp.getByRole('textbox', { name: 'Code' }).fill('not a code');
   await page.keyboard.press('Enter');
-  await expect(stepUp.getByText('the code is wrong or was used')).toBeVisible();
+  await expect(stepUp.getByText('The code is wrong or was used.')).toBeVisible();
   await expectAccessible(page);
   await stepUp.getByRole('textbox', { name: 'Code' }).fill(codes[1] ?? '');
   await page.keyboard.press('Enter');

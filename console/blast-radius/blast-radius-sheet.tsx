@@ -68,7 +68,7 @@ export function BlastRadiusSheet(props: Props) {
         if (!open) props.onClose();
       }}
       title={title}
-      note="Nothing has happened yet"
+      note={busy ? 'Asked for, and not answered yet' : 'Nothing has happened yet'}
       foot={
         <>
           <span
@@ -76,7 +76,7 @@ export function BlastRadiusSheet(props: Props) {
             role="status"
             className="mr-auto min-w-0 grow basis-40 text-ink-2 text-small max-sm:basis-full"
           >
-            {lacking ?? (busy ? 'It is being done.' : 'It is kept with your name.')}
+            {lacking ?? (busy ? 'The answer is awaited.' : 'It is kept with your name.')}
           </span>
           <Button onClick={props.onClose}>Cancel</Button>
           <Button

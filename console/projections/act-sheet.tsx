@@ -3,6 +3,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { BlastRadiusSheet } from '#console/blast-radius/blast-radius-sheet.tsx';
+import { formatCount } from '#console/format.ts';
 import { useTRPC, useTRPCClient } from '#console/trpc-client.tsx';
 import { Field } from '#console/ui/field.tsx';
 import { Input } from '#console/ui/input.tsx';
@@ -90,11 +91,7 @@ export function ActSheet({ projection, act, version, onDone, onClose }: Props) {
       ]}
       refused={radius.data?.refused == null ? null : `Not possible now: ${radius.data.refused}.`}
       lacking={
-        act === 'rewind' && to === undefined
-          ? 'A position is needed.'
-          : badBound
-            ? 'The speed must be a whole number from 1 to 10,000,000.'
-            : null
+        act === 'rewind' && to === undefined ? 'A position is needed.' : badBound ? 'The speed is not right yet.' : null
       }
       busy={done.isPending}
       failure={done.error}
@@ -104,7 +101,8 @@ export function ActSheet({ projection, act, version, onDone, onClose }: Props) {
       {act === 'rewind' ? (
         <Field
           label="Position to go back to"
-          help={`Events after it are applied again; v${version} stands at ${projection.checkpoint}.`}
+          help={`Events after it are applied again; v${version} stands at ${formatCount(projection.checkpoint)}.`}
+          error={position !== '' && to === undefined ? 'must be a position: a whole number' : undefined}
         >
           <Input
             mono
@@ -115,7 +113,12 @@ export function ActSheet({ projection, act, version, onDone, onClose }: Props) {
         </Field>
       ) : null}
       {act === 'throttle' || act === 'rebuild' ? (
-        <Field label="Events a second at most" hint="optional" help="Empty: as fast as it goes.">
+        <Field
+          label="Events a second at most"
+          hint="optional"
+          help="Empty: as fast as it goes."
+          error={badBound ? 'must be a whole number from 1 to 10,000,000' : undefined}
+        >
           <Input inputMode="numeric" value={bound} onChange={(event) => setBound(event.currentTarget.value)} />
         </Field>
       ) : null}

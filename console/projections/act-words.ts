@@ -9,11 +9,11 @@ export function wordsOf(act: ActName, name: string, version: number, serving: bo
   const what = `${name} v${version}`;
   switch (act) {
     case 'pause':
-      return { title: `Hold ${what}`, confirm: `Pause v${version}`, typed: serving, danger: false };
+      return { title: `Pause ${what}`, confirm: `Pause v${version}`, typed: serving, danger: false };
     case 'resume':
-      return { title: `Let ${what} go on`, confirm: `Resume v${version}`, typed: false, danger: false };
+      return { title: `Resume ${what}`, confirm: `Resume v${version}`, typed: false, danger: false };
     case 'throttle':
-      return { title: `Bound the speed of ${what}`, confirm: `Throttle v${version}`, typed: serving, danger: false };
+      return { title: `Throttle ${what}`, confirm: `Throttle v${version}`, typed: serving, danger: false };
     case 'rebuild':
       return { title: `Rebuild ${name} beside v${version}`, confirm: `Rebuild ${name}`, typed: true, danger: false };
     case 'promote':

@@ -39,8 +39,8 @@ test('a cell says null, texts without quotes, and the rest as JSON', () => {
 
 test('a moment is a position or a time', () => {
   const at = '2026-11-26T10:00:00Z';
-  expect(momentOf({ at: null, position: '12' as never }, () => '10:00')).toBe('as of position 12');
-  expect(momentOf({ at, position: '12' as never }, () => '10:00')).toBe('as of 10:00');
+  expect(momentOf({ at: null, position: '50000' as never }, () => '10:00')).toBe('As of position 50,000');
+  expect(momentOf({ at, position: '12' as never }, () => '10:00')).toBe('As of 10:00');
 });
 
 test('a cell shows a time as the person reads times, and what only begins like one as it is', () => {

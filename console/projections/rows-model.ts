@@ -1,3 +1,4 @@
+import { formatCount } from '#console/format.ts';
 import type { Json, JsonObject } from '#server/kernel/json.ts';
 import type { AsOf } from '#server/projections/inspection.ts';
 
@@ -47,5 +48,5 @@ export function changedColumns({ past, present }: RowPair, columns: readonly str
 
 /** What a read model as of a moment is of, in words; `formatAt` writes the time in the person's zone. */
 export function momentOf({ at, position }: Pick<AsOf, 'at' | 'position'>, formatAt: (at: string) => string): string {
-  return at === null ? `as of position ${position}` : `as of ${formatAt(at)}`;
+  return at === null ? `As of position ${formatCount(position)}` : `As of ${formatAt(at)}`;
 }

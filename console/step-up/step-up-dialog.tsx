@@ -3,6 +3,7 @@
 import { Fingerprint } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type AuthResult, askAuth } from '#console/sign-in/auth-api.ts';
+import { sentence } from '#console/sign-in/failure-note.tsx';
 import { passkeysHere, stepUpByPasskey } from '#console/sign-in/passkey.ts';
 import { Button } from '#console/ui/button.tsx';
 import { Dialog } from '#console/ui/dialog.tsx';
@@ -62,11 +63,15 @@ export function StepUpDialog() {
         if (!next) close(false);
       }}
       title="Show your second factor"
-      note="This act needs one of the last 5 minutes. Nothing has happened yet."
+      note="For this it must have been shown in the last 5 minutes. Nothing has been done yet."
       className="w-[400px]"
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 pt-2">
-        <Field label="Code" help="Six digits of your authenticator app, or a recovery code" error={error}>
+        <Field
+          label="Code"
+          help="Six digits of your authenticator app, or a recovery code"
+          error={error === null ? undefined : sentence(error)}
+        >
           <Input
             mono
             autoFocus

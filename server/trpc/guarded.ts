@@ -40,7 +40,7 @@ function checkStepUp(caller: Caller, nowMs: number): void {
   if (ageMs <= STEP_UP_MS) return;
   throw new TidemarkError(
     'step-up-required',
-    'show your second factor again: this act needs one of the last 5 minutes',
+    'show your second factor again: it must have been shown in the last 5 minutes',
     {
       stepUpSeconds: STEP_UP_MS / 1000,
     },

@@ -30,9 +30,13 @@ export async function openAsOf(parts: Parts, request: Parameters<Inspection['ope
   }
   const { position: mark } = await eventStore.highWaterMark();
   if (position !== undefined && comparePositions(position, mark) > 0) {
-    throw new TidemarkError('bad-request', `position must be at most ${mark}, the high-water mark`, {
-      field: 'position',
-    });
+    throw new TidemarkError(
+      'bad-request',
+      `position must be at most ${BigInt(mark).toLocaleString('en')}, the high-water mark`,
+      {
+        field: 'position',
+      },
+    );
   }
   const version = await database.transaction(async (query) => {
     const [projection] = await query<{ next: number }>(
