@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
 import { shortenId } from '#console/format.ts';
@@ -7,6 +8,7 @@ import { formatTime } from '#console/format-time.ts';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
 import { beginning, verbatim } from '#console/state-inspector/verbatim.ts';
+import { useTRPC } from '#console/trpc-client.tsx';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Json } from '#server/kernel/json.ts';
@@ -37,7 +39,7 @@ export function EventMetadata({ event }: { event: RecordedEvent }) {
     rows.push(['correlation', <TextLink key="c" href={href} id={metadata.correlationId} />]);
   }
   if (metadata.causationId !== undefined && metadata.causationId !== metadata.commandId)
-    rows.push(['caused by', <Id key="c" id={metadata.causationId} />]);
+    rows.push(['caused by', <CauseLink key="c" event={event} causationId={metadata.causationId} />]);
   if (metadata.actor !== undefined) {
     rows.push(['actor', <TextLink key="a" href={routes.events({ actor: metadata.actor })} id={metadata.actor} />]);
   }
@@ -61,6 +63,16 @@ export function EventMetadata({ event }: { event: RecordedEvent }) {
       ))}
     </dl>
   );
+}
+
+/** The event or command that caused it, by the question that the list of causes asks too; the id alone where none is known. */
+function CauseLink({ event, causationId }: { event: RecordedEvent; causationId: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.events.causation.queryOptions({ globalPosition: event.globalPosition }));
+  const cause = query.data?.causes.find((one) => one.kind === 'event' || one.commandId === causationId);
+  if (cause === undefined) return <Id id={causationId} />;
+  const href = cause.kind === 'event' ? routes.event(cause.globalPosition) : routes.commandRun(cause.commandId);
+  return <TextLink href={href} id={causationId} />;
 }
 
 /** An id that leads somewhere. */
