@@ -13,7 +13,7 @@ import { isAlive, waitUntil } from './embedded/process-state.ts';
 import { findServerFiles, reachableClusterFolder, reachableServerFiles } from './embedded/server-files.ts';
 import { serverUser } from './embedded/server-user.ts';
 
-export { AlreadyRunningError, takeStartLock } from './embedded/start-lock.ts';
+export { AlreadyRunningError, runningAddress, takeStartLock } from './embedded/start-lock.ts';
 
 export type EmbeddedPostgres = {
   url: string;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import { runningAddress } from '#db/embedded.ts';
 import type { AppRouter } from '#server/trpc/root.ts';
 import { authorizationFor } from './authorization.ts';
 import { createSimulatedShop } from './simulated-shop.ts';
@@ -7,7 +8,7 @@ import { createSimulatedShop } from './simulated-shop.ts';
 const USAGE = `npm run simulate -- [--rate R] [--seconds S] [--url U]
   --rate R      commands a second (20)
   --seconds S   for how long (60)
-  --url U       of the server (http://127.0.0.1:3000)`;
+  --url U       of the server (the one that runs on the data directory, or http://127.0.0.1:3000)`;
 
 const values = readArguments();
 const rate = positive(values.rate, '--rate');
@@ -86,7 +87,8 @@ function summarize(elapsed: number): void {
 }
 
 function readArguments() {
-  const url = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+  const running = runningAddress(process.env.TIDEMARK_DATA_DIR ?? '.data');
+  const url = running ?? `http://127.0.0.1:${process.env.PORT ?? 3000}`;
   try {
     const { values } = parseArgs({
       options: {

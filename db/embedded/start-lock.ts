@@ -32,6 +32,13 @@ export function takeStartLock(dataDir: string, address: string): { release(): vo
   throw new AlreadyRunningError(`another start took ${dataDir} at the same moment`);
 }
 
+/** Where the Tidemark that runs on a data directory answers; undefined where none does. */
+export function runningAddress(dataDir: string): string | undefined {
+  const holder = readHolder(join(dataDir, 'tidemark.lock'));
+  const runs = holder !== undefined && isAlive(holder.pid) && holder.startTime === startTimeOf(holder.pid);
+  return runs && holder.address.startsWith('http') ? holder.address : undefined;
+}
+
 function readHolder(path: string): Holder | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Holder;
