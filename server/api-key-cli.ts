@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { createApiKey, listApiKeys, revokeApiKey } from './identity/api-keys.ts';
+import { readArguments } from './import-export/read-arguments.ts';
 import { ROLES } from './kernel/caller.ts';
 import { onDatabase, runProgram } from './run-program.ts';
 
@@ -11,7 +11,7 @@ await runProgram(run);
 
 /** `create` prints the key alone on its last line. */
 async function run(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const given = readArguments(USAGE, {
     allowPositionals: true,
     options: {
       name: { type: 'string' },
@@ -20,6 +20,11 @@ async function run(): Promise<void> {
       id: { type: 'string' },
     },
   });
+  if (given === undefined) {
+    process.exitCode = 2;
+    return;
+  }
+  const { values, positionals } = given;
   const act = positionals[0];
   const { name } = values;
   const role = ROLES.find((one) => one === values.role);

@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import type { Database } from '#db/database.ts';
 import { readEnv } from './env.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
 import { createHistory, type History } from './identity/history.ts';
 import { firstLink, invite } from './identity/invitations.ts';
 import { createOperator, disableOperator, listOperators } from './identity/operators.ts';
+import { readArguments } from './import-export/read-arguments.ts';
 import { ROLES, type Role } from './kernel/caller.ts';
 import { systemClock } from './kernel/clock.ts';
 import { onDatabase, runProgram } from './run-program.ts';
@@ -23,7 +23,7 @@ type Wanted = { email: string; name: string; reason: string; role: Role | undefi
 await runProgram(run);
 
 async function run(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const given = readArguments(USAGE, {
     allowPositionals: true,
     options: {
       email: { type: 'string', default: '' },
@@ -33,6 +33,11 @@ async function run(): Promise<void> {
       'password-stdin': { type: 'boolean', default: false },
     },
   });
+  if (given === undefined) {
+    process.exitCode = 2;
+    return;
+  }
+  const { values, positionals } = given;
   const role = ROLES.find((one) => one === values.role);
   const wanted: Wanted = { ...values, role };
   const known = values.email !== '' && role !== undefined;
