@@ -37,6 +37,12 @@ export function ValueFacet({ title, by, filter, chosen, onChoose }: Props) {
           {values.length < distinct ? `${values.length} of ${formatCount(distinct)}` : ''}
         </span>
       </div>
+      {newestOnly !== null && (
+        <p className="mb-1 text-ink-3 text-small">
+          Counted in the newest {formatCount(newestOnly)} positions alone, unlike the categories: a number can fall
+          while events arrive.
+        </p>
+      )}
       {query.isError ? (
         <p className="flex flex-wrap items-center gap-2 text-bad text-small">
           Not counted: {readFailure(query.error).message}
@@ -59,9 +65,6 @@ export function ValueFacet({ title, by, filter, chosen, onChoose }: Props) {
             </li>
           ))}
         </ul>
-      )}
-      {newestOnly !== null && (
-        <p className="mt-1 text-ink-3 text-small">Of the newest {formatCount(newestOnly)} positions.</p>
       )}
     </section>
   );
