@@ -109,7 +109,7 @@ const TABLE = {
     '^server/domain/operator/',
     DB,
     ...NODE,
-    ...npm('better-auth', '@better-auth', 'jose', '@node-rs', 'zod'),
+    ...npm('better-auth', '@better-auth', 'jose', '@node-rs', '@zxcvbn-ts', 'zod'),
   ],
   '^server/trpc/': [
     '^server/identity/identity\\.ts$',

@@ -28,10 +28,8 @@ describe('a password', () => {
     });
   });
 
-  test.each([
-    'correct horse battery staple',
-    'zq8!fkw0Pmx2',
-    'eine Möwe fraß 3 Pommes',
-    'x9'.repeat(3) + 'Kelp-Boje.17',
-  ])('is taken: %s', (password) => expect(checkPassword(password, OWNER)).resolves.toBeUndefined());
+  test.each(['correct horse battery staple', 'zq8!fkw0Pmx2', 'eine Möwe fraß 3 Pommes', 'x9x9x9Kelp-Boje.17'])(
+    'is taken: %s',
+    (password) => expect(checkPassword(password, OWNER)).resolves.toBeUndefined(),
+  );
 });
