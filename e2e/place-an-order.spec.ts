@@ -120,7 +120,7 @@ test('what if it had been sent earlier: the rules answer on the state as it was,
   await expectAccessible(page);
   await expect(answer.getByRole('heading', { level: 2 })).toBeFocused();
   await expect(answer.getByRole('button', { name: 'Back to the newest version' })).toBeVisible();
-  await page.keyboard.press('Enter');
+  await answer.getByRole('button', { name: 'Back to the newest version' }).press('Enter');
   await page.getByLabel('Reason').press('Enter');
   await expect(page.getByRole('region', { name: 'Dry run' }).getByText('Would be refused')).toBeVisible();
 });

@@ -72,6 +72,10 @@ export function usePaletteGroups(
         title,
       ),
     );
+  // A command that was opened before would stand above the same one for this stream.
+  const toHere = (href: string) =>
+    commands.some(({ target }) => target.kind === 'go' && target.href.startsWith(`${href}?`));
+  const elsewhere = recent.filter(({ target }) => target.kind === 'go' && !toHere(target.href));
   const found = (asked === '' ? [] : (hits.data?.hits ?? [])).map(({ streamId, title }) =>
     go(`hit ${streamId}`, streamId, routes.stream(streamId), hitNote(asked, streamId, title)),
   );
@@ -89,8 +93,11 @@ export function usePaletteGroups(
     groups: joinGroups([
       ...(certain ? [] : [streams]),
       { heading: 'By id', items: searching ? [] : eventItems(text, byId.data?.hits ?? []) },
-      { heading: 'Go to', items: direct },
-      { heading: 'Recent', items: matchItems(text, recent).slice(0, typed ? 3 : 8) },
+      {
+        heading: 'Go to',
+        items: certain ? direct : direct.map((item) => ({ ...item, note: 'by id; no stream was found that has it' })),
+      },
+      { heading: 'Recent', items: matchItems(text, elsewhere).slice(0, typed ? 3 : 8) },
       { heading: 'Pages', items: matchItems(text, [...pages, ...OWN_PAGES]) },
       { heading: 'Projections', items: matchItems(text, projections) },
       { heading: 'Send a command', items: matchItems(text, commands).slice(0, typed ? 6 : 20) },
