@@ -53,7 +53,7 @@ export function FillStep({ type, form }: { type: CommandTypeInfo; form: CommandF
         </Field>
         <StateChoice form={form} />
         {form.at === null ? (
-          <Field label="Expected version" hint="as read when the stream was named">
+          <Field label="Expected version" hint="read with the stream">
             <InputGroup
               before={<Lock strokeWidth={1.75} aria-hidden />}
               readOnly

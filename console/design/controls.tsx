@@ -84,7 +84,7 @@ export function Controls() {
           <Field label="quantity" error="must be a whole number from 1">
             <Input defaultValue="-3" />
           </Field>
-          <Field label="Expected version" hint="pinned when the form opened">
+          <Field label="Expected version" hint="read with the stream">
             <Input readOnly value="2" mono />
           </Field>
           <Field label="carrier">

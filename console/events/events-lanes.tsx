@@ -10,6 +10,7 @@ import { hasCutBars } from '#console/timeline/lanes-model.ts';
 import { LanesTimeline } from '#console/timeline/lanes-timeline.tsx';
 import { OTHER, type TimeWindow } from '#console/timeline/timeline-model.ts';
 import { type EventHue, eventHue } from '#console/ui/event-glyph-model.ts';
+import { Skeleton } from '#console/ui/skeleton.tsx';
 import { useCategoryHues } from '#console/use-category-hues.ts';
 import { zoneOffsetMinutes } from '#console/wall-time.ts';
 import { brushed, type EventsFilterInput, type EventsView } from './events-view.ts';
@@ -72,20 +73,24 @@ export function EventsLanes({ view, filter, timeline, bounds, onChange, onSelect
         className={SCROLLED}
         style={model === undefined ? { height: place.height } : undefined}
       >
-        <LanesTimeline
-          model={model}
-          window={window}
-          limits={limits}
-          onWindow={onWindow}
-          onFit={onFit}
-          selected={view.sel}
-          onSelect={onSelect}
-          hues={hues}
-          markAt={pulse ? highWaterAt(pulse, window, bounds) : null}
-          held={pulse?.projections.heldBy != null}
-          offsetAt={offsetAt}
-          formatInstant={formatInstant}
-        />
+        {model === undefined ? (
+          <LanesSkeleton />
+        ) : (
+          <LanesTimeline
+            model={model}
+            window={window}
+            limits={limits}
+            onWindow={onWindow}
+            onFit={onFit}
+            selected={view.sel}
+            onSelect={onSelect}
+            hues={hues}
+            markAt={pulse ? highWaterAt(pulse, window, bounds) : null}
+            held={pulse?.projections.heldBy != null}
+            offsetAt={offsetAt}
+            formatInstant={formatInstant}
+          />
+        )}
       </div>
       <LanesNote
         newestOnly={query.data?.newestOnly ?? null}
@@ -103,10 +108,17 @@ export function LanesPlace({ lanesBy }: { lanesBy: string }) {
   const { height } = useLanesPlace(lanesBy, undefined);
   return (
     <div aria-hidden className={SECTION}>
-      <div className={SCROLLED} style={{ height }} />
+      <div className={SCROLLED} style={{ height }}>
+        <LanesSkeleton />
+      </div>
       <div className="min-h-6.5" />
     </div>
   );
+}
+
+/** Until the first answer, below where the axis will be. */
+function LanesSkeleton() {
+  return <Skeleton className="my-6 h-[calc(100%-3rem)]" />;
 }
 
 const SECTION = 'border-line border-y px-4 max-sm:hidden';

@@ -24,7 +24,7 @@ export function Table({
           'max-lg:[&_td:last-child:has(button)]:sticky max-lg:[&_td:last-child:has(button)]:right-0 max-lg:[&_td:last-child:has(button)]:bg-surface',
           // So does its heading, or it would stand under that of another column.
           'max-lg:[&:has(td:last-child>button)_th:last-child]:sticky max-lg:[&:has(td:last-child>button)_th:last-child]:right-0 max-lg:[&:has(td:last-child>button)_th:last-child]:bg-surface',
-          'max-lg:[&:has(td:last-child>button)_:is(td,th):last-child]:shadow-[-1px_0_0_var(--line)]',
+          'max-lg:[&:has(td:last-child>button)_th:last-child]:shadow-[-1px_0_0_var(--line)] max-lg:[&_td:last-child:has(button)]:shadow-[-1px_0_0_var(--line)]',
           // Two lines stand off the hairlines; one is as high as ever.
           density === 'dense' ? '[--row:1.75rem]' : '[--row:2.25rem] [&_td]:py-1',
           className,
