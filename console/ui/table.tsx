@@ -22,9 +22,9 @@ export function Table({
           'w-full border-collapse text-table',
           // What is done to a row stays in sight where the table is wider than the window.
           'max-lg:[&_td:last-child:has(button)]:sticky max-lg:[&_td:last-child:has(button)]:right-0 max-lg:[&_td:last-child:has(button)]:bg-surface',
-          // So does its heading, or it would stand under that of another column.
+          // So does the rest of its column, heading and empty cells: they would stand under the names of others.
+          'max-lg:[&:has(td:last-child>button)_td:last-child]:sticky max-lg:[&:has(td:last-child>button)_td:last-child]:right-0 max-lg:[&:has(td:last-child>button)_td:last-child]:bg-surface',
           'max-lg:[&:has(td:last-child>button)_th:last-child]:sticky max-lg:[&:has(td:last-child>button)_th:last-child]:right-0 max-lg:[&:has(td:last-child>button)_th:last-child]:bg-surface',
-          'max-lg:[&:has(td:last-child>button)_th:last-child]:shadow-[-1px_0_0_var(--line)] max-lg:[&_td:last-child:has(button)]:shadow-[-1px_0_0_var(--line)]',
           // Two lines stand off the hairlines; one is as high as ever.
           density === 'dense' ? '[--row:1.75rem]' : '[--row:2.25rem] [&_td]:py-1',
           className,
