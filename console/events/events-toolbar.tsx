@@ -67,12 +67,12 @@ export function EventsToolbar(props: Props) {
           </Button>
         )}
         <ViewControl view={view} onChange={onChange} />
-          <ExportButton
-            filter={filter}
-            what="The events of this view"
-            total={newestOnly === null ? (total ?? null) : null}
-            wordClass={TOOLBAR_WORD}
-          />
+        <ExportButton
+          filter={filter}
+          what="The events of this view"
+          total={newestOnly === null ? (total ?? null) : null}
+          wordClass={TOOLBAR_WORD}
+        />
         <LiveControl tail={tail} {...live} />
       </div>
     </div>
