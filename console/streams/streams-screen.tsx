@@ -95,7 +95,7 @@ export function StreamsScreen() {
               growth={!byId}
               onRange={byId ? listed.onRange : undefined}
               selected={view.sel}
-              onSelect={(sel) => void setView({ sel })}
+              onSelect={(sel) => setView({ sel })}
             />
           )}
         </section>

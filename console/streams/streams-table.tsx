@@ -1,13 +1,12 @@
 'use client';
 
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { formatCount } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { useKeys } from '#console/keys/keys.tsx';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
-import { useChosen } from '#console/ui/use-chosen.ts';
+import { useChosen, useOpenChosen } from '#console/ui/use-chosen.ts';
 import { GridCell, VirtualGrid } from '#console/ui/virtual-grid.tsx';
 import type { StreamSummary } from '#server/explorer/explorer.ts';
 
@@ -24,24 +23,25 @@ type Props = {
   /** Whether the rows say how many of the newest events are theirs. */
   growth: boolean;
   selected: string | null;
-  onSelect(streamId: string): void;
+  /** Resolves when the choice stands in the address. */
+  onSelect(streamId: string): Promise<unknown>;
   onRange?: ((first: number, last: number) => void) | undefined;
 };
 
 /** Streams as a grid; Enter or a click on the id opens one. */
 export function StreamsTable({ streams, complete, growth, selected, onSelect, onRange }: Props) {
   const selectedIndex = selected === null ? -1 : streams.findIndex(({ streamId }) => streamId === selected);
-  const router = useRouter();
   const zone = useZone();
   const chosen = useChosen(selectedIndex);
+  const opening = useOpenChosen();
   const open = () => {
     const stream = streams[chosen.current];
-    if (stream !== undefined) router.push(routes.stream(stream.streamId));
+    if (stream !== undefined) opening.open(routes.stream(stream.streamId));
   };
   const select = (index: number) => {
     chosen.current = Math.min(Math.max(index, 0), streams.length - 1);
     const stream = streams[chosen.current];
-    if (stream !== undefined) onSelect(stream.streamId);
+    if (stream !== undefined) opening.choosing(onSelect(stream.streamId));
   };
   const step = (delta: number) => select(chosen.current + delta);
   useKeys([

@@ -1,12 +1,11 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useKeys } from '#console/keys/keys.tsx';
 import { routes } from '#console/routes.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
-import { useChosen } from '#console/ui/use-chosen.ts';
+import { useChosen, useOpenChosen } from '#console/ui/use-chosen.ts';
 import { GridCell, VirtualGrid } from '#console/ui/virtual-grid.tsx';
 import type { TraceModel, TraceRow } from './trace-model.ts';
 import { formatLength } from './trace-words.ts';
@@ -25,18 +24,18 @@ type Props = { model: TraceModel; view: 'tree' | 'time'; marked: string | null }
 /** The rows of a trace: beneath their causes, or along the time that they took. Enter opens one. */
 export function TraceTable({ model, view, marked }: Props) {
   const [sel, setSel] = useQueryState('row', parseAsString);
-  const router = useRouter();
   const rows = view === 'tree' ? model.rows : byTime(model.rows);
   const selected = rows.findIndex((row) => (sel === null ? isMarked(row, marked) : row.id === sel));
   const chosen = useChosen(selected);
+  const opening = useOpenChosen();
   const select = (index: number) => {
     chosen.current = Math.min(Math.max(index, 0), rows.length - 1);
-    void setSel(rows[chosen.current]?.id ?? null);
+    opening.choosing(setSel(rows[chosen.current]?.id ?? null));
   };
   const step = (delta: number) => select(chosen.current + delta);
   const open = () => {
     const href = hrefOf(rows[chosen.current]);
-    if (href !== null) router.push(href);
+    if (href !== null) opening.open(href);
   };
   useKeys([
     { keys: 'j', label: 'Next', group: 'Trace', run: () => step(1) },
