@@ -127,7 +127,7 @@ test('an objective that is not kept raises an alert, shown on the overview until
     await expect(trouble.filter({ hasText: /orders is .* behind/ })).toContainText('alert raised');
     await expect(page.getByText('oldest pending')).toBeVisible();
     await trouble.getByRole('link', { name: 'Resume…' }).press('Enter');
-    const goOn = page.getByRole('dialog', { name: /^Let orders v\d+ go on/ });
+    const goOn = page.getByRole('dialog', { name: /^Resume orders v\d+/ });
     await goOn.getByRole('textbox', { name: 'Reason' }).fill('told as a story');
     await goOn.getByRole('button', { name: /^Resume v/ }).press('Enter');
     await expect(goOn).toBeHidden();

@@ -3,8 +3,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { CornerDownLeft, Search } from 'lucide-react';
-import { usePathname, useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
 import { signOut } from '#console/account/sign-out.ts';
 import { useShownTheme } from '#console/frame/theme-button.tsx';
 import { useSettings } from '#console/settings.tsx';
@@ -16,16 +16,8 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void; onKeys: () 
 
 /** Finds pages, streams, events, projections and commands one may send; Enter goes there. */
 export function Palette({ open, onOpenChange, onKeys }: Props) {
-  // Whoever goes to a page is there then, and not back where the palette was opened: in the page that is there when the
-  // palette has gone, and in the one that comes after that.
+  // Whoever goes to a page is there then, and not back where the palette was opened.
   const leaves = useRef(false);
-  const goes = useRef(false);
-  const path = usePathname();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another page has come
-  useEffect(() => {
-    if (goes.current) document.getElementById('content')?.focus();
-    goes.current = false;
-  }, [path]);
   const onGone = () => {
     const content = leaves.current ? document.getElementById('content') : null;
     leaves.current = false;
@@ -42,9 +34,8 @@ export function Palette({ open, onOpenChange, onKeys }: Props) {
           <Dialog.Title className="sr-only">Find or run</Dialog.Title>
           <PaletteBody
             open={open}
-            onDone={(href) => {
-              leaves.current = href !== null;
-              goes.current = href !== null && href.split(/[?#]/)[0] !== path;
+            onDone={(goes) => {
+              leaves.current = goes;
               onOpenChange(false);
             }}
             onKeys={onKeys}
@@ -55,11 +46,7 @@ export function Palette({ open, onOpenChange, onKeys }: Props) {
   );
 }
 
-type BodyProps = {
-  open: boolean /** With the address that one goes to, or null. */;
-  onDone: (href: string | null) => void;
-  onKeys: () => void;
-};
+type BodyProps = { open: boolean; onDone: (goes: boolean) => void; onKeys: () => void };
 
 function PaletteBody({ open, onDone, onKeys }: BodyProps) {
   const router = useRouter();
@@ -69,7 +56,7 @@ function PaletteBody({ open, onDone, onKeys }: BodyProps) {
   const [moved, setMoved] = useState<string | null>(null);
   const chosen = moved ?? groups[0]?.items[0]?.id ?? '';
   const choose = ({ target }: PaletteItem) => {
-    onDone(target.kind === 'go' ? target.href : null);
+    onDone(target.kind === 'go');
     if (target.kind === 'go') router.push(target.href);
     else target.run();
   };

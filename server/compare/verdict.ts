@@ -70,7 +70,7 @@ function unsafeData(data: DataReport, { b }: Record<'a' | 'b', string>): string 
   const causes = new Set(open.map((cause) => cause.cause)).size;
   const total = Math.max(data.rowsA, data.rowsB);
   const tail = wrong > 0 ? `${grouped(wrong)} of them wrong in ${b}` : 'none of them expected';
-  const rows = data.unexplained === 1 ? 'row differs' : 'rows differ';
+  const rows = `${total === 1 ? 'row' : 'rows'} ${data.unexplained === 1 ? 'differs' : 'differ'}`;
   const why = causes === 1 ? `for one cause (${words(open[0]?.cause ?? 'other')})` : `for ${causes} causes`;
   return `Don’t promote ${b} yet: ${grouped(data.unexplained)} of ${grouped(total)} ${rows} ${why}, ${tail}.`;
 }

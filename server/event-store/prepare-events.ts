@@ -36,7 +36,12 @@ export function prepareEvents(
   return prepared;
 }
 
-function prepareEvent(event: NewEvent, field: string, presentVersion: (eventType: string) => number): PreparedEvent {
+/** The same for one event; `field` stands before its names in the error. */
+export function prepareEvent(
+  event: NewEvent,
+  field: string,
+  presentVersion: (eventType: string) => number = () => 1,
+): PreparedEvent {
   const {
     eventId,
     eventType,

@@ -1,11 +1,11 @@
 import type { Database } from '#db/database.ts';
-import { prepareEvents } from '#server/event-store/prepare-events.ts';
+import { prepareEvent } from '#server/event-store/prepare-events.ts';
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { isRedacted } from '#server/kernel/private-fields.ts';
 import { categoryOf } from '#server/kernel/stream-id.ts';
 import { fromCloudEvent, type ImportedEvent } from './cloud-event.ts';
-import { type Line, writeBatch } from './write-batch.ts';
+import { type Batch, type Line, readyBatch, writeBatch } from './write-batch.ts';
 
 /** Lines of one transaction: each of its streams is extended once for all of its events. */
 const BATCH_LINES = 5000;
@@ -38,19 +38,22 @@ export async function importEvents(
   const progress: ImportProgress = { lines: 0, added: 0, known: 0 };
   let batch: Line[] = [];
   let writing: Promise<void> = Promise.resolve();
-  const write = async (some: readonly Line[]) => {
-    const added = dryRun ? await countNew(database, some) : await writeBatch(database, await sealed(seal, some));
+  const write = async (some: readonly Line[], ready: Promise<Batch> | undefined) => {
+    const added = ready === undefined ? await countNew(database, some) : await writeBatch(database, await ready);
     progress.added += added;
     progress.known += some.length - added;
     onProgress(progress);
   };
-  /** While one batch is written the next is read and checked, and no more than that one. */
+  /** While one batch is written the next is read, checked and made ready, and no more than that one. */
   const flush = async () => {
-    await writing;
-    writing = write(batch);
-    // Where it fails, the next flush or the end says so.
-    writing.catch(() => {});
+    const lines = batch;
     batch = [];
+    const ready = dryRun ? undefined : sealed(seal, lines).then((some) => readyBatch(database, some));
+    // Where one of them fails, the next flush or the end says so.
+    ready?.catch(() => {});
+    await writing;
+    writing = write(lines, ready);
+    writing.catch(() => {});
   };
   try {
     for await (const line of lines) {
@@ -83,8 +86,11 @@ async function sealed(seal: Seal, lines: readonly Line[]): Promise<Line[]> {
 function parseLine(line: string, number: number): ImportedEvent {
   try {
     const imported = fromCloudEvent(JSON.parse(line));
-    const [prepared] = prepareEvents([imported.event]);
-    return prepared ? { ...imported, event: { ...imported.event, ...prepared } } : imported;
+    const { metadata, occurredAt, ...prepared } = prepareEvent(imported.event, 'events[0]');
+    return {
+      streamId: imported.streamId,
+      event: { ...prepared, metadata: imported.event.metadata, ...(occurredAt !== undefined && { occurredAt }) },
+    };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const field = isTidemarkError(error) ? (error.details.field ?? 'line') : 'line';

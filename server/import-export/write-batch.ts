@@ -14,15 +14,27 @@ const BATCH_MS_MAX = 60_000;
 /** Lines that are compared with what stands, a statement each. */
 const COMPARED_LINES = 500;
 
+/** Lines with what can be known of them before those in front of them are written. */
+export type Batch = { lines: readonly Line[]; allNew: boolean; texts: readonly string[] };
+
+/** Looks which lines are new, and makes their texts, while the batch before is written: that took a third of an import. */
+export async function readyBatch({ query }: { query: Query }, lines: readonly Line[]): Promise<Batch> {
+  const asked = areNew(query, lines);
+  // Where it fails while the texts are made, whoever waits for the batch finds out.
+  asked.catch(() => {});
+  const texts = lines.map(rowText);
+  return { lines, texts, allNew: await asked };
+}
+
 /**
  * Writes lines in their order, all or none, passing over those that stand already with the same content; gives how many
  * it added. New ones all go by COPY; where an id is known, or stands twice, each line is compared in the database.
  */
-export async function writeBatch(database: Database, batch: readonly Line[], attempt = 1): Promise<number> {
+export async function writeBatch(database: Database, batch: Batch, attempt = 1): Promise<number> {
   try {
     return await database.transaction(
       async (query, copyIn) => {
-        const added = (await areNew(query, batch)) ? await copy(query, copyIn, batch) : await compare(query, batch);
+        const added = batch.allNew ? await copy(query, copyIn, batch) : await compare(query, batch.lines);
         await query('select pg_notify($1, $2)', [channels(database.schema).events, '']);
         return added;
       },
@@ -35,10 +47,10 @@ export async function writeBatch(database: Database, batch: readonly Line[], att
   }
 }
 
-async function rewrite(database: Database, batch: readonly Line[], attempt: number): Promise<number> {
-  if (idsOf(batch).size === batch.length) return writeBatch(database, batch, attempt + 1);
+async function rewrite(database: Database, { lines }: Batch, attempt: number): Promise<number> {
+  if (idsOf(lines).size === lines.length) return writeBatch(database, await readyBatch(database, lines), attempt + 1);
   let added = 0;
-  for (const line of batch) added += await writeBatch(database, [line], attempt + 1);
+  for (const line of lines) added += await writeBatch(database, await readyBatch(database, [line]), attempt + 1);
   return added;
 }
 
@@ -58,9 +70,9 @@ const COPY = `copy events (global_position, stream_id, stream_version, event_typ
 type Reserved = { at_now: string; versions: string[]; positions: Position[] };
 type Total = { count: number; firstAt: string | null; lastAt: string | null; version: number };
 
-async function copy(query: Query, copyIn: CopyIn, batch: readonly Line[]): Promise<number> {
+async function copy(query: Query, copyIn: CopyIn, { lines, texts }: Batch): Promise<number> {
   const totals = new Map<string, Total>();
-  for (const { imported } of batch) {
+  for (const { imported } of lines) {
     const at = imported.event.occurredAt ?? null;
     const total = totals.get(imported.streamId);
     if (total === undefined) totals.set(imported.streamId, { count: 1, firstAt: at, lastAt: at, version: 0 });
@@ -77,20 +89,25 @@ async function copy(query: Query, copyIn: CopyIn, batch: readonly Line[]): Promi
     streams.map(([, { count }]) => count),
     streams.map(([, { firstAt }]) => firstAt),
     streams.map(([, { lastAt }]) => lastAt),
-    batch.length,
+    lines.length,
   ]);
   if (reserved === undefined) throw new Error('reserve_import gave no row');
   for (const [index, [, total]] of streams.entries()) total.version = Number(reserved.versions[index]) - total.count;
-  const rows = batch.map(({ imported: { streamId, event } }, index) => {
+  const rows = lines.map(({ imported: { streamId, event } }, index) => {
     const total = totals.get(streamId);
     if (total !== undefined) total.version += 1;
-    const { eventType, schemaVersion = 1, eventId, data, metadata, occurredAt = reserved.at_now } = event;
-    const json = `${copyText(JSON.stringify(data))}\t${copyText(JSON.stringify(metadata))}`;
-    const place = `${reserved.positions[index]}\t${streamId}\t${total?.version}`;
-    return `${place}\t${eventType}\t${schemaVersion}\t${eventId}\t${json}\t${occurredAt}\t${reserved.at_now}`;
+    const times = `${event.occurredAt ?? reserved.at_now}\t${reserved.at_now}`;
+    return `${reserved.positions[index]}\t${streamId}\t${total?.version}\t${texts[index]}\t${times}`;
   });
   await copyIn(COPY, rows);
-  return batch.length;
+  return lines.length;
+}
+
+/** Of a row what does not depend on those before it: from its type to its metadata. */
+function rowText({ imported: { event } }: Line): string {
+  const { eventType, schemaVersion = 1, eventId, data, metadata } = event;
+  const json = `${copyText(JSON.stringify(data))}\t${copyText(JSON.stringify(metadata))}`;
+  return `${eventType}\t${schemaVersion}\t${eventId}\t${json}`;
 }
 
 const COMPARE = 'select added::float8 as added from import_events($1, $2, $3, $4, $5, $6, $7, $8)';

@@ -17,11 +17,11 @@ const VALUES: ReadonlySet<string> = new Set([
   'examples',
 ]);
 
-/** What stands in an object, but for the schema of a command type: that names fields and has no values. */
-export function valuesOf(holder: object): [string, unknown][] {
-  const entries = Object.entries(holder);
+/** Names of what stands in an object, but for the schema of a command type: that names fields and has no values. */
+export function keysOf(holder: object): string[] {
+  const keys = Object.keys(holder);
   const isCommandType = 'schema' in holder && 'commandType' in holder && 'opensStream' in holder;
-  return isCommandType ? entries.filter(([key]) => key !== 'schema') : entries;
+  return isCommandType ? keys.filter((key) => key !== 'schema') : keys;
 }
 
 export type Replacement = {
@@ -43,15 +43,17 @@ export function replaceValues(value: unknown, by: Replacement, name = '', beneat
     return shown.every((one, index) => one === value[index]) ? value : shown;
   }
   if (typeof value !== 'object' || value === null) return value;
-  const labelled = beneath || isLabelled(value as Record<string, unknown>, by.names);
+  const holder = value as Record<string, unknown>;
+  const labelled = beneath || isLabelled(holder, by.names);
   let changed: Record<string, unknown> | undefined;
-  for (const [key, inner] of valuesOf(value)) {
+  for (const key of keysOf(holder)) {
+    const inner = holder[key];
     const shown = by.names.has(key)
       ? masked(inner, by, key)
       : labelled && VALUES.has(key)
         ? eachMasked(inner, by, key)
         : replaceValues(inner, by, key, labelled);
-    if (shown !== inner) changed = { ...(changed ?? value), [key]: shown };
+    if (shown !== inner) changed = { ...(changed ?? holder), [key]: shown };
   }
   return changed ?? value;
 }
@@ -59,7 +61,8 @@ export function replaceValues(value: unknown, by: Replacement, name = '', beneat
 /** Texts that stand under one of the names, anywhere in a value. */
 export function textsUnder(value: unknown, names: ReadonlySet<string>, into = new Set<string>()): Set<string> {
   if (typeof value !== 'object' || value === null) return into;
-  for (const [key, inner] of valuesOf(value)) {
+  for (const key of keysOf(value)) {
+    const inner = (value as Record<string, unknown>)[key];
     if (typeof inner === 'string' && names.has(key)) into.add(inner);
     else textsUnder(inner, names, into);
   }

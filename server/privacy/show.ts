@@ -1,5 +1,5 @@
 import { FORGOTTEN, isSealed, MASK, readSealed, UNREADABLE } from '#server/kernel/private-fields.ts';
-import { replaceValues, textsUnder, valuesOf } from './replace-values.ts';
+import { keysOf, replaceValues, textsUnder } from './replace-values.ts';
 import { openText } from './seal.ts';
 import type { SubjectKeys } from './subject-keys.ts';
 
@@ -47,7 +47,7 @@ export function sealedIn(value: unknown, into = new Set<string>()): Set<string> 
     const keyId = isSealed(value) ? readSealed(value)?.keyId : undefined;
     if (keyId !== undefined) into.add(keyId);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [, inner] of valuesOf(value)) sealedIn(inner, into);
+    for (const key of keysOf(value)) sealedIn((value as Record<string, unknown>)[key], into);
   }
   return into;
 }

@@ -39,15 +39,18 @@ export function createRestHandler(options: {
   let document: string | undefined;
 
   return async (request, response, context) => {
-    const url = new URL(request.url ?? '/', 'http://tidemark');
-    const path = url.pathname.slice(prefix.length) || '/';
+    const { url = '/' } = request;
+    const mark = url.indexOf('?');
+    const address = mark < 0 ? url : url.slice(0, mark);
+    const path = address.slice(prefix.length) || '/';
+    const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
     const method = request.method ?? 'GET';
     const own = ownMethod(path);
     try {
       if (method === 'GET' && path === '/events/live') {
-        await sendLive(request, response, { query: url.searchParams, context });
+        await sendLive(request, response, { query, context });
       } else if (method === 'GET' && path === '/events/export') {
-        await sendExport(response, { query: url.searchParams, context });
+        await sendExport(response, { query, context });
       } else if (method === 'GET' && KEPT_EXPORT.test(path)) {
         await sendKeptExport(response, { exportId: path.split('/')[2] ?? '', context });
       } else if (method === 'GET' && path === '/openapi.json') {
@@ -62,13 +65,13 @@ export function createRestHandler(options: {
           send(response, { status: 200, body: await answerBatch(body, context) });
           return;
         }
-        const result = await answer({ method, path, query: url.searchParams, body }, context);
+        const result = await answer({ method, path, query, body }, context);
         if (result.error) onRefused(result.error.code, context);
         if (result.error && isUnexpected(result.error)) onUnexpected(result.error, context.requestId);
         send(response, result);
       }
     } catch (error) {
-      const { problem, error: ours } = toProblem(error, { instance: url.pathname, requestId: context.requestId });
+      const { problem, error: ours } = toProblem(error, { instance: address, requestId: context.requestId });
       onRefused(ours.code, context);
       if (isUnexpected(ours)) onUnexpected(ours, context.requestId);
       // What was not read of a body that is too large is not waited for.
