@@ -86,11 +86,8 @@ async function sealed(seal: Seal, lines: readonly Line[]): Promise<Line[]> {
 function parseLine(line: string, number: number): ImportedEvent {
   try {
     const imported = fromCloudEvent(JSON.parse(line));
-    const { metadata, occurredAt, ...prepared } = prepareEvent(imported.event, 'events[0]');
-    return {
-      streamId: imported.streamId,
-      event: { ...prepared, metadata: imported.event.metadata, ...(occurredAt !== undefined && { occurredAt }) },
-    };
+    const { occurredAt, ...prepared } = prepareEvent(imported.event, 'events[0]');
+    return { streamId: imported.streamId, event: { ...prepared, ...(occurredAt !== undefined && { occurredAt }) } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const field = isTidemarkError(error) ? (error.details.field ?? 'line') : 'line';
