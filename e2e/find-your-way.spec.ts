@@ -38,7 +38,7 @@ test.describe('finding one’s way', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     await expect(field).toBeFocused();
-    await page.waitForTimeout(300);
+    await expect(page.locator('[data-ending-style]')).toHaveCount(0);
     await expect(field).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(field).toBeHidden();
