@@ -17,7 +17,7 @@ const REGISTRY = '^server/domain/registry\\.ts$';
 const DB = '^db/';
 const npm = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 const NODE = [
-  '^(node:)?(assert|async_hooks|buffer|child_process|crypto|dns|dns/promises|events|fs|http|https|module|net|os|path|perf_hooks|process|readline|stream|string_decoder|timers|tty|url|util|v8|worker_threads|zlib)(/|$)',
+  '^(node:)?(assert|async_hooks|buffer|child_process|crypto|dns|dns/promises|events|fs|http|https|module|net|os|path|perf_hooks|process|readline|stream|string_decoder|timers|tls|tty|url|util|v8|worker_threads|zlib)(/|$)',
 ];
 
 /** folder (regular expression) → what it may import beside its own files */

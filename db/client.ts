@@ -2,8 +2,7 @@ import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, h
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
 import { type Connection, type ConnectionHooks, openConnection } from './connection.ts';
 import { createConnectionPool } from './connection-pool.ts';
-import { copyIn } from './copy-in.ts';
-import type { CallOptions, CopyIn, Database, Query, Row } from './database.ts';
+import type { CallOptions, CopyIn, Database, Query, ReadRow } from './database.ts';
 import { listenOn } from './listen.ts';
 import { poolingOf } from './pooling.ts';
 import { isConnectionFailure, toKernelError } from './sql-state.ts';
@@ -33,7 +32,7 @@ export function connectDatabase(options: DatabaseOptions): Database {
     });
   }
   const { url, byTransaction, listenUrl } = poolingOf(options.url);
-  const common = { ...options, connectTimeoutMs: deadlineMsDefault };
+  const common = { ...options, connectTimeoutMs: deadlineMsDefault, shapes: new Map() };
   const open = () => openConnection({ ...common, url, byTransaction });
   const pool = createConnectionPool(open, {
     connectionsMax: options.connectionsMax ?? 10,
@@ -70,11 +69,9 @@ export function connectDatabase(options: DatabaseOptions): Database {
     signal?.throwIfAborted();
     const limits = { deadlineAt: performance.now() + deadlineMs, deadlineMs, signal };
     try {
-      // The breaker lets calls wait for a probe under way, so the deadline lies around it as well.
-      return await within(
-        breaker.execute(() => call(work, limits)),
-        limits,
-      );
+      const answer = breaker.execute(() => call(work, limits));
+      // Half open, the breaker lets calls wait for a probe under way, so the deadline lies around it as well.
+      return await (breaker.state === CircuitState.Closed ? answer : within(answer, limits));
     } catch (error) {
       if (error instanceof BrokenCircuitError) {
         throw new TidemarkError('database-unavailable', 'the database has not answered; it is tried again soon', {
@@ -89,6 +86,8 @@ export function connectDatabase(options: DatabaseOptions): Database {
     schema,
     query: (statement, parameters, callOptions) =>
       guarded((connection) => runStatement(connection, statement, parameters), callOptions),
+    read: (statement, parameters, readRow, callOptions) =>
+      guarded((connection) => runStatement(connection, statement, parameters, readRow), callOptions),
     transaction: (work, callOptions) => guarded((connection) => runTransaction(connection, work), callOptions),
     listen(channel, onHint) {
       if (listenUrl === undefined) return { stop: async () => {} };
@@ -112,49 +111,45 @@ const BREAKER_WORDS = {
   [CircuitState.Isolated]: 'open',
 } as const;
 
-/** A statement by itself. Behind a pooler it is a transaction with its settings, sent at once: one round trip as well. */
-async function runStatement<R extends object = Row>(
+/**
+ * A statement by itself. Behind a pooler it is a transaction with its settings: one round trip, but for the first time,
+ * when its types are asked for.
+ */
+async function runStatement<R extends object>(
   connection: Connection,
   statement: string,
-  parameters?: readonly unknown[],
+  parameters: readonly unknown[] = [],
+  readRow?: ReadRow<R>,
 ): Promise<R[]> {
-  if (connection.begin === undefined) return send(connection, statement, parameters);
-  // The driver sends a query when somebody first waits for it, unless it is told to: these must go in this order.
+  const { begin } = connection;
+  if (begin === undefined) return connection.query(statement, parameters, readRow);
+  if (!connection.knows(statement)) {
+    return runTransaction(connection, () => connection.query(statement, parameters, readRow));
+  }
+  // Sent at once, in this order; the commit of what failed is a rollback.
   const sent = [
-    connection.sql.unsafe(connection.begin).execute(),
-    connection.sql.unsafe<R[]>(statement, parameters as never[], { prepare: false }).execute(),
-    connection.sql.unsafe('commit').execute(),
+    connection.query(begin, []),
+    connection.query(statement, parameters, readRow),
+    connection.query('commit', []),
   ] as const;
   const [begun, answered, committed] = await Promise.allSettled(sent);
   for (const one of [answered, begun, committed]) if (one.status === 'rejected') throw one.reason;
-  return answered.status === 'fulfilled' ? (answered.value as unknown as R[]) : [];
-}
-
-async function send<R extends object = Row>(
-  { sql, begin }: Connection,
-  statement: string,
-  parameters: readonly unknown[] = [],
-): Promise<R[]> {
-  const rows = await sql.unsafe<R[]>(statement, parameters as never[], { prepare: begin === undefined });
-  return rows as unknown as R[];
+  return answered.status === 'fulfilled' ? answered.value : [];
 }
 
 async function runTransaction<T>(
   connection: Connection,
   work: (query: Query, copyIn: CopyIn) => Promise<T>,
 ): Promise<T> {
-  await send(connection, connection.begin ?? 'begin');
+  await connection.query(connection.begin ?? 'begin', []);
   let result: T;
   try {
-    result = await work(
-      (statement, parameters) => send(connection, statement, parameters),
-      (statement, rows) => copyIn(connection, statement, rows),
-    );
+    result = await work((statement, parameters = []) => connection.query(statement, parameters), connection.copyIn);
   } catch (error) {
-    if (!isConnectionFailure(error)) await send(connection, 'rollback');
+    if (!isConnectionFailure(error)) await connection.query('rollback', []);
     throw error;
   }
-  await send(connection, 'commit');
+  await connection.query('commit', []);
   return result;
 }
 

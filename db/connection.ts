@@ -1,7 +1,7 @@
-import net from 'node:net';
-import postgres from 'postgres';
-import { ARRAY_TYPES } from './array-types.ts';
-import { toIso } from './iso-time.ts';
+import type { Socket } from 'node:net';
+import type { ReadRow } from './database.ts';
+import { createSession, type Session, type Shapes } from './wire/session.ts';
+import { startSession } from './wire/start-session.ts';
 
 export type ConnectionOptions = {
   url: string;
@@ -10,6 +10,8 @@ export type ConnectionOptions = {
   connectTimeoutMs: number;
   /** Behind a pooler that gives a connection for one transaction only. */
   byTransaction: boolean;
+  /** Of the statements of this database so far. */
+  shapes: Shapes;
 };
 
 /** For a connection that listens. */
@@ -17,7 +19,11 @@ export type ConnectionHooks = { onNotify(): void; onClose(): void };
 
 /** One connection to Postgres, leased to one call at a time. */
 export type Connection = {
-  sql: postgres.Sql;
+  /** One statement; without parameters, and where it is no query, perhaps several. */
+  query<R>(statement: string, parameters: readonly unknown[], readRow?: ReadRow<R>): Promise<R[]>;
+  /** Whether it can be sent without asking for its types first. */
+  knows(statement: string): boolean;
+  copyIn(statement: string, rows: readonly string[]): Promise<void>;
   /** Where settings can't be made at the start: begins a transaction with them, as one message. */
   begin: string | undefined;
   /** Cuts the connection and rejects what is under way on it. */
@@ -26,7 +32,7 @@ export type Connection = {
   close(): Promise<void>;
 };
 
-const TIMESTAMPTZ = 1184;
+const CLOSE_MS_MAX = 5000;
 
 /** What every session of ours has. */
 const settingsOf = (schema: string) => ({
@@ -44,72 +50,68 @@ function beginWith(schema: string): string {
   return ['begin', `set local search_path = ${path}`, ...rest].join('; ');
 }
 
-/**
- * Makes a connection; it is opened by the first statement. It connects once in its life: postgres.js 3.4.9 connects
- * again for ever, without a pause, to a server that accepts and then closes during start-up (porsager/postgres#1193),
- * and leaves the statement pending. Here the second attempt fails, which rejects the statement.
- */
+/** Makes a connection; it is opened by the first statement, once in its life. */
 export function openConnection(
-  { url, schema, applicationName, connectTimeoutMs, byTransaction }: ConnectionOptions,
+  { url, schema, applicationName, connectTimeoutMs, byTransaction, shapes }: ConnectionOptions,
   hooks?: ConnectionHooks,
 ): Connection {
-  let attempted = false;
-  const sql = postgres(url, {
-    max: 1,
-    idle_timeout: 0,
-    max_lifetime: null,
-    connect_timeout: connectTimeoutMs / 1000,
-    onnotice: () => {},
-    ...(hooks && { onnotify: hooks.onNotify, onclose: hooks.onClose }),
-    fetch_types: false,
-    connection: { application_name: applicationName, ...(!byTransaction && settingsOf(schema)) },
-    types: {
-      ...ARRAY_TYPES,
-      date: {
-        to: TIMESTAMPTZ,
-        from: [TIMESTAMPTZ],
-        serialize: (value: Date | string) => (value instanceof Date ? value.toISOString() : value),
-        parse: toIso,
+  let socket: Socket | undefined;
+  let session: Session | undefined;
+  let starting: Promise<Session> | undefined;
+  let dropped = false;
+
+  async function start(): Promise<Session> {
+    const started = await startSession({
+      url,
+      settings: { application_name: applicationName, ...(!byTransaction && settingsOf(schema)) },
+      timeoutMs: connectTimeoutMs,
+      onSocket(opened) {
+        socket = opened;
+        if (dropped) opened.destroy();
       },
-    },
-    // @ts-expect-error The option exists and is documented; its type is missing in 3.4.9.
-    socket: async (options: { host: string[]; port: number[]; path?: string }) => {
-      if (attempted) throw Object.assign(new Error('the connection was closed'), { code: 'CONNECTION_CLOSED' });
-      attempted = true;
-      return openSocket(options, connectTimeoutMs);
-    },
-  });
+    });
+    socket = started;
+    if (hooks) started.once('close', hooks.onClose);
+    session = createSession(started, { shapes, named: !byTransaction, onNotify: hooks?.onNotify });
+    return session;
+  }
+
+  const ready = () => {
+    starting ??= start();
+    return starting;
+  };
+
+  function ask<R>(
+    { run, simple }: Session,
+    statement: string,
+    parameters: readonly unknown[],
+    readRow?: ReadRow<R>,
+  ): Promise<R[]> {
+    const prepared = readRow !== undefined || parameters.length > 0 || /^\s*(select|with)\b[^;]*$/i.test(statement);
+    return prepared ? run(statement, parameters, readRow) : simple<R>(statement);
+  }
+
   return {
-    sql,
+    query(statement, parameters, readRow) {
+      if (session !== undefined) return ask(session, statement, parameters, readRow);
+      return ready().then((started) => ask(started, statement, parameters, readRow));
+    },
+    knows: (statement) => shapes.has(statement),
+    copyIn: async (statement, rows) => (await ready()).copyIn(statement, rows),
     begin: byTransaction ? beginWith(schema) : undefined,
     drop() {
-      sql.end({ timeout: 0 }).catch(() => {});
+      dropped = true;
+      socket?.destroy();
     },
-    close: () => sql.end({ timeout: 5 }),
+    async close() {
+      if (socket === undefined || socket.destroyed) return;
+      const open = socket;
+      const closed = new Promise((resolve) => open.once('close', resolve));
+      const timer = setTimeout(() => open.destroy(), CLOSE_MS_MAX);
+      if (session === undefined) open.destroy();
+      else session.end();
+      await closed;
+      clearTimeout(timer);
+    },
   };
-}
-
-function openSocket(
-  options: { host: string[]; port: number[]; path?: string },
-  timeoutMs: number,
-): Promise<net.Socket> {
-  const socket = options.path
-    ? net.connect(options.path)
-    : net.connect({ host: options.host[0] ?? '127.0.0.1', port: options.port[0] ?? 5432 });
-  socket.setNoDelay(true);
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      socket.destroy();
-      reject(Object.assign(new Error('the connection was not taken in time'), { code: 'CONNECT_TIMEOUT' }));
-    }, timeoutMs);
-    socket.once('error', (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
-  });
 }

@@ -1,8 +1,11 @@
-/** A row as postgres.js gives it: bigint as string, timestamptz as ISO 8601 in UTC to the millisecond, jsonb parsed. */
+/** A row as a statement gives it: bigint as string, timestamptz as ISO 8601 in UTC to the millisecond, jsonb parsed. */
 export type Row = Record<string, unknown>;
 
 /** Runs one statement with positional parameters (`$1`), prepared once a connection. */
 export type Query = <R extends object = Row>(statement: string, parameters?: readonly unknown[]) => Promise<R[]>;
+
+/** Makes something of a row in binary form: `at` is where the length of its first column stands. See `db/binary.ts`. */
+export type ReadRow<T> = (answer: Buffer, at: number) => T;
 
 /** `copy … from stdin` of rows in Postgres's text format, a line each without its end; rejects as a query does. */
 export type CopyIn = (statement: string, rows: readonly string[]) => Promise<void>;
@@ -25,6 +28,13 @@ export type Database = {
   query<R extends object = Row>(
     statement: string,
     parameters?: readonly unknown[],
+    options?: CallOptions,
+  ): Promise<R[]>;
+  /** The same for many rows that are read at once: they come in binary form, and `readRow` makes of each what it is. */
+  read<R extends object>(
+    statement: string,
+    parameters: readonly unknown[],
+    readRow: ReadRow<R>,
     options?: CallOptions,
   ): Promise<R[]>;
   /** READ COMMITTED; commits when `work` resolves, rolls back when it rejects. The deadline covers all of it. */

@@ -24,7 +24,7 @@ export function listenOn(
     connection?.drop();
     const current = open({ onNotify: onHint, onClose: connectLater });
     connection = current;
-    current.sql.unsafe(`listen "${channel}"`).then(onHint, connectLater);
+    current.query(`listen "${channel}"`, []).then(onHint, connectLater);
   }
 
   connect();

@@ -1,4 +1,4 @@
-import { copyText } from '#db/copy-in.ts';
+import { copyText } from '#db/copy-text.ts';
 import { type CopyIn, channels, type Database, type Query } from '#db/database.ts';
 import { codeOf, SQL_STATE, toKernelError } from '#db/sql-state.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';

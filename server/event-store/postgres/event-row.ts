@@ -1,5 +1,5 @@
+import { afterColumn, int8At, jsonbAt, latin1At, textAt, timestampAt, uuidAt } from '#db/binary.ts';
 import type { Database } from '#db/database.ts';
-import { toIso } from '#db/iso-time.ts';
 import type { Upcasting } from '#server/event-store/upcasting.ts';
 import type { EventMetadata, RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
@@ -9,47 +9,44 @@ import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 /** What every reader of events works with. */
 export type Reader = { database: Database; upcast: Upcasting['upcast'] };
 
+/** What every reader selects of an event, first and in this order, for `toRecordedEvent`. */
+export const EVENT_COLUMNS = `global_position, stream_version, event_type, schema_version, event_id, data, metadata,
+  occurred_at, recorded_at, stream_id`;
+
+/** Bytes of a column of eight bytes, of two and of sixteen, with its length before it. */
+const [INT8, INT2, UUID] = [12, 6, 20];
+
+/** Events that follow each other are mostly of one append, or of one stream: what was made of the last one is kept. */
+let last = { recordedMs: Number.NaN, recordedAt: '', streamId: '', category: '' };
+
 /**
- * What every reader selects of an event. All but its JSON is one text with tabs, which stand in none of it: as columns of
- * their own each is cut out of the answer, named and kept, 0.6 µs more of the 3.5 that an event costs, against 0.2 that
- * it costs Postgres to join them.
+ * The one place where a row, in binary form, becomes an event; the database checked it when it was written. Binary
+ * because text costs Postgres 0.5 µs an event to write and Node as much to read; a third of either's time goes into JSON.
  */
-export const EVENT_COLUMNS = `concat_ws(E'\\t', global_position, stream_version, event_type, schema_version, event_id,
-  occurred_at, recorded_at, stream_id) as head, data, metadata`;
-
-/** A row of `events` as the driver gives it. */
-export type EventRow = { head: string; data: JsonObject; metadata: EventMetadata };
-
-/** Events that follow each other are mostly of one append, or of one stream: what was read of the last one is kept. */
-let last = { recordedText: '', recordedAt: '', streamId: '', category: '' };
-
-/** The one place where a row becomes an event; the database checked it when it was written. */
-export function toRecordedEvent({ head, data, metadata }: EventRow): RecordedEvent {
-  const [
-    globalPosition = '',
-    version,
-    eventType = '',
-    schema,
-    eventId = '',
-    occurredText = '',
-    recordedText = '',
-    id = '',
-  ] = head.split('\t');
-  const streamId = id as StreamId;
-  const recordedAt = recordedText === last.recordedText ? last.recordedAt : toIso(recordedText);
-  const category = id === last.streamId ? last.category : categoryOf(streamId);
-  last = { recordedText, recordedAt, streamId: id, category };
+export function toRecordedEvent(answer: Buffer, start: number): RecordedEvent {
+  const typeAt = start + 2 * INT8;
+  const schemaAt = afterColumn(answer, typeAt);
+  const dataAt = schemaAt + INT2 + UUID;
+  const metadataAt = afterColumn(answer, dataAt);
+  const occurredAtAt = afterColumn(answer, metadataAt);
+  const id = textAt(answer, occurredAtAt + 2 * INT8) as StreamId;
+  const occurredMs = timestampAt(answer, occurredAtAt);
+  const recordedMs = timestampAt(answer, occurredAtAt + INT8);
+  const recordedAt = recordedMs === last.recordedMs ? last.recordedAt : new Date(recordedMs).toISOString();
+  const streamId = id === last.streamId ? (last.streamId as StreamId) : id;
+  const category = id === last.streamId ? last.category : categoryOf(id);
+  last = { recordedMs, recordedAt, streamId, category };
   return {
-    globalPosition: globalPosition as Position,
+    globalPosition: String(int8At(answer, start)) as Position,
     streamId,
     category,
-    streamVersion: Number(version),
-    eventId,
-    eventType,
-    schemaVersion: Number(schema),
-    data,
-    metadata,
-    occurredAt: occurredText === recordedText ? recordedAt : toIso(occurredText),
+    streamVersion: int8At(answer, start + INT8),
+    eventId: uuidAt(answer, schemaAt + INT2),
+    eventType: latin1At(answer, typeAt),
+    schemaVersion: answer.readInt16BE(schemaAt + 4),
+    data: jsonbAt(answer, dataAt) as JsonObject,
+    metadata: jsonbAt(answer, metadataAt) as EventMetadata,
+    occurredAt: occurredMs === recordedMs ? recordedAt : new Date(occurredMs).toISOString(),
     recordedAt,
   };
 }

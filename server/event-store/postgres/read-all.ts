@@ -3,7 +3,7 @@ import { pageLimit } from '#server/event-store/page-limit.ts';
 import { withOriginal } from '#server/event-store/upcasting.ts';
 import type { EventDetail } from '#server/kernel/event.ts';
 import { comparePositions, laterPosition, type Position, positionsBetween, START } from '#server/kernel/position.ts';
-import { EVENT_COLUMNS, type EventRow, type Reader, toRecordedEvent } from './event-row.ts';
+import { EVENT_COLUMNS, type Reader, toRecordedEvent } from './event-row.ts';
 import { readMark } from './high-water-mark.ts';
 
 /** Positions that one page looks at, so that a filter which matches nothing still answers at once. */
@@ -27,8 +27,8 @@ export function createAllReader({ database, upcast }: Reader): (options?: ReadAl
   let seen = START;
 
   async function readPage(statement: string, bounds: unknown[]): Promise<AllPage['events']> {
-    const rows = await database.query<EventRow>(statement, bounds);
-    return rows.map((row) => upcast(toRecordedEvent(row)));
+    const events = await database.read(statement, bounds, toRecordedEvent);
+    return events.map(upcast);
   }
 
   return async (options = {}) => {
@@ -55,8 +55,8 @@ export function createAllReader({ database, upcast }: Reader): (options?: ReadAl
 /** One event by its position, above the mark too: it is committed either way. */
 export async function readEvent({ database, upcast }: Reader, position: Position): Promise<EventDetail | undefined> {
   const statement = `select ${EVENT_COLUMNS} from events where global_position = $1`;
-  const [row] = await database.query<EventRow>(statement, [position]);
-  return row && withOriginal(toRecordedEvent(row), upcast);
+  const [event] = await database.read(statement, [position], toRecordedEvent);
+  return event && withOriginal(event, upcast);
 }
 
 function windowEnd(after: Position, mark: Position): Position {

@@ -1,7 +1,7 @@
 import type { ReadStreamOptions, StreamPage } from '#server/event-store/event-store.ts';
 import { pageLimit } from '#server/event-store/page-limit.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
-import { EVENT_COLUMNS, type EventRow, type Reader, toRecordedEvent } from './event-row.ts';
+import { EVENT_COLUMNS, type Reader, toRecordedEvent } from './event-row.ts';
 
 const FORWARD = `select ${EVENT_COLUMNS} from events
   where stream_id = $1 and stream_version > $2 order by stream_version limit $3`;
@@ -17,7 +17,7 @@ export async function readStream(
   const size = pageLimit(limit);
   const forward = direction === 'forward';
   const from = after ?? (forward ? 0 : Number.MAX_SAFE_INTEGER);
-  const rows = await database.query<EventRow>(forward ? FORWARD : BACKWARD, [streamId, from, size + 1]);
-  const events = rows.slice(0, size).map((row) => upcast(toRecordedEvent(row)));
-  return { events, nextAfter: rows.length > size ? (events.at(-1)?.streamVersion ?? null) : null };
+  const read = await database.read(forward ? FORWARD : BACKWARD, [streamId, from, size + 1], toRecordedEvent);
+  const events = read.slice(0, size).map(upcast);
+  return { events, nextAfter: read.length > size ? (events.at(-1)?.streamVersion ?? null) : null };
 }

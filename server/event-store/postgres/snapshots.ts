@@ -1,10 +1,12 @@
+import { afterColumn, int8At, isNull, jsonAt } from '#db/binary.ts';
 import type { Database } from '#db/database.ts';
 import { type FoldOptions, PAGE_EVENTS_MAX } from '#server/event-store/event-store.ts';
 import { type Keyframe, SNAPSHOT_PAST_BASE_MIN, type StreamTail } from '#server/event-store/fold-stream.ts';
 import type { Folder } from '#server/kernel/decider.ts';
+import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
-import { EVENT_COLUMNS, type EventRow, type Reader, toRecordedEvent } from './event-row.ts';
+import { EVENT_COLUMNS, type Reader, toRecordedEvent } from './event-row.ts';
 
 /** Snapshot and tail in one statement, hence of one moment. The state stands in the first row alone. */
 const TAIL = `
@@ -20,21 +22,39 @@ const TAIL = `
       and s.stream_version > $8::bigint
     order by s.stream_version desc limit 1
   )
-  select b.last_version, b.until, s.stream_version as snapshot_version, e.head, e.data, e.metadata,
-         case when e.stream_version is null or e.stream_version = coalesce(s.stream_version, $7) + 1 then s.state end as state
+  select b.last_version, b.until, s.stream_version,
+         case when e.stream_version is null or e.stream_version = coalesce(s.stream_version, $7) + 1 then s.state end,
+         e.*
   from bounds b
     left join base s on true
     left join lateral (
-      select stream_version, ${EVENT_COLUMNS} from events
+      select ${EVENT_COLUMNS} from events
       where stream_id = $1 and stream_version > coalesce(s.stream_version, $7::bigint) and stream_version <= b.until
       order by stream_version limit $6
     ) e on true
   order by e.stream_version`;
 
-type TailRow = { last_version: string; until: string; snapshot_version: string | null; state: JsonObject | null } & (
-  | EventRow
-  | { [Column in keyof EventRow]: null }
-);
+type TailRow = {
+  lastVersion: number;
+  until: number;
+  snapshotVersion: number | undefined;
+  state: JsonObject | undefined;
+  event: RecordedEvent | undefined;
+};
+
+function readTailRow(answer: Buffer, start: number): TailRow {
+  const untilAt = afterColumn(answer, start);
+  const snapshotAt = afterColumn(answer, untilAt);
+  const stateAt = afterColumn(answer, snapshotAt);
+  const eventAt = afterColumn(answer, stateAt);
+  return {
+    lastVersion: int8At(answer, start),
+    until: int8At(answer, untilAt),
+    snapshotVersion: isNull(answer, snapshotAt) ? undefined : int8At(answer, snapshotAt),
+    state: isNull(answer, stateAt) ? undefined : (jsonAt(answer, stateAt) as JsonObject),
+    event: isNull(answer, eventAt) ? undefined : toRecordedEvent(answer, eventAt),
+  };
+}
 
 /** The nearest snapshot of this folder at or below the version asked for, and the first page of what follows it. */
 export async function readTail(
@@ -43,7 +63,7 @@ export async function readTail(
   folder: Folder,
   { version, at, base }: FoldOptions,
 ): Promise<StreamTail> {
-  const rows = await database.query<TailRow>(TAIL, [
+  const parameters = [
     streamId,
     folder.name,
     folder.version,
@@ -52,16 +72,17 @@ export async function readTail(
     PAGE_EVENTS_MAX,
     base?.streamVersion ?? 0,
     base ? base.streamVersion + SNAPSHOT_PAST_BASE_MIN : 0,
-  ]);
-  const first = rows[0];
+  ];
+  const rows = await database.read(TAIL, parameters, readTailRow);
+  const [first] = rows;
   if (first === undefined) return { snapshot: undefined, events: [], until: 0, lastVersion: 0 };
-  const { snapshot_version: snapshotVersion, state } = first;
+  const { snapshotVersion, state, until, lastVersion } = first;
   return {
     snapshot:
-      snapshotVersion === null || state === null ? undefined : { streamVersion: Number(snapshotVersion), state },
-    events: rows.flatMap((row) => (row.head === null ? [] : [upcast(toRecordedEvent(row))])),
-    until: Number(first.until),
-    lastVersion: Number(first.last_version),
+      snapshotVersion === undefined || state === undefined ? undefined : { streamVersion: snapshotVersion, state },
+    events: rows.flatMap(({ event }) => (event === undefined ? [] : [upcast(event)])),
+    until,
+    lastVersion,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { PostgresType } from 'postgres';
 import { parse as parseQuoted } from 'postgres-array';
 
 /** Reads one value of an array from Postgres's text. */
@@ -31,16 +30,11 @@ const ARRAYS: Record<number, ParseOne> = {
   1185: toTime,
 };
 
-/**
- * The array types for postgres.js's `types`. Its own way asks the catalogue at each connection (`fetch_types`): a round
- * trip more, and where the connection is cut just then, the rejection is nobody's and ends the process.
- */
-export const ARRAY_TYPES: Record<string, PostgresType> = Object.fromEntries(
-  Object.entries(ARRAYS).map(([oid, parseOne]) => [
-    `array${oid}`,
-    { to: Number(oid), from: [Number(oid)], serialize, parse: (text: string) => parseArray(text, parseOne) },
-  ]),
-);
+/** How an array of this type is read; undefined where it is none. */
+export function arrayParserOf(type: number): ((text: string) => unknown[]) | undefined {
+  const parseOne = ARRAYS[type];
+  return parseOne && ((text) => parseArray(text, parseOne));
+}
 
 function parseArray(text: string, parseOne: ParseOne): unknown[] {
   // Numbers, ids and most names come unquoted: a split is some ten times as quick as reading by characters.
@@ -52,15 +46,15 @@ function parseArray(text: string, parseOne: ParseOne): unknown[] {
     .map((one) => (one === 'NULL' ? null : parseOne(one)));
 }
 
-function serialize(value: unknown): string {
-  if (!Array.isArray(value)) return String(value);
+/** An array as Postgres's text has it; what is no number, text or time is JSON. */
+export function arrayToText(value: readonly unknown[]): string {
   return `{${value.map(serializeOne).join(',')}}`;
 }
 
 function serializeOne(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (Array.isArray(value)) return serialize(value);
+  if (Array.isArray(value)) return arrayToText(value);
   const text = value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : JSON.stringify(value);
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

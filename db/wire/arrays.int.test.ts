@@ -11,6 +11,7 @@ const TYPES: Record<string, fc.Arbitrary<unknown>> = {
   float8: fc.double({ noNaN: true, noDefaultInfinity: true }).map((one) => (Object.is(one, -0) ? 0 : one)),
   uuid: fc.uuid(),
   timestamptz: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((one) => one.toISOString()),
+  boolean: fc.boolean(),
   jsonb: fc.dictionary(text, fc.oneof(text, fc.integer(), fc.constant(null)), { noNullPrototype: true }),
 };
 
@@ -31,7 +32,6 @@ describe('arrays', () => {
     );
   });
 
-  // postgres.js declares an array of booleans to be one boolean, so none is sent.
   test('of booleans are read', async () => {
     const [row] = await testing.database.query<{ got: unknown }>(`select array[true, false, null] as got`);
     expect(row?.got).toEqual([true, false, null]);
