@@ -67,6 +67,18 @@ describe('a database behind faults', () => {
     await answers();
   });
 
+  test('connections that the server ended while nobody used them cost no call', async () => {
+    await Promise.all([one(), one(), one()]);
+    const ended = await behind.database.query(
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'client-test'`,
+    );
+    expect(ended).toHaveLength(3);
+    await vi.waitFor(() => expect(proxy.open()).toBe(0), { timeout: 5000 });
+    // What the proxy closed last is heard of in the loop's next turn.
+    for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+    await expect(Promise.all([one(), one(), one(), one(), one(), one()])).resolves.toHaveLength(6);
+  });
+
   test('a frozen server holds no call past its deadline, queued calls and a transaction under way included', async () => {
     let proceed = () => {};
     const step = new Promise<void>((resolve) => {

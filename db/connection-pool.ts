@@ -40,6 +40,13 @@ export function createConnectionPool(
     waiter.resolve(connection);
   }
 
+  /** What the server ended meanwhile, as when it starts again, is no reason for a call to fail. */
+  function takeIdle(): Connection | undefined {
+    let free = idle.pop();
+    while (free?.lost()) free = idle.pop();
+    return free;
+  }
+
   function settle(connection: Connection): void {
     leased.delete(connection);
     if (leased.size === 0) onDrained();
@@ -48,7 +55,7 @@ export function createConnectionPool(
   return {
     lease(waitMs) {
       if (closed) return Promise.reject(new TidemarkError('shutting-down', 'the database client is closed'));
-      const free = idle.pop() ?? (leased.size < connectionsMax ? open() : undefined);
+      const free = takeIdle() ?? (leased.size < connectionsMax ? open() : undefined);
       if (free !== undefined) {
         leased.add(free);
         return Promise.resolve(free);

@@ -26,6 +26,8 @@ export type Connection = {
   copyIn(statement: string, rows: readonly string[]): Promise<void>;
   /** Where settings can't be made at the start: begins a transaction with them, as one message. */
   begin: string | undefined;
+  /** Whether it was opened and is gone. */
+  lost(): boolean;
   /** Cuts the connection and rejects what is under way on it. */
   drop(): void;
   /** Ends it in order. */
@@ -99,6 +101,7 @@ export function openConnection(
     knows: (statement) => shapes.has(statement),
     copyIn: async (statement, rows) => (await ready()).copyIn(statement, rows),
     begin: byTransaction ? beginWith(schema) : undefined,
+    lost: () => socket?.destroyed === true,
     drop() {
       dropped = true;
       socket?.destroy();

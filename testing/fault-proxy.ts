@@ -11,6 +11,8 @@ export type FaultProxy = {
   cut(): void;
   /** Connections taken since the proxy began. */
   taken(): number;
+  /** Sockets open now, on both sides. */
+  open(): number;
   /** Resolves at the next byte that a client sends. */
   nextRequest(): Promise<void>;
   close(): Promise<void>;
@@ -66,6 +68,7 @@ export async function createFaultProxy(databaseUrl: string): Promise<FaultProxy>
       for (const socket of sockets) socket.destroy();
     },
     taken: () => taken,
+    open: () => sockets.size,
     nextRequest: () =>
       new Promise((resolve) => {
         onRequest = resolve;
