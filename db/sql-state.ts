@@ -6,6 +6,8 @@ export const SQL_STATE = {
   expectedVersionConflict: 'TM001',
   /** DETAIL is the event id. */
   eventIdReused: 'TM002',
+  /** One of a group did not fit its version, so none was appended. */
+  groupUnfit: 'TM003',
   uniqueViolation: '23505',
 } as const;
 

@@ -11,31 +11,26 @@ declare
   at_now constant timestamptz := date_trunc('milliseconds', clock_timestamp());
   first_occurred constant timestamptz := coalesce(p_occurred_at[1], at_now);
   last_occurred constant timestamptz := coalesce(p_occurred_at[n], at_now);
+  versions bigint[];
 begin
   if not append_marker() then raise exception 'the append marker is held by somebody alone'; end if;
-  if p_expected in (-1, 0) then
-    insert into streams as s values (p_stream_id, p_category, n, first_occurred, last_occurred)
-    on conflict (stream_id) do update set version = s.version + n, last_at = excluded.last_at
-      where p_expected = -1
-    returning s.version into stream_version;
-  else
-    update streams s set version = s.version + n, last_at = last_occurred
-    where s.stream_id = p_stream_id and (p_expected = -2 or s.version = p_expected)
-    returning s.version into stream_version;
+  insert into streams as s values (p_stream_id, p_category, n, first_occurred, last_occurred)
+  on conflict (stream_id) do update set version = s.version + n, last_at = excluded.last_at
+  returning s.version into stream_version;
+  if not (p_expected = -1 or p_expected = -2 and stream_version > n or stream_version = p_expected + n) then
+    raise exception 'expected version' using errcode = 'TM001', detail = stream_version - n;
   end if;
-  if stream_version is null then
-    raise exception 'expected version' using errcode = 'TM001', detail =
-      coalesce((select s.version from streams s where s.stream_id = p_stream_id), 0);
-  end if;
-  with appended as (
-    insert into events (global_position, stream_id, stream_version, event_type, schema_version, event_id,
-                        data, metadata, occurred_at, recorded_at)
-    select nextval('event_positions'), p_stream_id, append_stream.stream_version - n + e.ordinality, e.event_type,
-           e.schema_version, e.event_id, e.data::jsonb, e.metadata::jsonb, coalesce(e.occurred_at, at_now), at_now
-    from unnest(p_event_ids, p_event_types, p_schema_versions, string_to_array(p_data, E'\n'),
-                string_to_array(p_metadata, E'\n'), p_occurred_at)
-      with ordinality as e (event_id, event_type, schema_version, data, metadata, occurred_at, ordinality)
-    returning events.global_position
-  )
-  select array_agg(a.global_position) into positions from appended a;
+  for i in 1 .. n loop
+    positions[i] := nextval('event_positions');
+    versions[i] := stream_version - n + i;
+  end loop;
+  insert into events (global_position, stream_id, stream_version, event_type, schema_version, event_id,
+                      data, metadata, occurred_at, recorded_at)
+  select e.global_position, p_stream_id, e.version, e.event_type, e.schema_version,
+         e.event_id, e.data::jsonb, e.metadata::jsonb, coalesce(e.occurred_at, at_now), at_now
+  from (
+    select unnest(positions), unnest(versions), unnest(p_event_types), unnest(p_schema_versions),
+           unnest(p_event_ids), unnest(string_to_array(p_data, E'\n')), unnest(string_to_array(p_metadata, E'\n')),
+           unnest(p_occurred_at)
+  ) e (global_position, version, event_type, schema_version, event_id, data, metadata, occurred_at);
 end $$;

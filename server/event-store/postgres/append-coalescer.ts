@@ -14,8 +14,9 @@ export type CoalescerParts<Item extends Coalesced, Answer> = {
   /** Appends one; its error is its caller's. */
   appendOne(item: Item, deadlineMs: number): Promise<Answer>;
   /**
-   * Appends items of distinct streams in one transaction. The answer of an item is undefined where it did not fit; a
-   * rejection means that none was appended, but for failures of the connection, after which nobody knows.
+   * Appends items of distinct streams, given in the order of their ids, in one transaction. The answer of an item is
+   * undefined where it did not fit; a rejection means that none was appended, but for failures of the connection, after
+   * which nobody knows.
    */
   appendGroup(items: readonly Item[], deadlineMs: number): Promise<(Answer | undefined)[]>;
   /** Default 5,000: from the call to the answer, waiting included. */
@@ -64,8 +65,7 @@ export function createAppendCoalescer<Item extends Coalesced, Answer>(
         if (count > 0 && events > GROUP_EVENTS_MAX) break;
         count += 1;
       }
-      const group = count === ready.length ? ready : ready.slice(0, count);
-      ready = count === ready.length ? [] : ready.slice(count);
+      const group = ready.splice(0, count).sort(byStreamId);
       groups += 1;
       void run(group);
     }
@@ -181,6 +181,10 @@ export function createAppendCoalescer<Item extends Coalesced, Answer>(
   function expire({ reject }: Waiting): void {
     reject(new TidemarkError('deadline-exceeded', `the append waited ${deadlineMs} ms and was not sent`));
   }
+}
+
+function byStreamId<Item extends Coalesced>(one: { item: Item }, other: { item: Item }): number {
+  return one.item.streamId < other.item.streamId ? -1 : 1;
 }
 
 /** Failures after which nobody knows whether the group was appended: repeating its members is the callers' choice. */

@@ -7,6 +7,7 @@ import { expectedVersionToSql } from '#server/kernel/expected-version.ts';
 import { type Position, START } from '#server/kernel/position.ts';
 import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 
+const APPEND_NEXT = 'select append_next($1, $2, $3, $4, $5, $6, $7, $8, $9) as global_position';
 const APPEND_EVENT = 'select * from append_event($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 const APPEND_STREAM = 'select * from append_stream($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 
@@ -14,7 +15,7 @@ const APPEND_STREAM = 'select * from append_stream($1, $2, $3, $4, $5, $6, $7, $
 export type PreparedAppend = Omit<AppendRequest, 'events'> & { events: readonly PreparedEvent[] };
 
 /**
- * Appends by one call of `append_event` or `append_stream`. Where that fails because the version does not fit or an event id stands
+ * Appends by one call of `append_next`, `append_event` or `append_stream`. Where that fails because the version does not fit or an event id stands
  * already, it looks for an earlier append of the same events, and gives its answer.
  */
 export async function append(
@@ -40,17 +41,18 @@ export async function appendWithin(
   query: Query,
   { streamId, expectedVersion, events }: PreparedAppend,
 ): Promise<AppendResult> {
-  const stream = [streamId, categoryOf(streamId), expectedVersionToSql(expectedVersion)];
+  const expected = expectedVersionToSql(expectedVersion);
+  const stream = [streamId, categoryOf(streamId), expected];
   const [event] = events;
   if (event !== undefined && events.length === 1) {
     const { eventId, eventType, schemaVersion, data, metadata, occurredAt = null } = event;
     const columns = [eventId, eventType, schemaVersion, JSON.stringify(data), JSON.stringify(metadata), occurredAt];
-    const [row] = await query<{ stream_version: string; global_position: Position }>(APPEND_EVENT, [
-      ...stream,
-      ...columns,
-    ]);
-    if (row === undefined) throw new Error('append_event gave no row');
-    return toResult(streamId, row.stream_version, [row.global_position]);
+    const [row] = await query<{ stream_version?: string; global_position: Position }>(
+      expected >= 0 ? APPEND_NEXT : APPEND_EVENT,
+      [...stream, ...columns],
+    );
+    if (row === undefined) throw new Error('the append gave no row');
+    return toResult(streamId, row.stream_version ?? expected + 1, [row.global_position]);
   }
   const [row] = await query<{ stream_version: string; positions: Position[] }>(APPEND_STREAM, [
     ...stream,
@@ -71,16 +73,87 @@ function toResult(streamId: StreamId, version: string | number, positions: Posit
   };
 }
 
+/**
+ * Appends for distinct streams in one transaction. `requests` are in the order of their stream ids, so that two groups
+ * do not wait for each other crosswise. The answer of one that did not fit its expected version is undefined; where an
+ * event id stands already, all of it is rolled back and this rejects. By `append_next_group`, which costs a quarter
+ * less; where one did not fit, once more by `append_group`, which keeps the others apart from it.
+ */
+export async function appendGroup(
+  database: Database,
+  requests: readonly PreparedAppend[],
+  options?: CallOptions,
+): Promise<(AppendResult | undefined)[]> {
+  if (!requests.every(isNext)) return appendGroupApart(database, requests, options);
+  try {
+    return await appendGroupWhole(database, requests, options);
+  } catch (error) {
+    if (codeOf(error) !== SQL_STATE.groupUnfit) throw error;
+    return appendGroupApart(database, requests, options);
+  }
+}
+
+/** Whether the append names its version, and no time of its own: what `append_next_group` knows. */
+function isNext({ expectedVersion, events }: PreparedAppend): boolean {
+  return expectedVersionToSql(expectedVersion) >= 0 && events.every(({ occurredAt }) => occurredAt === undefined);
+}
+
+const APPEND_NEXT_GROUP = 'select append_next_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as positions';
+
+async function appendGroupWhole(
+  database: Database,
+  requests: readonly PreparedAppend[],
+  options?: CallOptions,
+): Promise<AppendResult[]> {
+  const streams = { ids: [] as string[], categories: [] as string[], versions: [] as number[], counts: [] as number[] };
+  const events = { streams: [] as string[], versions: [] as number[] };
+  for (const {
+    streamId,
+    expectedVersion,
+    events: { length: count },
+  } of requests) {
+    const version = expectedVersionToSql(expectedVersion);
+    streams.ids.push(streamId);
+    streams.categories.push(categoryOf(streamId));
+    streams.versions.push(version + count);
+    streams.counts.push(count);
+    for (let next = 1; next <= count; next += 1) {
+      events.streams.push(streamId);
+      events.versions.push(version + next);
+    }
+  }
+  const isOneEach = events.streams.length === requests.length;
+  const [ids, types, schemaVersions, data, metadata] = eventColumns(requests.flatMap((request) => request.events));
+  const [row] = await database.query<{ positions: Position[] }>(
+    APPEND_NEXT_GROUP,
+    [
+      streams.ids,
+      streams.categories,
+      streams.versions,
+      ...(isOneEach ? [null, null, null] : [streams.counts, events.streams, events.versions]),
+      ids,
+      types,
+      schemaVersions,
+      data,
+      metadata,
+    ],
+    options,
+  );
+  if (row === undefined) throw new Error('append_next_group gave no row');
+  let appended = 0;
+  return requests.map(({ streamId, events: { length: count } }, index) => {
+    const positions = row.positions.slice(appended, appended + count);
+    appended += count;
+    return toResult(streamId, streams.versions[index] ?? 0, positions);
+  });
+}
+
 const APPEND_GROUP = 'select * from append_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
 
 /** `bases`: what to add to the number of an append's last event for its stream's version; null where it did not fit. */
 type GroupRow = { bases: (string | null)[]; positions: Position[] };
 
-/**
- * Appends for distinct streams in one transaction, by one call of `append_group`. The answer of one that did not fit
- * its expected version is undefined; where an event id stands already, all of it is rolled back and this rejects.
- */
-export async function appendGroup(
+async function appendGroupApart(
   database: Database,
   requests: readonly PreparedAppend[],
   options?: CallOptions,
