@@ -28,6 +28,7 @@ export function prepareEvents(
     throw wrong('events', `must be 1 to ${APPEND_EVENTS_MAX} events`);
   }
   const prepared = events.map((event, index) => prepareEvent(event, `events[${index}]`, presentVersion));
+  if (prepared.length === 1) return prepared;
   const ids = new Set<string>();
   for (const [index, { eventId }] of prepared.entries()) {
     if (ids.has(eventId)) throw wrong(`events[${index}].eventId`, 'stands twice in this append');

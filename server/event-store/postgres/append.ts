@@ -56,7 +56,7 @@ export async function appendWithin(
   }
   const [row] = await query<{ stream_version: string; positions: Position[] }>(APPEND_STREAM, [
     ...stream,
-    ...eventColumns(events),
+    ...eventColumns([{ events }]),
   ]);
   if (row === undefined) throw new Error('append_stream gave no row');
   return toResult(streamId, row.stream_version, row.positions);
@@ -123,7 +123,7 @@ async function appendGroupWhole(
     }
   }
   const isOneEach = events.streams.length === requests.length;
-  const [ids, types, schemaVersions, data, metadata] = eventColumns(requests.flatMap((request) => request.events));
+  const columns = eventColumns(requests).slice(0, 5);
   const [row] = await database.query<{ positions: Position[] }>(
     APPEND_NEXT_GROUP,
     [
@@ -131,11 +131,7 @@ async function appendGroupWhole(
       streams.categories,
       streams.versions,
       ...(isOneEach ? [null, null, null] : [streams.counts, events.streams, events.versions]),
-      ids,
-      types,
-      schemaVersions,
-      data,
-      metadata,
+      ...columns,
     ],
     options,
   );
@@ -164,7 +160,7 @@ async function appendGroupApart(
     requests.map(({ expectedVersion }) => expectedVersionToSql(expectedVersion)),
     requests.map(({ events }) => events.length),
     requests.flatMap(({ events }, index) => events.map(() => index + 1)),
-    ...eventColumns(requests.flatMap(({ events }) => events)),
+    ...eventColumns(requests),
   ];
   const [row] = await database.query<GroupRow>(APPEND_GROUP, parameters, options);
   if (row === undefined) throw new Error('append_group gave no row');
@@ -180,16 +176,28 @@ async function appendGroupApart(
   });
 }
 
-/** JSON has no line break of its own; as an array of texts it would have each quotation mark escaped once more. */
-function eventColumns(events: readonly PreparedEvent[]): unknown[] {
-  return [
-    events.map((event) => event.eventId),
-    events.map((event) => event.eventType),
-    events.map((event) => event.schemaVersion),
-    events.map((event) => JSON.stringify(event.data)).join('\n'),
-    events.map((event) => JSON.stringify(event.metadata)).join('\n'),
-    events.map((event) => event.occurredAt ?? null),
-  ];
+/**
+ * What the functions take of the events, one element each. JSON has no line break of its own; as an array of texts it
+ * would have each quotation mark escaped once more.
+ */
+function eventColumns(requests: readonly Pick<PreparedAppend, 'events'>[]): unknown[] {
+  const ids: string[] = [];
+  const types: string[] = [];
+  const schemaVersions: number[] = [];
+  const data: string[] = [];
+  const metadata: string[] = [];
+  const times: (string | null)[] = [];
+  for (const { events } of requests) {
+    for (const event of events) {
+      ids.push(event.eventId);
+      types.push(event.eventType);
+      schemaVersions.push(event.schemaVersion);
+      data.push(JSON.stringify(event.data));
+      metadata.push(JSON.stringify(event.metadata));
+      times.push(event.occurredAt ?? null);
+    }
+  }
+  return [ids, types, schemaVersions, data.join('\n'), metadata.join('\n'), times];
 }
 
 const FIND = `
