@@ -72,8 +72,8 @@ export function openConnection(
         if (dropped) opened.destroy();
       },
     });
-    socket = started;
-    if (hooks) started.once('close', hooks.onClose);
+    socket = started.socket;
+    if (hooks) socket.once('close', hooks.onClose);
     session = createSession(started, { shapes, named: !byTransaction, onNotify: hooks?.onNotify });
     return session;
   }

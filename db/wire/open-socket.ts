@@ -16,30 +16,61 @@ const MODES: Record<string, Encryption> = {
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 const WILLING = 0x53;
 
+/** Takes bytes that are good until it returns. */
+export type TakeBytes = (bytes: Buffer) => void;
+
+export type OpenSocket = {
+  socket: net.Socket;
+  /** From now on all that comes goes to `take`; before, to those who listen for `data`. */
+  receive(take: TakeBytes): void;
+};
+
+const READ_BYTES = 65_536;
+
 /** Connects, encrypted as `sslMode` says; rejects with `CONNECT_TIMEOUT` past the time. `onSocket` gets it to cut it. */
 export async function openSocket(
-  { host, port, path, sslMode }: { host: string; port: number; path?: string | undefined; sslMode: string | null },
+  where: { host: string; port: number; path?: string | undefined; sslMode: string | null },
   timeoutMs: number,
   onSocket: (socket: net.Socket) => void,
-): Promise<net.Socket> {
+): Promise<OpenSocket> {
+  const { host, sslMode } = where;
   const encryption = MODES[sslMode ?? 'disable'] ?? 'verified';
-  const plain = path === undefined ? net.connect({ host, port }) : net.connect(path);
+  const { socket: plain, receive } = connect(where, encryption === 'none');
   plain.setNoDelay(true);
   onSocket(plain);
   return within(plain, timeoutMs, async () => {
     await once(plain, 'connect');
-    if (encryption === 'none') return plain;
+    if (encryption === 'none') return { socket: plain, receive };
     plain.write(SSL_REQUEST);
     const [answer] = (await once(plain, 'data')) as [Buffer];
     if (answer[0] !== WILLING) {
-      if (encryption === 'preferred') return plain;
+      if (encryption === 'preferred') return { socket: plain, receive };
       throw Object.assign(new Error('the server offers no encryption'), { code: 'ECONNREFUSED' });
     }
     const servername = net.isIP(host) ? undefined : host;
     const encrypted = tls.connect({ socket: plain, servername, rejectUnauthorized: encryption === 'verified' });
     await once(encrypted, 'secureConnect');
-    return encrypted;
+    return { socket: encrypted, receive: (take) => encrypted.on('data', take) };
   });
+}
+
+/**
+ * With `oneBuffer` all reads go into the same one. By itself Node makes a buffer of 64 kB for each, of which an answer
+ * fills an eighth, because Postgres sends 8 kB at a time.
+ */
+function connect({ host, port, path }: { host: string; port: number; path?: string | undefined }, oneBuffer: boolean) {
+  let take: TakeBytes = (bytes) => socket.emit('data', Buffer.from(bytes));
+  const callback = (count: number, buffer: Uint8Array) => {
+    take((buffer as Buffer).subarray(0, count));
+    return true;
+  };
+  const reading = oneBuffer ? { onread: { buffer: Buffer.allocUnsafe(READ_BYTES), callback } } : {};
+  const socket = net.connect({ ...(path === undefined ? { host, port } : { path }), ...reading });
+  const receive = (taking: TakeBytes) => {
+    if (oneBuffer) take = taking;
+    else socket.on('data', taking);
+  };
+  return { socket, receive };
 }
 
 function once(socket: net.Socket, event: string): Promise<unknown[]> {
@@ -55,7 +86,7 @@ function once(socket: net.Socket, event: string): Promise<unknown[]> {
   });
 }
 
-async function within(socket: net.Socket, timeoutMs: number, open: () => Promise<net.Socket>): Promise<net.Socket> {
+async function within<T>(socket: net.Socket, timeoutMs: number, open: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

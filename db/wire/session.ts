@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { ReadRow } from '#db/database.ts';
 import {
   copyDoneMessage,
@@ -9,6 +8,7 @@ import {
   TERMINATE,
   withSync,
 } from './messages.ts';
+import type { OpenSocket } from './open-socket.ts';
 import { readServerError, type ServerError } from './server-error.ts';
 import { readTexts, type Shape, takeShape } from './shape.ts';
 import { splitMessages } from './split-messages.ts';
@@ -52,7 +52,7 @@ const [ROW, READY, ERROR, NOTIFICATION, COPY_IN, IDLE] = [0x44, 0x5a, 0x45, 0x41
  * prepared statements stay, which they do not behind a pooler that gives each transaction another connection.
  */
 export function createSession(
-  socket: Socket,
+  { socket, receive }: OpenSocket,
   { shapes, named, onNotify }: { shapes: Shapes; named: boolean; onNotify?: (() => void) | undefined },
 ): Session {
   const exchanges: Exchange[] = [];
@@ -89,7 +89,7 @@ export function createSession(
     for (const { error: why, settle } of exchanges.splice(0)) settle(why ?? lost);
   }
 
-  socket.on('data', splitMessages(onMessage));
+  receive(splitMessages(onMessage));
   socket.on('error', onLost);
   socket.on('close', () =>
     onLost(Object.assign(new Error('the connection was closed'), { code: 'CONNECTION_CLOSED' })),

@@ -4,7 +4,10 @@ const HEAD_BYTES = 5;
 /** The type, and where what follows the length begins and ends. */
 type OnMessage = (type: number, bytes: Buffer, at: number, end: number) => void;
 
-/** Cuts what comes from the server into messages; one that comes in parts is put together once, when it is whole. */
+/**
+ * Cuts what comes from the server into messages; one that comes in parts is put together once, when it is whole. A chunk
+ * is used until the call returns: what is kept of it is copied.
+ */
 export function splitMessages(onMessage: OnMessage): (chunk: Buffer) => void {
   let begun: Buffer[] = [];
   let begunBytes = 0;
@@ -13,7 +16,7 @@ export function splitMessages(onMessage: OnMessage): (chunk: Buffer) => void {
   return (chunk) => {
     let bytes = chunk;
     if (begunBytes > 0) {
-      begun.push(chunk);
+      begun.push(Buffer.from(chunk));
       begunBytes += chunk.length;
       if (begunBytes < wantedBytes) return;
       bytes = Buffer.concat(begun, begunBytes);
@@ -28,6 +31,6 @@ export function splitMessages(onMessage: OnMessage): (chunk: Buffer) => void {
       wantedBytes = HEAD_BYTES;
     }
     begunBytes = bytes.length - at;
-    begun = begunBytes > 0 ? [bytes.subarray(at)] : [];
+    begun = begunBytes > 0 ? [Buffer.from(bytes.subarray(at))] : [];
   };
 }

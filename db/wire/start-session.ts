@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import postgres from 'postgres';
-import { openSocket } from './open-socket.ts';
+import { type OpenSocket, openSocket } from './open-socket.ts';
 
 export type StartOptions = {
   url: string;
@@ -19,12 +19,12 @@ const LISTENED = ['data', 'error', 'close', 'drain'];
  * connects again for ever, without a pause, to a server that accepts and then closes during start-up
  * (porsager/postgres#1193); here the second attempt fails, which rejects the call.
  */
-export async function startSession({ url, settings, timeoutMs, onSocket }: StartOptions): Promise<Socket> {
+export async function startSession({ url, settings, timeoutMs, onSocket }: StartOptions): Promise<OpenSocket> {
   const address = new URL(url);
   const sslMode = address.searchParams.get('sslmode');
   address.searchParams.delete('sslmode');
   let attempted = false;
-  let socket: Socket | undefined;
+  let opened: OpenSocket | undefined;
   const driver = postgres(address.href, {
     max: 1,
     idle_timeout: 0,
@@ -39,21 +39,22 @@ export async function startSession({ url, settings, timeoutMs, onSocket }: Start
       if (attempted) throw Object.assign(new Error('the connection was closed'), { code: 'CONNECTION_CLOSED' });
       attempted = true;
       const where = { host: host[0] ?? '127.0.0.1', port: port[0] ?? 5432, path: path || undefined, sslMode };
-      socket = await openSocket(where, timeoutMs, onSocket);
-      own = listenersOf(socket);
-      return socket;
+      opened = await openSocket(where, timeoutMs, onSocket);
+      own = listenersOf(opened.socket);
+      return opened.socket;
     },
   });
   let own = new Set<unknown>();
   // Its `reserve()` would do without a statement, but never resolves for the first connection without `fetch_types`.
   await driver.unsafe('select 1');
-  if (socket === undefined) throw new Error('the driver connected by a socket of its own');
+  if (opened === undefined) throw new Error('the driver connected by a socket of its own');
+  const { socket } = opened as OpenSocket;
   for (const event of LISTENED) {
     for (const listener of socket.listeners(event)) {
       if (!own.has(listener)) socket.off(event, listener as () => void);
     }
   }
-  return socket;
+  return opened;
 }
 
 function listenersOf(socket: Socket): Set<unknown> {

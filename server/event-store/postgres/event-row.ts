@@ -17,7 +17,7 @@ export const EVENT_COLUMNS = `global_position, stream_version, event_type, schem
 const [INT8, INT2, UUID] = [12, 6, 20];
 
 /** Events that follow each other are mostly of one append, or of one stream: what was made of the last one is kept. */
-let last = { recordedMs: Number.NaN, recordedAt: '', streamId: '', category: '' };
+const last = { recordedMs: Number.NaN, recordedAt: '', streamId: '' as StreamId, category: '' };
 
 /**
  * The one place where a row, in binary form, becomes an event; the database checked it when it was written. Binary
@@ -29,13 +29,18 @@ export function toRecordedEvent(answer: Buffer, start: number): RecordedEvent {
   const dataAt = schemaAt + INT2 + UUID;
   const metadataAt = afterColumn(answer, dataAt);
   const occurredAtAt = afterColumn(answer, metadataAt);
-  const id = textAt(answer, occurredAtAt + 2 * INT8) as StreamId;
+  const id = textAt(answer, occurredAtAt + 2 * INT8);
+  if (id !== last.streamId) {
+    last.streamId = id as StreamId;
+    last.category = categoryOf(last.streamId);
+  }
   const occurredMs = timestampAt(answer, occurredAtAt);
   const recordedMs = timestampAt(answer, occurredAtAt + INT8);
-  const recordedAt = recordedMs === last.recordedMs ? last.recordedAt : new Date(recordedMs).toISOString();
-  const streamId = id === last.streamId ? (last.streamId as StreamId) : id;
-  const category = id === last.streamId ? last.category : categoryOf(id);
-  last = { recordedMs, recordedAt, streamId, category };
+  if (recordedMs !== last.recordedMs) {
+    last.recordedMs = recordedMs;
+    last.recordedAt = new Date(recordedMs).toISOString();
+  }
+  const { streamId, category, recordedAt } = last;
   return {
     globalPosition: String(int8At(answer, start)) as Position,
     streamId,
