@@ -1,4 +1,4 @@
--- Appends one event in one round trip: most appends are of one, and by way of arrays they would take 10 to 15 % longer.
+-- Appends one event in one round trip, behind any version or one that exists; behind a known one, append_next does.
 -- p_expected: a version; -1 for any, -2 for "the stream exists". TM001 with the actual version where it does not fit.
 -- The order of the steps is what makes the order of events safe: marker, then the stream's row, then the position. The
 -- marker is that of append_marker(), written out, because to call it costs 5 us.

@@ -4,7 +4,7 @@
 -- marker is that of append_marker(), written out, because to call it costs 5 us.
 -- `on conflict` finds the row by the primary key whatever the statistics say, so no plan made while the table was small
 -- reads all of it later; an update took 5 us less and left that to the planner. A row that did not fit is rolled back.
--- A single value as the answer, and the position by a step of its own, save 17 us against append_event.
+-- A single value as the answer, and the position by a step of its own: 7 to 17 us less than append_event.
 create or replace function append_next(
   p_stream_id text, p_category text, p_expected bigint, p_event_id uuid, p_event_type text, p_schema_version smallint,
   p_data text, p_metadata text, p_occurred_at timestamptz

@@ -4,7 +4,8 @@ import { prepareEvents } from '#server/event-store/prepare-events.ts';
 import { comparePositions } from '#server/kernel/position.ts';
 import { parseStreamId } from '#server/kernel/stream-id.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
-import { append, appendGroup } from './append.ts';
+import { append } from './append.ts';
+import { appendGroup } from './append-group.ts';
 
 let behind: TestDatabase;
 beforeAll(async () => {
