@@ -8,7 +8,7 @@ const TURN_MS = 50;
 /** A worker in a process of its own that runs one projection; resolves once it has begun. */
 export function startWorker(url: string, schema: string, name: string): Promise<ChildProcess> {
   const script = fileURLToPath(new URL('./projection-worker.ts', import.meta.url));
-  const child = fork(script, [url, schema, name], { execArgv: ['--import', 'tsx'] });
+  const child = fork(script, [url, schema, name], { execArgv: ['--import', './bin/typescript.mjs'] });
   return new Promise((resolve) => {
     child.once('message', () => resolve(child));
   });

@@ -11,7 +11,7 @@ const ANSWER_MS_MAX = 900_000;
 export async function startContestant(name: string, url: string): Promise<RunningContestant> {
   const script = fileURLToPath(new URL('./contestant-process.ts', import.meta.url));
   const child = fork(script, [name, url], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', './bin/typescript.mjs'],
     env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'fatal', NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

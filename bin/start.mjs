@@ -28,8 +28,7 @@ try {
   console.error(error.message);
   process.exit(1);
 }
-const { register } = await import('tsx/esm/api');
-register();
+await import('./typescript.mjs');
 const { main } = await import('#server/main.ts');
 await main({ dev });
 

@@ -60,7 +60,7 @@ export async function startWithCandidates(port: number): Promise<CandidatesServe
 async function seed(env: NodeJS.ProcessEnv): Promise<void> {
   const options = [
     '--import',
-    'tsx',
+    './bin/typescript.mjs',
     'server/seed/seed-cli.ts',
     '--events',
     '6000',

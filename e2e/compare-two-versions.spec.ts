@@ -257,10 +257,14 @@ type Exported = {
 
 /** Compares an experiment again by `npm run compare`, as a pipeline does. */
 async function compareByShell(id: string): Promise<{ code: number | null; report: Exported['report'] }> {
-  const shell = spawn(process.execPath, ['--import', 'tsx', 'server/compare-cli.ts', '--id', id, '--json'], {
-    env: { ...process.env, ...CANDIDATES_ENVIRONMENT },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const shell = spawn(
+    process.execPath,
+    ['--import', './bin/typescript.mjs', 'server/compare-cli.ts', '--id', id, '--json'],
+    {
+      env: { ...process.env, ...CANDIDATES_ENVIRONMENT },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   let text = '';
   shell.stdout.on('data', (chunk) => {
     text += String(chunk);

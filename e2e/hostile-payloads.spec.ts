@@ -20,10 +20,14 @@ async function importEvents(streamId: string): Promise<void> {
   const lines = Object.entries(PAYLOADS).map(([type, data]) =>
     JSON.stringify({ specversion: '1.0', id: randomUUID(), source: 'tidemark', type, subject: streamId, data }),
   );
-  const importing = spawn('node', ['--import', 'tsx', 'server/import-export/import-cli.ts', '-'], {
-    env: { ...process.env, TIDEMARK_DATA_DIR: process.env.TIDEMARK_E2E_DATA_DIR ?? '.data/e2e', DATABASE_URL: '' },
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
+  const importing = spawn(
+    process.execPath,
+    ['--import', './bin/typescript.mjs', 'server/import-export/import-cli.ts', '-'],
+    {
+      env: { ...process.env, TIDEMARK_DATA_DIR: process.env.TIDEMARK_E2E_DATA_DIR ?? '.data/e2e', DATABASE_URL: '' },
+      stdio: ['pipe', 'ignore', 'inherit'],
+    },
+  );
   importing.stdin.end(`${lines.join('\n')}\n`);
   expect(await once(importing, 'exit')).toEqual([0, null]);
 }

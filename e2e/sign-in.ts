@@ -16,7 +16,7 @@ export type StorageState = Exclude<NonNullable<Parameters<BrowserContext['setSto
 /** Makes an operator by the shell, where there is none under the address yet. */
 export async function makeOperator(dataDir: string, email = OPERATOR, role = 'admin'): Promise<void> {
   const given = ['create', '--email', email, '--role', role, '--password-stdin'];
-  const made = spawn(process.execPath, ['--import', 'tsx', 'server/operator-cli.ts', ...given], {
+  const made = spawn(process.execPath, ['--import', './bin/typescript.mjs', 'server/operator-cli.ts', ...given], {
     env: { ...process.env, TIDEMARK_DATA_DIR: dataDir, DATABASE_URL: '' },
     stdio: ['pipe', 'ignore', 'pipe'],
   });

@@ -118,7 +118,7 @@ const line = (sku: string, quantity: number) => ({ sku, quantity, unitPrice: { a
 /** Two workers, as in a real installation; one that is killed is started again. */
 function startWorkers({ url, schema }: { url: string; schema: string }) {
   const env = { ...process.env, DATABASE_URL: url, TIDEMARK_SCHEMA: schema, TIDEMARK_SECRET: 's'.repeat(32) };
-  const start = () => spawn(process.execPath, ['--import', 'tsx', WORKER], { env, stdio: 'ignore' });
+  const start = () => spawn(process.execPath, ['--import', './bin/typescript.mjs', WORKER], { env, stdio: 'ignore' });
   const running: ChildProcess[] = [start(), start()];
   const end = async (worker: ChildProcess, signal: NodeJS.Signals) => {
     if (worker.exitCode !== null || worker.signalCode !== null) return;

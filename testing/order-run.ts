@@ -57,7 +57,7 @@ export async function runOrder(options: {
   const share = Math.ceil(appends / processes);
   const ended = Array.from({ length: processes }, (_, index) => {
     const child = fork(script, [url, schema, String(writers), String(share), String(index)], {
-      execArgv: ['--import', 'tsx'],
+      execArgv: ['--import', './bin/typescript.mjs'],
     });
     return new Promise<void>((resolve, reject) => {
       child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a writer ended with ${code}`))));

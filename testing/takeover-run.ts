@@ -102,7 +102,7 @@ function eventOf(turn: number): NewEvent {
 
 function startWorker(url: string, schema: string, leaseMs: number): Promise<ChildProcess> {
   const script = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
-  const child = fork(script, [url, schema, String(leaseMs)], { execArgv: ['--import', 'tsx'] });
+  const child = fork(script, [url, schema, String(leaseMs)], { execArgv: ['--import', './bin/typescript.mjs'] });
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child));
     child.once('exit', (code) => reject(new Error(`a worker ended with ${code} at its start`)));

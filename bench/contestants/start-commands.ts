@@ -21,7 +21,7 @@ export async function startRuntime(url: string, shutdown: AbortSignal, candidate
 /** The worker as `npm start` runs it, in a process of its own: every projection and process manager. */
 export async function startWorker(url: string): Promise<{ stop(): void }> {
   const child = fork(fileURLToPath(new URL('../../server/worker.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', './bin/typescript.mjs'],
     env: { ...process.env, DATABASE_URL: url, TIDEMARK_SCHEMA: SCHEMA, TIDEMARK_SECRET: 'x'.repeat(32) },
   });
   await new Promise<void>((resolve, reject) => {

@@ -8,7 +8,7 @@ type FromServer = { port: number } | { cpu: NodeJS.CpuUsage };
 /** Starts one of the servers beside this file, in a process of its own as in production. */
 export async function startServer(file: string, ...args: string[]): Promise<RunningServer> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
-    execArgv: ['--import', 'tsx', ...(process.env.BENCH_SERVER_FLAGS?.split(' ') ?? [])],
+    execArgv: ['--import', './bin/typescript.mjs', ...(process.env.BENCH_SERVER_FLAGS?.split(' ') ?? [])],
   });
   const next = () =>
     new Promise<FromServer>((resolve, reject) => {

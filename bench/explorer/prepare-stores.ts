@@ -89,7 +89,7 @@ async function untilCounted(database: Database, store: Store): Promise<void> {
 }
 
 async function withWorker(store: Store, work: () => Promise<void>): Promise<void> {
-  const worker = fork(WORKER, { execArgv: ['--import', 'tsx'], env: envOf(server.url, store) });
+  const worker = fork(WORKER, { execArgv: ['--import', './bin/typescript.mjs'], env: envOf(server.url, store) });
   const gone = once(worker, 'exit');
   try {
     await Promise.race([work(), gone.then(([code]) => Promise.reject(new Error(`the worker ended with ${code}`)))]);

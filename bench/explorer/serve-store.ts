@@ -34,7 +34,16 @@ export async function serveStore(url: string, store: Store, port: number): Promi
 }
 
 async function makeKey(env: NodeJS.ProcessEnv): Promise<string> {
-  const given = ['--import', 'tsx', 'server/api-key-cli.ts', 'create', '--name', 'bench', '--role', 'operator'];
+  const given = [
+    '--import',
+    './bin/typescript.mjs',
+    'server/api-key-cli.ts',
+    'create',
+    '--name',
+    'bench',
+    '--role',
+    'operator',
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, given, { cwd: ROOT, env });
   return stdout.trim().split('\n').at(-1) ?? '';
 }

@@ -6,7 +6,7 @@ import { openRawClient, type RawClient, rawRequest } from '#bench/raw-http.ts';
 const CANDIDATES = fileURLToPath(new URL('./marked-orders.ts', import.meta.url));
 const WEB = fileURLToPath(new URL('../contestants/serve-tidemark.ts', import.meta.url));
 const WORKER = fileURLToPath(new URL('../../server/worker.ts', import.meta.url));
-const options = { execArgv: ['--import', 'tsx'] };
+const options = { execArgv: ['--import', './bin/typescript.mjs'] };
 
 /** Requests at once; more are not begun. */
 export const AT_ONCE = 64;

@@ -33,8 +33,11 @@ async function entries(query = ''): Promise<AuditEntry[]> {
 function verifyByShell(...args: string[]): Promise<{ code: number; output: string }> {
   const env = { ...process.env, DATABASE_URL: server.url, TIDEMARK_SECRET: 'x'.repeat(32) };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', 'server/audit/verify-cli.ts', ...args], { env }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : Number(error.code), output: out + err }),
+    execFile(
+      process.execPath,
+      ['--import', './bin/typescript.mjs', 'server/audit/verify-cli.ts', ...args],
+      { env },
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), output: out + err }),
     );
   });
 }

@@ -28,7 +28,7 @@ function compare(...args: string[]): Promise<{ code: number; stdout: string; std
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', 'server/compare-cli.ts', ...args],
+      ['--import', './bin/typescript.mjs', 'server/compare-cli.ts', ...args],
       { cwd: root, env },
       (error, stdout, stderr) =>
         resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr }),

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 
 async function startProcess(url: string): Promise<{ child: ChildProcess; origin: string }> {
-  const child = fork('testing/gateway-process.ts', [url], { execArgv: ['--import', 'tsx'] });
+  const child = fork('testing/gateway-process.ts', [url], { execArgv: ['--import', './bin/typescript.mjs'] });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return { child, origin: `http://127.0.0.1:${port}` };
 }

@@ -19,7 +19,7 @@ export function watchWorker(script: string, onDeath: (code: number | string) => 
 
   function start(): void {
     // A group of its own: Ctrl+C in the terminal reaches this process, which stops the worker in its turn.
-    const current = fork(script, { execArgv: ['--import', 'tsx'], detached: true });
+    const current = fork(script, { execArgv: ['--import', './bin/typescript.mjs'], detached: true });
     child = current;
     current.on('message', () => {
       state = 'running';
