@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { endTogether } from './end-together.ts';
 
 /**
  * Sends JSON whole, with its length: Node then writes head and body by one call and not in chunks, which is a fifth of
@@ -15,5 +16,5 @@ export function sendJson(
     'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
   });
-  response.end(text);
+  endTogether(response, text);
 }
