@@ -19,9 +19,9 @@ const known = new Map<string, JsonSchema>();
 export function inputSchema(procedure: string): JsonSchema | undefined {
   const found = known.get(procedure);
   if (found !== undefined) return found;
-  const [input] = factsOf(procedure)?.inputs ?? [];
+  const input = factsOf(procedure)?.input;
   if (input === undefined) return undefined;
-  const schema = z.toJSONSchema(input as z.ZodType, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   known.set(procedure, schema);
   return schema;
 }

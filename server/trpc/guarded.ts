@@ -6,6 +6,8 @@ import type { Context } from './context.ts';
 import { toTidemarkError } from './errors.ts';
 import { toRecordedInput, toRecordedResult } from './recorded-input.ts';
 
+const GUARDED: ReadonlySet<string> = new Set(GUARDED_ACTS);
+
 export type ProcedureCall = {
   path: string;
   kind: 'query' | 'mutation' | 'subscription';
@@ -15,12 +17,16 @@ export type ProcedureCall = {
   input: unknown;
 };
 
+/** Whether a call asks for more than its permission. */
+export function isGuarded({ path }: ProcedureCall): boolean {
+  return GUARDED.has(path);
+}
+
 /** What a guarded act needs beside the permission; resolves with who approved it, where somebody had to. */
 export async function checkGuard(
   ctx: Context,
   { path, permission, input }: ProcedureCall,
 ): Promise<string | undefined> {
-  if (!GUARDED_ACTS.includes(path)) return undefined;
   const said = asObject(input);
   const reason = typeof said.reason === 'string' ? said.reason.trim() : '';
   if (reason.length < 3) {
@@ -47,14 +53,13 @@ function checkStepUp(caller: Caller, nowMs: number): void {
   );
 }
 
-/** Runs a call between the beginning and the end of its audit entry, where it is one that is recorded. */
-export async function recorded<Result extends { ok: boolean; error?: unknown; data?: unknown }>(
+/** Runs a call that is recorded between the beginning and the end of its audit entry. */
+export async function recorded(
   ctx: Context,
   call: ProcedureCall,
   approvedBy: string | undefined,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  if (!isRecorded(ctx.caller, call)) return work();
+  work: () => Promise<unknown>,
+): Promise<unknown> {
   const said = asObject(call.input);
   const entry = await ctx.services.audit.begin({
     caller: ctx.caller,
@@ -65,15 +70,18 @@ export async function recorded<Result extends { ok: boolean; error?: unknown; da
     requestId: ctx.requestId,
     approvedBy,
   });
-  const result = await work();
-  const code = result.ok ? refusalOf(result.data) : undefined;
-  if (code !== undefined) await entry.end('refused', { code, result: toRecordedResult(result.data) });
-  else if (result.ok) await entry.end('done', { result: toRecordedResult(result.data) });
-  else {
-    const error = toTidemarkError(result.error);
+  let answer: unknown;
+  try {
+    answer = await work();
+  } catch (cause) {
+    const error = toTidemarkError(cause);
     await entry.end(isTidemarkError(error, 'internal') ? 'failed' : 'refused', { code: error.code });
+    throw cause;
   }
-  return result;
+  const code = refusalOf(answer);
+  const result = toRecordedResult(answer);
+  await (code === undefined ? entry.end('done', { result }) : entry.end('refused', { code, result }));
+  return answer;
 }
 
 /** A command that its decider refuses is answered, not thrown. */
@@ -84,7 +92,8 @@ function refusalOf(answer: unknown): string | undefined {
   return typeof code === 'string' ? code : 'command-rejected';
 }
 
-function isRecorded(caller: Caller, { kind, audit, input }: ProcedureCall): boolean {
+/** Whether a call stands in the audit. */
+export function isRecorded(caller: Caller, { kind, audit, input }: ProcedureCall): boolean {
   const which = audit ?? (kind === 'mutation' ? 'always' : 'never');
   if (which === 'operators') return caller.kind === 'operator' && asObject(input).dryRun !== true;
   return which === 'always';

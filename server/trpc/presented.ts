@@ -29,16 +29,22 @@ export function seesOpened(caller: Caller): boolean {
 /** Filters that stand for a field of the same name. */
 const FIELD_FILTERS = ['actor', 'correlationId', 'customerId', 'status'] as const;
 
-/** Throws `permission-denied` where a condition, a path or a filter asks for a masked field: its answer would tell what it hides. */
-export async function checkConditions({ caller, services }: Asking, input: unknown): Promise<void> {
-  if (typeof input !== 'object' || input === null || mayDo(caller, 'payload.reveal')) return;
+/**
+ * Rejects with `permission-denied` where a condition, a path or a filter asks for a masked field: its answer would tell
+ * what it hides. Undefined where none asks for any.
+ */
+export function checkConditions({ caller, services }: Asking, input: unknown): Promise<void> | undefined {
+  if (typeof input !== 'object' || input === null || mayDo(caller, 'payload.reveal')) return undefined;
   const said = input as Record<string, unknown>;
   const filters = Array.isArray(said.filters) ? (said.filters as { where?: unknown }[]) : [];
   const asked = [
     ...[said.where, said.path, ...filters.map((filter) => filter?.where)].flatMap(keysAskedFor),
     ...FIELD_FILTERS.filter((name) => typeof said[name] === 'string'),
   ];
-  if (asked.length === 0) return;
+  return asked.length === 0 ? undefined : checkMasked({ caller, services }, asked);
+}
+
+async function checkMasked({ caller, services }: Asking, asked: readonly string[]): Promise<void> {
   const names = await services.privacy.maskedNames();
   if (asked.some((name) => names.has(name))) requirePermission(caller, 'payload.reveal');
 }
