@@ -19,7 +19,7 @@ export function createSealer(database: Database, options: { registry: Registry; 
   const keys = createSubjectKeys(database, subjectSecrets(options.secret));
   return {
     seal: createSealing(keys, (category) => options.registry.privateFields(category)),
-    opened: <Answer>(answer: Answer) => show(keys, answer, { how: 'opened', names: new Set() }),
+    opened: async <Answer>(answer: Answer) => show(keys, answer, { how: 'opened', names: new Set() }),
   };
 }
 
@@ -43,7 +43,12 @@ export function createPrivacy(parts: {
 
   return {
     seal: createSealing(keys, (category) => registry.privateFields(category)),
-    shown: async (answer, how) => show(keys, answer, { how, names: await masked.names() }),
+    shown(answer, how) {
+      const names = masked.known();
+      return names === undefined
+        ? masked.names().then((read) => show(keys, answer, { how, names: read }))
+        : show(keys, answer, { how, names });
+    },
     maskedNames: masked.names,
     async fields() {
       const ofSchemas = registry

@@ -22,10 +22,14 @@ export function createMaskedNames(database: Database, marked: readonly string[])
     if (found !== undefined) names = new Set([...own, ...found.flatMap(spellings)]);
   }
 
+  const fresh = () => reading === undefined && performance.now() - readAtMs < FRESH_MS;
+
   return {
     added,
+    /** The names where they need not be read anew. */
+    known: (): ReadonlySet<string> | undefined => (fresh() ? names : undefined),
     async names(): Promise<ReadonlySet<string>> {
-      if (performance.now() - readAtMs >= FRESH_MS) {
+      if (!fresh()) {
         reading ??= refresh().finally(() => {
           reading = undefined;
         });

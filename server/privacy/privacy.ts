@@ -44,7 +44,7 @@ export type Privacy = {
    */
   seal(category: string, data: JsonObject, how?: 'kept' | 'preview'): Promise<JsonObject> | JsonObject;
   /** An answer with what is sealed opened (`opened`), or masked beside every field that is marked. */
-  shown<Answer>(answer: Answer, how: 'opened' | 'masked'): Promise<Answer>;
+  shown<Answer>(answer: Answer, how: 'opened' | 'masked'): Promise<Answer> | Answer;
   /** Names of fields whose values are masked: a condition on one would tell what they are. */
   maskedNames(): Promise<ReadonlySet<string>>;
   fields(): Promise<{ fields: { name: string; category: string | null; sealedFor: string | null }[] }>;

@@ -1,4 +1,4 @@
-import { passesThrough } from '#server/kernel/private-fields.ts';
+import { isSealed, passesThrough } from '#server/kernel/private-fields.ts';
 
 /** Names under which an answer tells of one field, with its values beside them. */
 const LABELS = ['path', 'field', 'where'] as const;
@@ -22,6 +22,20 @@ export function keysOf(holder: object): string[] {
   const keys = Object.keys(holder);
   const isCommandType = 'schema' in holder && 'commandType' in holder && 'opensStream' in holder;
   return isCommandType ? keys.filter((key) => key !== 'schema') : keys;
+}
+
+/**
+ * Whether anything in an answer may have to be shown otherwise than it is: it is sealed, stands under one of the names, or
+ * beside a label that may tell of one.
+ */
+export function hasPrivate(value: unknown, names: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') return isSealed(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((one) => hasPrivate(one, names));
+  const holder = value as Record<string, unknown>;
+  if (names.size > 0 && isLabelled(holder, names)) return true;
+  for (const key of keysOf(holder)) if (names.has(key) || hasPrivate(holder[key], names)) return true;
+  return false;
 }
 
 export type Replacement = {

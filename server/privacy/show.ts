@@ -1,5 +1,5 @@
 import { FORGOTTEN, isSealed, MASK, readSealed, UNREADABLE } from '#server/kernel/private-fields.ts';
-import { keysOf, replaceValues, textsUnder } from './replace-values.ts';
+import { hasPrivate, keysOf, replaceValues, textsUnder } from './replace-values.ts';
 import { openText } from './seal.ts';
 import type { SubjectKeys } from './subject-keys.ts';
 
@@ -11,15 +11,19 @@ const CHARS_MIN = 4;
 
 const NOTHING: ReadonlySet<string> = new Set();
 
+type Showing = { how: 'opened' | 'masked'; names: ReadonlySet<string> };
+
 /**
  * An answer for somebody: with what is sealed opened, or with it and every field of `names` masked. Keys are asked for
- * only where something is sealed, all of an answer's at once.
+ * only where something is sealed, all of an answer's at once. Most answers have nothing private and are shown as they are:
+ * one walk through them tells, where three would be made.
  */
-export async function show<Answer>(
-  keys: SubjectKeys,
-  answer: Answer,
-  { how, names }: { how: 'opened' | 'masked'; names: ReadonlySet<string> },
-): Promise<Answer> {
+export function show<Answer>(keys: SubjectKeys, answer: Answer, { how, names }: Showing): Promise<Answer> | Answer {
+  const touched = hasPrivate(answer, how === 'masked' ? names : NOTHING);
+  return touched ? showPrivate(keys, answer, { how, names }) : answer;
+}
+
+async function showPrivate<Answer>(keys: SubjectKeys, answer: Answer, { how, names }: Showing): Promise<Answer> {
   const ids = [...sealedIn(answer)];
   const known: Map<string, Buffer | null> = ids.length === 0 ? new Map() : await keys.byId(ids);
   const hidden = how === 'masked' ? [...textsUnder(answer, names)].filter((text) => text.length >= CHARS_MIN) : [];

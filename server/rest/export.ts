@@ -34,7 +34,7 @@ export async function sendExport(
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, context.services.shutdown]);
-  const shown = (events: RecordedEvent[]) => presented(context, events);
+  const shown = async (events: RecordedEvent[]) => presented(context, events);
   const { pages, upTo } = await exportPages(context, parsed.data, { signal, shown });
   const { audit } = context.services;
   const input = toRecordedInput(Object.fromEntries(query), true);

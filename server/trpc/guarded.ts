@@ -1,31 +1,17 @@
-import type { Caller, Permission } from '#server/kernel/caller.ts';
+import type { Caller } from '#server/kernel/caller.ts';
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
-import { GUARDED_ACTS, STEP_UP_MS } from '#server/kernel/guarded-acts.ts';
+import { STEP_UP_MS } from '#server/kernel/guarded-acts.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { Context } from './context.ts';
+import type { Passing } from './declared.ts';
 import { toTidemarkError } from './errors.ts';
 import { toRecordedInput, toRecordedResult } from './recorded-input.ts';
-
-const GUARDED: ReadonlySet<string> = new Set(GUARDED_ACTS);
-
-export type ProcedureCall = {
-  path: string;
-  kind: 'query' | 'mutation' | 'subscription';
-  permission: Permission;
-  /** Which calls are recorded: all (every mutation, where nothing is said), operators' alone, or none. */
-  audit: 'always' | 'operators' | 'never' | undefined;
-  input: unknown;
-};
-
-/** Whether a call asks for more than its permission. */
-export function isGuarded({ path }: ProcedureCall): boolean {
-  return GUARDED.has(path);
-}
 
 /** What a guarded act needs beside the permission; resolves with who approved it, where somebody had to. */
 export async function checkGuard(
   ctx: Context,
-  { path, permission, input }: ProcedureCall,
+  { path, permission }: Passing,
+  input: unknown,
 ): Promise<string | undefined> {
   const said = asObject(input);
   const reason = typeof said.reason === 'string' ? said.reason.trim() : '';
@@ -56,8 +42,7 @@ function checkStepUp(caller: Caller, nowMs: number): void {
 /** Runs a call that is recorded between the beginning and the end of its audit entry. */
 export async function recorded(
   ctx: Context,
-  call: ProcedureCall,
-  approvedBy: string | undefined,
+  call: Passing & { input: unknown; approvedBy: string | undefined },
   work: () => Promise<unknown>,
 ): Promise<unknown> {
   const said = asObject(call.input);
@@ -68,7 +53,7 @@ export async function recorded(
     input: toRecordedInput(said, call.audit === 'operators'),
     from: ctx.from,
     requestId: ctx.requestId,
-    approvedBy,
+    approvedBy: call.approvedBy,
   });
   let answer: unknown;
   try {
@@ -93,10 +78,9 @@ function refusalOf(answer: unknown): string | undefined {
 }
 
 /** Whether a call stands in the audit. */
-export function isRecorded(caller: Caller, { kind, audit, input }: ProcedureCall): boolean {
-  const which = audit ?? (kind === 'mutation' ? 'always' : 'never');
-  if (which === 'operators') return caller.kind === 'operator' && asObject(input).dryRun !== true;
-  return which === 'always';
+export function isRecorded(caller: Caller, { audit }: Passing, input: unknown): boolean {
+  if (audit === 'operators') return caller.kind === 'operator' && asObject(input).dryRun !== true;
+  return audit === 'always';
 }
 
 function asObject(input: unknown): JsonObject {

@@ -1,8 +1,9 @@
 import { initTRPC } from '@trpc/server';
 import type { Permission } from '#server/kernel/caller.ts';
 import type { Context } from './context.ts';
+import { type ProcedureMeta, toPassing } from './declared.ts';
 import { formatError } from './errors.ts';
-import { type ProcedureMeta, pass, toPassing } from './pass.ts';
+import { pass } from './pass.ts';
 
 const trpc = initTRPC
   .context<Context>()
@@ -23,13 +24,10 @@ export function procedure(permission: Permission, options: Omit<ProcedureMeta, '
   const declared = { permission, ...options };
   return trpc.procedure.meta(declared).use(async ({ ctx, next, path, type, getRawInput }) => {
     let result: Awaited<ReturnType<typeof next>> | undefined;
-    const data = await pass(ctx, toPassing(path, type, declared), {
-      readInput: getRawInput,
-      async work() {
-        result = await next();
-        if (!result.ok) throw result.error;
-        return result.data;
-      },
+    const data = await pass(ctx, toPassing(path, type, declared), getRawInput, async () => {
+      result = await next();
+      if (!result.ok) throw result.error;
+      return result.data;
     });
     return { ...(result as Extract<typeof result, { ok: true }>), data };
   });

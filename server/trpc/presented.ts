@@ -11,7 +11,7 @@ type Asking = { caller: Caller; services: Services };
  * may not see, and with private fields masked. People see them masked whatever their role, and reveal one with a reason; a
  * program that was given `payload.reveal` gets them opened. `revealing`: this answer is what was revealed.
  */
-export async function presented<Answer>(ctx: Asking, answer: Answer, revealing = false): Promise<Answer> {
+export function presented<Answer>(ctx: Asking, answer: Answer, revealing = false): Promise<Answer> | Answer {
   if (isAsyncIterable(answer)) return eachPresented(ctx, answer) as Answer;
   const seen = visible(ctx.caller, answer);
   return ctx.services.privacy.shown(seen, revealing || seesOpened(ctx.caller) ? 'opened' : 'masked');
@@ -29,6 +29,8 @@ export function seesOpened(caller: Caller): boolean {
 /** Filters that stand for a field of the same name. */
 const FIELD_FILTERS = ['actor', 'correlationId', 'customerId', 'status'] as const;
 
+const CONDITIONS = ['where', 'path', 'filters', ...FIELD_FILTERS] as const;
+
 /**
  * Rejects with `permission-denied` where a condition, a path or a filter asks for a masked field: its answer would tell
  * what it hides. Undefined where none asks for any.
@@ -37,6 +39,7 @@ export function checkConditions({ caller, services }: Asking, input: unknown): P
   if (typeof input !== 'object' || input === null || mayDo(caller, 'payload.reveal')) return undefined;
   const said = input as Record<string, unknown>;
   const filters = Array.isArray(said.filters) ? (said.filters as { where?: unknown }[]) : [];
+  if (CONDITIONS.every((name) => said[name] === undefined)) return undefined;
   const asked = [
     ...[said.where, said.path, ...filters.map((filter) => filter?.where)].flatMap(keysAskedFor),
     ...FIELD_FILTERS.filter((name) => typeof said[name] === 'string'),

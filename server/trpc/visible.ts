@@ -15,8 +15,16 @@ export function checkAsked(caller: Caller, input: unknown): void {
   if (typeof input !== 'object' || input === null) return;
   const said = input as Record<string, unknown>;
   if (Array.isArray(said.filters)) for (const filter of said.filters) checkAsked(caller, filter);
-  const names = NAMES.flatMap((name) => said[name]).filter((value) => typeof value === 'string');
-  if (names.some((text) => text.split(',').some((one) => hidden(caller, one)))) requirePermission(caller, 'audit.read');
+  for (const name of NAMES) {
+    const value = said[name];
+    if (value !== undefined && namesHidden(caller, value)) requirePermission(caller, 'audit.read');
+  }
+}
+
+/** Names may stand in a list, or in one text with commas between them. */
+function namesHidden(caller: Caller, value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((one) => typeof one === 'string' && namesHidden(caller, one));
+  return typeof value === 'string' && value.split(',').some((one) => hidden(caller, one));
 }
 
 /**

@@ -52,7 +52,7 @@ async function startExport(ctx: Context, asked: Asked, said: { what: string; exp
   const refused = new AbortController();
   const signal = AbortSignal.any([refused.signal, shutdown]);
   // What is kept is masked for everybody: a value that is sealed in the store must not lie open beside it.
-  const shown = (events: RecordedEvent[]) => privacy.shown(visible(ctx.caller, events), 'masked');
+  const shown = async (events: RecordedEvent[]) => privacy.shown(visible(ctx.caller, events), 'masked');
   const { pages, upTo } = await exportPages(ctx, asked, { signal, shown });
   const { caller, from, requestId } = ctx;
   const input = toRecordedInput(asked as JsonObject, true);
