@@ -24,7 +24,8 @@ export function createGateway(database: Database, nowMs: () => number = Date.now
         throw error;
       }
       traffic.request(caller.name, caller.kind, cost);
-      return { caller, headers: await chargeCaller(buckets, await settings.get(), { caller, address, cost }) };
+      const limits = settings.known() ?? (await settings.get());
+      return { caller, headers: await chargeCaller(buckets, limits, { caller, address, cost }) };
     },
     refused: traffic.refusal,
     async status() {

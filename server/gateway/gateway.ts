@@ -11,8 +11,8 @@ export type GatewayStatus = {
   process: { id: number; startedAt: string };
 };
 
-/** Who came in, and what its answer says of its limit. */
-export type Admitted = { caller: Caller; headers: Record<string, string> };
+/** Who came in, and what its answer says of its limit: names of headers and their values in turn. */
+export type Admitted = { caller: Caller; headers: readonly string[] };
 
 /** The door that every request of the API passes, whichever face it asks. */
 export type Gateway = {

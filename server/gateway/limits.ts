@@ -23,19 +23,21 @@ export const DEFAULT_LIMITS: Limits = {
 
 /**
  * Takes the cost of a request from its caller and its address; resolves with the headers of
- * draft-ietf-httpapi-ratelimit-headers-10. Throws `rate-limited` with `retryAfterSeconds`.
+ * draft-ietf-httpapi-ratelimit-headers-10, names and values in turn. Throws `rate-limited` with `retryAfterSeconds`.
  */
 export async function chargeCaller(
   buckets: TokenBuckets,
   limits: Limits,
   { caller, address, cost }: { caller: Caller; address: string; cost: number },
-): Promise<Record<string, string>> {
-  const [own, shared] = await Promise.all([
-    buckets.take(`${caller.kind}:${caller.id}`, cost, limits[caller.kind]),
-    buckets.take(`address:${address}`, cost, limits.address),
-  ]);
-  const [kind, taken] = own.granted && !shared.granted ? (['address', shared] as const) : ([caller.kind, own] as const);
-  return settle(kind, limits[kind], taken);
+): Promise<readonly string[]> {
+  // Both are asked before either is waited for.
+  const taking = buckets.take(`${caller.kind}:${caller.id}`, cost, limits[caller.kind]);
+  const sharing = buckets.take(`address:${address}`, cost, limits.address);
+  const own = taking instanceof Promise ? await taking : taking;
+  const shared = sharing instanceof Promise ? await sharing : sharing;
+  return own.granted && !shared.granted
+    ? settle('address', limits.address, shared)
+    : settle(caller.kind, limits[caller.kind], own);
 }
 
 /** Counts a failed authentication against its address. Throws `rate-limited` where there were too many. */
@@ -43,18 +45,17 @@ export async function chargeFailure(buckets: TokenBuckets, limits: Limits, addre
   settle('failure', limits.failure, await buckets.take(`failure:${address}`, 1, limits.failure));
 }
 
-function settle(kind: LimitKind, policy: BucketPolicy, taken: Taken): Record<string, string> {
-  const window = Math.max(1, Math.round(policy.burst / policy.ratePerSecond));
-  const wait = Math.max(1, Math.ceil(taken.retryAfterSeconds));
-  const headers = {
-    'RateLimit-Policy': `"${kind}";q=${policy.burst};w=${window}`,
-    RateLimit: `"${kind}";r=${taken.remaining};t=${taken.granted ? 1 : wait}`,
-  };
-  if (taken.granted) return headers;
+function settle(kind: LimitKind, { burst, ratePerSecond }: BucketPolicy, taken: Taken): readonly string[] {
+  const { granted, remaining, retryAfterSeconds } = taken;
+  const window = Math.max(1, Math.round(burst / ratePerSecond));
+  const wait = Math.max(1, Math.ceil(retryAfterSeconds));
+  const policy = `"${kind}";q=${burst};w=${window}`;
+  const limit = `"${kind}";r=${remaining};t=${granted ? 1 : wait}`;
+  if (granted) return ['RateLimit-Policy', policy, 'RateLimit', limit];
   throw new TidemarkError('rate-limited', `the limit of this ${wordFor(kind)} is reached; come back in ${wait} s`, {
     retryAfterSeconds: wait,
     limit: kind,
-    headers,
+    headers: { 'RateLimit-Policy': policy, RateLimit: limit },
   });
 }
 

@@ -20,9 +20,13 @@ export function createSetting<Value extends object>(
     if (rows !== undefined) value = { ...initial, ...rows[0]?.value };
   }
 
+  const fresh = () => reading === undefined && nowMs() - readAtMs < FRESH_MS;
+
   return {
+    /** The value where it need not be read anew. */
+    known: (): Value | undefined => (fresh() ? value : undefined),
     async get(): Promise<Value> {
-      if (nowMs() - readAtMs >= FRESH_MS) {
+      if (!fresh()) {
         reading ??= refresh().finally(() => {
           reading = undefined;
         });

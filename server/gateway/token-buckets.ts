@@ -7,7 +7,8 @@ export type BucketPolicy = { ratePerSecond: number; burst: number };
 export type Taken = { granted: boolean; remaining: number; retryAfterSeconds: number };
 
 export type TokenBuckets = {
-  take(key: string, cost: number, policy: BucketPolicy): Promise<Taken>;
+  /** Resolved already where this process has a lease. */
+  take(key: string, cost: number, policy: BucketPolicy): Promise<Taken> | Taken;
   /** `memory`: the database is away and this process counts alone. */
   mode(): 'shared' | 'memory';
 };
@@ -36,22 +37,33 @@ export function createTokenBuckets(database: Database, nowMs: () => number): Tok
   const locals = new Map<string, Local>();
   let memoryUntilMs = 0;
 
-  async function take(key: string, cost: number, policy: BucketPolicy): Promise<Taken> {
+  function take(key: string, cost: number, policy: BucketPolicy): Promise<Taken> | Taken {
     const local = localOf(locals, key);
     // A lease that was taken under a wider limit does not outlive it.
     local.leased = Math.min(local.leased, Math.max(cost, policy.burst * LEASE_SHARE));
+    return takeKnown(local, cost, policy) ?? takeLeasing(key, local, cost, policy);
+  }
+
+  /** Undefined where a lease must be taken first. */
+  function takeKnown(local: Local, cost: number, policy: BucketPolicy): Taken | undefined {
+    const atMs = nowMs();
+    if (atMs < memoryUntilMs) return takeAlone(local, cost, policy, atMs);
+    if (local.leased >= cost) {
+      local.leased -= cost;
+      return { granted: true, remaining: Math.floor(local.leased + local.remaining), retryAfterSeconds: 0 };
+    }
+    const waitMs = local.blockedUntilMs - atMs;
+    return waitMs > 0 ? { granted: false, remaining: 0, retryAfterSeconds: waitMs / 1000 } : undefined;
+  }
+
+  async function takeLeasing(key: string, local: Local, cost: number, policy: BucketPolicy): Promise<Taken> {
     for (;;) {
-      if (nowMs() < memoryUntilMs) return takeAlone(local, cost, policy, nowMs());
-      if (local.leased >= cost) {
-        local.leased -= cost;
-        return { granted: true, remaining: Math.floor(local.leased + local.remaining), retryAfterSeconds: 0 };
-      }
-      const waitMs = local.blockedUntilMs - nowMs();
-      if (waitMs > 0) return { granted: false, remaining: 0, retryAfterSeconds: waitMs / 1000 };
       local.leasing ??= lease(key, local, cost, policy).finally(() => {
         local.leasing = undefined;
       });
       await local.leasing;
+      const taken = takeKnown(local, cost, policy);
+      if (taken !== undefined) return taken;
     }
   }
 

@@ -27,7 +27,7 @@ export function createTrafficCounter(nowMs: () => number) {
 
   function current(): Second {
     const at = Math.floor(nowMs() / 1000);
-    const last = ring.at(-1);
+    const last = ring[ring.length - 1];
     if (last?.at === at) return last;
     const made: Second = { at, requests: 0, refusals: 0, callers: new Map() };
     ring.push(made);
@@ -41,8 +41,12 @@ export function createTrafficCounter(nowMs: () => number) {
       second.requests += 1;
       const known = second.callers.get(name);
       if (known === undefined && second.callers.size >= CALLERS_MAX) return;
-      const before = known ?? { kind, requests: 0, cost: 0 };
-      second.callers.set(name, { kind, requests: before.requests + 1, cost: before.cost + cost });
+      if (known === undefined) second.callers.set(name, { kind, requests: 1, cost });
+      else {
+        known.kind = kind;
+        known.requests += 1;
+        known.cost += cost;
+      }
     },
     refusal(code: string): void {
       current().refusals += 1;

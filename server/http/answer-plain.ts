@@ -2,12 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { getTRPCErrorFromUnknown, getTRPCErrorShape, type TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { TidemarkError } from '#server/kernel/errors.ts';
+import { readJson } from '#server/rest/read-json.ts';
 import { call, factsOf } from '#server/trpc/call.ts';
 import type { Context } from '#server/trpc/context.ts';
 import { toTrpcError } from '#server/trpc/errors.ts';
 import { appRouter } from '#server/trpc/root.ts';
 
-export type PlainCall = { path: string; type: 'query' | 'mutation'; readInput(): Promise<unknown> };
+export type PlainCall = { path: string; type: 'query' | 'mutation'; query: URLSearchParams | undefined };
+
+const METHODS = { query: 'GET', mutation: 'POST' };
 
 export type PlainAnswer = { status: number; body: object; error?: TRPCError };
 
@@ -16,30 +19,27 @@ export type PlainAnswer = { status: number; body: object; error?: TRPCError };
  * subscriptions, wrong names and methods), which are tRPC's own adapter's. That makes a web Request, a Response and four
  * streams of each request: twice the processor time of everything else that a small answer takes.
  */
-export function readPlainCall(
-  request: IncomingMessage,
-  path: string,
-  readJson: (request: IncomingMessage) => Promise<unknown>,
-): PlainCall | undefined {
+export function readPlainCall(request: IncomingMessage, path: string): PlainCall | undefined {
   const type = factsOf(path)?.type;
-  const wanted = request.method === 'GET' ? 'query' : request.method === 'POST' ? 'mutation' : undefined;
-  const { headers } = request;
-  if (type === undefined || type === 'subscription' || type !== wanted) return undefined;
+  const { headers, method, url = '' } = request;
+  if (type === undefined || type === 'subscription' || method !== METHODS[type]) return undefined;
   if (headers['trpc-accept'] !== undefined || headers.accept?.includes('jsonl')) return undefined;
-  const { url = '' } = request;
-  const query = url.includes('?') ? new URLSearchParams(url.slice(url.indexOf('?') + 1)) : undefined;
+  const mark = url.indexOf('?');
+  const query = mark < 0 ? undefined : new URLSearchParams(url.slice(mark + 1));
   if (query?.has('batch')) return undefined;
-  if (type === 'query') return { path, type, readInput: async () => parseInput(query?.get('input') ?? null) };
-  if (!(Number(headers['content-length']) > 0)) return undefined;
-  return { path, type, readInput: () => readJson(request) };
+  return type === 'query' || Number(headers['content-length']) > 0 ? { path, type, query } : undefined;
 }
 
 /** Answers it in the shape that tRPC's clients read; never rejects. */
-export async function answerPlain({ path, type, readInput }: PlainCall, context: Context): Promise<PlainAnswer> {
+export async function answerPlain(
+  request: IncomingMessage,
+  { path, type, query }: PlainCall,
+  context: Context,
+): Promise<PlainAnswer> {
   let input: unknown;
   try {
     try {
-      input = await readInput();
+      input = type === 'query' ? parseInput(query?.get('input') ?? null) : await readJson(request);
     } catch (error) {
       throw toTrpcError(error);
     }

@@ -7,18 +7,19 @@ type HeadersOfHead = OutgoingHttpHeaders | OutgoingHttpHeader[];
  * checked twice and kept in three objects: 3.4 of the 60 µs that a small answer takes.
  */
 export class Answer<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
-  #later: string[] = [];
+  #later: readonly string[] = [];
 
   /** Names and values in turn. One that is set by `setHeader` stands in place of one of the same name here. */
   later(headers: readonly string[]): void {
-    this.#later.push(...headers);
+    this.#later = this.#later.length === 0 ? headers : [...this.#later, ...headers];
   }
 
   override writeHead(status: number, message?: string | HeadersOfHead, headers?: HeadersOfHead): this {
     const later = this.#later;
     this.#later = [];
-    if (typeof message === 'object' && !Array.isArray(message) && this.getHeaderNames().length === 0) {
-      return super.writeHead(status, [...later, ...(Object.entries(message).flat() as OutgoingHttpHeader[])]);
+    if (typeof message === 'object' && this.getHeaderNames().length === 0) {
+      const own = Array.isArray(message) ? message : (Object.entries(message).flat() as OutgoingHttpHeader[]);
+      return super.writeHead(status, [...later, ...own]);
     }
     for (let at = 0; at < later.length; at += 2) {
       const name = later[at] ?? '';

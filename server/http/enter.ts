@@ -22,21 +22,30 @@ export async function enter(
   options: { services: Services; authenticate: Authenticate; requestId: string; procedures: readonly string[] },
 ): Promise<Context> {
   const { services, authenticate, requestId, procedures } = options;
-  const address = request.socket.remoteAddress ?? '';
-  const cost = Math.max(
-    1,
-    procedures.reduce((sum, procedure) => sum + costOf(procedure), 0),
+  const { headers, socket } = request;
+  const address = socket.remoteAddress ?? '';
+  let cost = 0;
+  for (const procedure of procedures) cost += costOf(procedure);
+  const { caller, headers: ofLimit } = await services.gateway.admit(
+    { headers, address, cost: Math.max(1, cost) },
+    authenticate,
   );
-  const { caller, headers } = await services.gateway.admit({ headers: request.headers, address, cost }, authenticate);
-  response.later(Object.entries(headers).flat());
-  const from = { address, userAgent: request.headers['user-agent']?.slice(0, 256) };
-  const callerNow = () => authenticate(request.headers, address);
-  const shown = visibleServices({ services, caller });
-  return { services: shown, requestId, caller, callerNow, from, signal: goneSignal(request.socket) };
+  response.later(ofLimit);
+  return {
+    services: visibleServices({ services, caller }),
+    requestId,
+    caller,
+    callerNow() {
+      return authenticate(headers, address);
+    },
+    from: { address, userAgent: headers['user-agent']?.slice(0, 256) },
+    signal: goneSignal(socket),
+  };
 }
 
 /** The procedures that a tRPC path names, several with commas between them. Throws where there are too many. */
 export function trpcProcedures(path: string): string[] {
+  if (!path.includes(',')) return [path];
   const named = path.split(',');
   if (named.length <= BATCH_MAX) return named;
   throw new TidemarkError('bad-request', `a batch has at most ${BATCH_MAX} calls, not ${named.length}`, {

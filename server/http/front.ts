@@ -15,7 +15,7 @@ import type { Services } from '#server/trpc/services.ts';
 import { Answer } from './answer.ts';
 import { answerPlain, readPlainCall } from './answer-plain.ts';
 import { enter, restProcedures, trpcProcedures } from './enter.ts';
-import { apiHeaders, guardOrigin, pageHeaders } from './guard.ts';
+import { apiHeaders, createOriginGuard, pageHeaders } from './guard.ts';
 import { openMetrics } from './metrics.ts';
 import { mayOpenPage } from './page-door.ts';
 
@@ -72,35 +72,41 @@ export function createFront(options: FrontOptions): Server {
     onRefused,
   });
 
+  const guardOrigin = createOriginGuard(publicUrl);
+
   async function answer(request: IncomingMessage, response: Answer, requestId: string): Promise<void> {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const { url = '/', method = 'GET' } = request;
+    const mark = url.indexOf('?');
+    const path = mark < 0 ? url : url.slice(0, mark);
     if (path === '/healthz') return sendText(response, 200, 'ok\n');
-    guardOrigin(request, publicUrl);
+    guardOrigin(request);
     if (path === '/readyz') return sendReadiness(services, response);
-    const enterFor = (procedures: readonly string[]) =>
-      enter(request, response, { services, authenticate, requestId, procedures });
-    if (path === '/metrics') return sendMetrics(await enterFor(['system.pulse']), response);
+    const entering = { services, authenticate, requestId };
+    if (path === '/metrics') {
+      return sendMetrics(await enter(request, response, { ...entering, procedures: ['system.pulse'] }), response);
+    }
     if (path.startsWith(AUTH_PREFIX)) {
       const answered = await services.identity.answer({
-        method: request.method ?? 'GET',
+        method,
         path: path.slice(AUTH_PREFIX.length - 1),
         headers: request.headers,
-        body: request.method === 'POST' ? await readJson(request) : undefined,
+        body: method === 'POST' ? await readJson(request) : undefined,
         address: request.socket.remoteAddress ?? '',
       });
       if (answered.cookies) response.setHeader('Set-Cookie', answered.cookies);
       return sendJson(response, 200, answered.body);
     }
     if (path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`)) {
-      const procedures = restProcedures(request.method ?? 'GET', path.slice(REST_PREFIX.length));
-      return rest(request, response, await enterFor(procedures));
+      const procedures = restProcedures(method, path.slice(REST_PREFIX.length));
+      return rest(request, response, await enter(request, response, { ...entering, procedures }));
     }
     if (path.startsWith(TRPC_PREFIX)) {
       const procedures = path.slice(TRPC_PREFIX.length);
-      const context = await enterFor(trpcProcedures(decodedPath(procedures)));
-      const plain = readPlainCall(request, procedures, readJson);
+      const named = trpcProcedures(decodedPath(procedures));
+      const context = await enter(request, response, { ...entering, procedures: named });
+      const plain = readPlainCall(request, procedures);
       if (plain !== undefined) {
-        const { status, body, error } = await answerPlain(plain, context);
+        const { status, body, error } = await answerPlain(request, plain, context);
         if (error) onFailed(toTidemarkError(error), context);
         return sendJson(response, status, body);
       }

@@ -1,29 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 import { TidemarkError } from '#server/kernel/errors.ts';
 
+const PORT = /:\d+$/;
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Refuses what a page of another origin could make a browser send. A foreign `Host` means that a name was rebound to
- * this address; a foreign `Origin`, or `Sec-Fetch-Site: cross-site`, that another page asks in the operator's name.
+ * Makes what refuses requests that a page of another origin could make a browser send. A foreign `Host` means that a name
+ * was rebound to this address; a foreign `Origin`, or `Sec-Fetch-Site: cross-site`, that another page asks in the
+ * operator's name.
  */
-export function guardOrigin(request: IncomingMessage, publicUrl: string | undefined): void {
+export function createOriginGuard(publicUrl: string | undefined): (request: IncomingMessage) => void {
   const publicHost = publicUrl ? new URL(publicUrl).host : undefined;
-  const host = request.headers.host ?? '';
-  const name = host.replace(/:\d+$/, '').toLowerCase();
-  if (!LOOPBACK_NAMES.has(name) && host !== publicHost) {
-    throw new TidemarkError('foreign-origin', `this server is not known as ${host.slice(0, 100)}`, { field: 'Host' });
-  }
-  const { origin } = request.headers;
-  const site = request.headers['sec-fetch-site'];
-  // A link from elsewhere may open a page; nothing but our own pages asks the API from a browser.
-  const api = request.url?.startsWith('/api/') === true;
-  if ((request.method === 'GET' || request.method === 'HEAD') && !(api && site === 'cross-site')) return;
-  const known =
-    origin === undefined || origin === `http://${host}` || origin === `https://${host}` || origin === publicUrl;
-  if (!known || site === 'cross-site') {
-    throw new TidemarkError('foreign-origin', 'a page of another origin may not ask for this', { field: 'Origin' });
-  }
+
+  return ({ headers, url, method }) => {
+    const { host = '', origin } = headers;
+    if (host !== publicHost && !LOOPBACK_NAMES.has(host.replace(PORT, '').toLowerCase())) {
+      throw new TidemarkError('foreign-origin', `this server is not known as ${host.slice(0, 100)}`, { field: 'Host' });
+    }
+    const site = headers['sec-fetch-site'];
+    // A link from elsewhere may open a page; nothing but our own pages asks the API from a browser.
+    const api = url?.startsWith('/api/') === true;
+    if ((method === 'GET' || method === 'HEAD') && !(api && site === 'cross-site')) return;
+    const known =
+      origin === undefined || origin === `http://${host}` || origin === `https://${host}` || origin === publicUrl;
+    if (!known || site === 'cross-site') {
+      throw new TidemarkError('foreign-origin', 'a page of another origin may not ask for this', { field: 'Origin' });
+    }
+  };
 }
 
 export type HeaderOptions = { dev: boolean; publicUrl: string | undefined };

@@ -11,10 +11,8 @@ export function sendJson(
   body: unknown,
   { type = 'application/json', text = JSON.stringify(body) }: { type?: string; text?: string } = {},
 ): void {
-  response.writeHead(status, {
-    'Content-Type': type,
-    'Content-Length': Buffer.byteLength(text),
-    'Cache-Control': 'no-store',
-  });
-  endTogether(response, text);
+  const bytes = Buffer.byteLength(text);
+  response.writeHead(status, ['Content-Type', type, 'Content-Length', String(bytes), 'Cache-Control', 'no-store']);
+  // A text of as many bytes as signs is ASCII, which is copied; as UTF-8 it is measured and encoded once more.
+  endTogether(response, text, bytes === text.length ? 'latin1' : 'utf8');
 }

@@ -13,7 +13,7 @@ type Asking = { caller: Caller; services: Services };
 type Filtered = { categories?: readonly string[] | undefined };
 
 /** What callers of the same permissions are shown is made once: nine closures are a fortieth of a small answer's time. */
-const made = new WeakMap<Services, Map<string, VisibleServices>>();
+const made = new WeakMap<Services, VisibleServices[]>();
 
 /**
  * The services as a caller may ask them. Counts and narrowed lists are made without the system categories, and words are
@@ -23,12 +23,11 @@ export function visibleServices(asking: Asking): VisibleServices {
   const { services, caller } = asking;
   const opened = seesOpened(caller);
   if (opened && mayDo(caller, 'audit.read')) return services as VisibleServices;
-  const key = [opened, mayDo(caller, 'payload.reveal'), mayDo(caller, 'audit.read')].join();
-  const known = made.get(services) ?? new Map<string, VisibleServices>();
+  const key = (opened ? 1 : 0) + (mayDo(caller, 'payload.reveal') ? 2 : 0) + (mayDo(caller, 'audit.read') ? 4 : 0);
+  const known = made.get(services) ?? [];
   made.set(services, known);
-  const visible = known.get(key) ?? ({ ...services, explorer: visibleExplorer(asking) } as VisibleServices);
-  known.set(key, visible);
-  return visible;
+  known[key] ??= { ...services, explorer: visibleExplorer(asking) } as VisibleServices;
+  return known[key];
 }
 
 /** Fields that a caller's words must not be looked for in; undefined where all may be. */
