@@ -15,7 +15,7 @@ export type CommandBus = {
   handle(request: CommandRequest): Promise<Receipt>;
   /** Decides a command on the state at an earlier version, and writes nothing. */
   whatIf(request: WhatIfRequest): Promise<WhatIf>;
-  types(): CommandTypeInfo[];
+  types(): readonly CommandTypeInfo[];
   /** The receipt of an earlier command, its projections as they are now; rejects with `command-not-found`. */
   run(commandId: string): Promise<Receipt>;
   /** Newest first. `after` is the `commandId` that the page before ended with. */

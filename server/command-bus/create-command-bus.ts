@@ -57,6 +57,16 @@ export function createCommandBus(options: {
     });
   const { seal = (_: string, data: JsonObject) => data } = options;
   const parts = { ...options, log, states, decide, keep, seal };
+  const types = registry
+    .commandTypes()
+    .map(({ jsonSchema, commandType, category, title, description, opensStream }) => ({
+      commandType,
+      category,
+      title,
+      description,
+      opensStream,
+      schema: jsonSchema,
+    }));
 
   return {
     async handle(request) {
@@ -73,15 +83,7 @@ export function createCommandBus(options: {
       return receipt;
     },
     whatIf: (request) => whatIf(request, parts),
-    types: () =>
-      registry.commandTypes().map(({ commandType, category, title, description, opensStream, jsonSchema }) => ({
-        commandType,
-        category,
-        title,
-        description,
-        opensStream,
-        schema: jsonSchema,
-      })),
+    types: () => types,
     async run(commandId) {
       const receipt = await log.receiptOf(commandId);
       if (receipt === undefined) {

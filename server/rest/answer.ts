@@ -44,15 +44,15 @@ async function callProcedure({ route, parameters }: Match, request: RestRequest,
 }
 
 function decoded(parameters: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => {
-      try {
-        return [name, decodeURIComponent(value)];
-      } catch {
-        throw new TidemarkError('bad-request', `${name} is not percent-encoded UTF-8`, { field: name });
-      }
-    }),
-  );
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(parameters)) {
+    try {
+      values[name] = decodeURIComponent(parameters[name] ?? '');
+    } catch {
+      throw new TidemarkError('bad-request', `${name} is not percent-encoded UTF-8`, { field: name });
+    }
+  }
+  return values;
 }
 
 /** A command that a rule refuses answers 422, with the refusal's own code and the current state; a question about one does not. */

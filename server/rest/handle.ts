@@ -21,6 +21,8 @@ export type RestHandler = (request: IncomingMessage, response: ServerResponse, c
 
 const KEPT_EXPORT = /^\/exports\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/file$/;
 
+const NO_QUERY = new URLSearchParams();
+
 /** The method of an address that is no procedure and that no route stands for either. */
 function ownMethod(path: string): 'GET' | 'POST' | undefined {
   if (path === '/batch') return 'POST';
@@ -43,7 +45,7 @@ export function createRestHandler(options: {
     const mark = url.indexOf('?');
     const address = mark < 0 ? url : url.slice(0, mark);
     const path = address.slice(prefix.length) || '/';
-    const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
+    const query = mark < 0 ? NO_QUERY : new URLSearchParams(url.slice(mark));
     const method = request.method ?? 'GET';
     const own = ownMethod(path);
     try {

@@ -133,40 +133,58 @@ export const ROUTES: readonly Route[] = [
   ...COMPARE_ROUTES,
 ];
 
-type Compiled = { route: Route; pattern: RegExp; names: string[] };
+/** Stands for a part that is a name: no part of a path has a slash. */
+const NAME = '/';
+
+/** An address by its parts; those that are names stand by where they are. */
+type Compiled = { route: Route; parts: string[]; names: { name: string; at: number }[] };
 
 /** Routes by how many names their address has, so that `/events/density` is found before it can be a position. */
-const compiled: Compiled[] = [...ROUTES]
-  .sort((a, b) => a.path.split('{').length - b.path.split('{').length)
-  .map((route) => ({
-    route,
-    pattern: new RegExp(`^${route.path.replace(/\{[^}]+\}/g, '([^/]+)')}$`),
-    names: [...route.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? ''),
-  }));
+const compiled: Compiled[] = ROUTES.map((route) => {
+  const parts = route.path.split('/');
+  const names = parts.flatMap((part, at) => (part.startsWith('{') ? [{ name: part.slice(1, -1), at }] : []));
+  for (const { at } of names) parts[at] = NAME;
+  return { route, parts, names };
+}).sort((a, b) => a.names.length - b.names.length);
 
-/** By first part and number of parts: of some hundred patterns a request tries these few. */
-const compiledByShape = new Map<string, Compiled[]>();
+/** By first part, and of those by number of parts: of some hundred addresses a request is compared with these few. */
+const byFirstPart = new Map<string, Compiled[][]>();
 for (const one of compiled) {
-  const shape = shapeOf(one.route.path);
-  compiledByShape.set(shape, [...(compiledByShape.get(shape) ?? []), one]);
-}
-
-function shapeOf(path: string): string {
-  const parts = path.split('/');
-  return `${parts[1]} ${parts.length}`;
+  const [, first = '', ...more] = one.parts;
+  const byLength = byFirstPart.get(first) ?? [];
+  byFirstPart.set(first, byLength);
+  byLength[more.length] = [...(byLength[more.length] ?? []), one];
 }
 
 export type Match = { route: Route; parameters: Record<string, string> };
 
 /** The route of an address, or the methods that it takes where this is none of them. */
 export function matchRoute(method: string, path: string): Match | { allow: string[] } {
-  const matches = (compiledByShape.get(shapeOf(path)) ?? []).flatMap(({ route, pattern, names }) => {
-    const found = pattern.exec(path);
-    return found ? [{ route, raw: names.map((name, index) => [name, found[index + 1] ?? ''] as const) }] : [];
-  });
-  // An address that is written out is not also a name: `/commands/runs` is never the command type `runs`.
-  const exact = matches.filter(({ raw }) => raw.length === matches[0]?.raw.length);
-  const match = exact.find(({ route }) => route.method === method);
-  if (match === undefined) return { allow: [...new Set(exact.map(({ route }) => route.method))] };
-  return { route: match.route, parameters: Object.fromEntries(match.raw) };
+  const parts = path.split('/');
+  const allow: string[] = [];
+  let names: number | undefined;
+  for (const one of byFirstPart.get(parts[1] ?? '')?.[parts.length - 2] ?? []) {
+    // An address that is written out is not also a name: `/commands/runs` is never the command type `runs`.
+    if (names !== undefined && one.names.length > names) break;
+    if (!fits(one, parts)) continue;
+    if (one.route.method === method) return { route: one.route, parameters: parametersOf(one, parts) };
+    names = one.names.length;
+    if (!allow.includes(one.route.method)) allow.push(one.route.method);
+  }
+  return { allow };
+}
+
+/** A part that is a name takes any text but none. */
+function fits(one: Compiled, parts: readonly string[]): boolean {
+  for (let at = 1; at < parts.length; at += 1) {
+    const wanted = one.parts[at];
+    if (wanted === NAME ? parts[at] === '' : parts[at] !== wanted) return false;
+  }
+  return true;
+}
+
+function parametersOf({ names }: Compiled, parts: readonly string[]): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const { name, at } of names) parameters[name] = parts[at] ?? '';
+  return parameters;
 }
