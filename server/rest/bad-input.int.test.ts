@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type TestServer } from '#testing/http.ts';
 
@@ -230,5 +231,21 @@ describe('bad input', () => {
     expect(JSON.parse(text)).toMatchObject({
       error: { data: { code: 'bad-request', details: { field: 'streamId' } } },
     });
+  });
+
+  test('a body of a length that nobody told is refused once it is too large, while it is being sent', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const sent = request(`${server.origin}/api/v1/streams/${stream()}/events`, { method: 'POST', headers });
+    const status = new Promise<number | undefined>((resolve, reject) => {
+      sent.on('response', (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.on('error', reject);
+    });
+    sent.write(LONG.slice(0, 200_000));
+    sent.write(LONG.slice(0, 200_000));
+    expect(await status).toBe(413);
+    sent.destroy();
   });
 });

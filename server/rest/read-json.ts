@@ -13,14 +13,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     });
   }
   if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) throw tooLarge();
-    chunks.push(chunk);
-  }
-  const text = decodeUtf8(Buffer.concat(chunks));
+  const text = decodeUtf8(await readBody(request));
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -29,9 +22,33 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+/** By its events: as an async iterator the stream takes some 5 µs more of the processor for a small body. */
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const onGone = () => reject(request.errored ?? new Error('the caller went away'));
+    if (request.destroyed) return onGone();
+    let chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
+      else {
+        // What still comes is read past, so that the refusal can be read.
+        chunks = [];
+        reject(tooLarge());
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', reject);
+    request.on('close', onGone);
+  });
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeUtf8(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     throw new TidemarkError('bad-request', 'the body is not UTF-8', { field: 'body' });
   }
