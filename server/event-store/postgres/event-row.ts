@@ -1,4 +1,4 @@
-import { afterColumn, int8At, jsonbPairAt, latin1At, textAt, timestampAt, uuidAt } from '#db/binary.ts';
+import { afterColumn, int8At, jsonbAt, latin1At, textAt, timestampAt, uuidAt } from '#db/binary.ts';
 import type { Database } from '#db/database.ts';
 import type { Upcasting } from '#server/event-store/upcasting.ts';
 import type { EventMetadata, RecordedEvent } from '#server/kernel/event.ts';
@@ -27,8 +27,8 @@ export function toRecordedEvent(answer: Buffer, start: number): RecordedEvent {
   const typeAt = start + 2 * INT8;
   const schemaAt = afterColumn(answer, typeAt);
   const dataAt = schemaAt + INT2 + UUID;
-  const occurredAtAt = afterColumn(answer, afterColumn(answer, dataAt));
-  const [data, metadata] = jsonbPairAt(answer, dataAt) as [JsonObject, EventMetadata];
+  const metadataAt = afterColumn(answer, dataAt);
+  const occurredAtAt = afterColumn(answer, metadataAt);
   const id = textAt(answer, occurredAtAt + 2 * INT8);
   if (id !== last.streamId) {
     last.streamId = id as StreamId;
@@ -49,8 +49,8 @@ export function toRecordedEvent(answer: Buffer, start: number): RecordedEvent {
     eventId: uuidAt(answer, schemaAt + INT2),
     eventType: latin1At(answer, typeAt),
     schemaVersion: answer.readInt16BE(schemaAt + 4),
-    data,
-    metadata,
+    data: jsonbAt(answer, dataAt) as JsonObject,
+    metadata: jsonbAt(answer, metadataAt) as EventMetadata,
     occurredAt: occurredMs === recordedMs ? recordedAt : new Date(occurredMs).toISOString(),
     recordedAt,
   };
