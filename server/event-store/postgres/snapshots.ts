@@ -6,7 +6,7 @@ import type { Folder } from '#server/kernel/decider.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
-import { EVENT_COLUMNS, type Reader, toRecordedEvent } from './event-row.ts';
+import { COLUMNS_OF_STREAM, eventsOf, type Reader } from './event-row.ts';
 
 /** Snapshot and tail in one statement, hence of one moment. The state stands in the first row alone. */
 const TAIL = `
@@ -28,7 +28,7 @@ const TAIL = `
   from bounds b
     left join base s on true
     left join lateral (
-      select ${EVENT_COLUMNS} from events
+      select ${COLUMNS_OF_STREAM} from events
       where stream_id = $1 and stream_version > coalesce(s.stream_version, $7::bigint) and stream_version <= b.until
       order by stream_version limit $6
     ) e on true
@@ -42,17 +42,21 @@ type TailRow = {
   event: RecordedEvent | undefined;
 };
 
-function readTailRow(answer: Buffer, start: number): TailRow {
-  const untilAt = afterColumn(answer, start);
-  const snapshotAt = afterColumn(answer, untilAt);
-  const stateAt = afterColumn(answer, snapshotAt);
-  const eventAt = afterColumn(answer, stateAt);
-  return {
-    lastVersion: int8At(answer, start),
-    until: int8At(answer, untilAt),
-    snapshotVersion: isNull(answer, snapshotAt) ? undefined : int8At(answer, snapshotAt),
-    state: isNull(answer, stateAt) ? undefined : (jsonAt(answer, stateAt) as JsonObject),
-    event: isNull(answer, eventAt) ? undefined : toRecordedEvent(answer, eventAt),
+/** Reads a row of the tail of a stream. */
+function tailRowsOf(streamId: StreamId): (answer: Buffer, start: number) => TailRow {
+  const readEvent = eventsOf(streamId);
+  return (answer, start) => {
+    const untilAt = afterColumn(answer, start);
+    const snapshotAt = afterColumn(answer, untilAt);
+    const stateAt = afterColumn(answer, snapshotAt);
+    const eventAt = afterColumn(answer, stateAt);
+    return {
+      lastVersion: int8At(answer, start),
+      until: int8At(answer, untilAt),
+      snapshotVersion: isNull(answer, snapshotAt) ? undefined : int8At(answer, snapshotAt),
+      state: isNull(answer, stateAt) ? undefined : (jsonAt(answer, stateAt) as JsonObject),
+      event: isNull(answer, eventAt) ? undefined : readEvent(answer, eventAt),
+    };
   };
 }
 
@@ -73,7 +77,7 @@ export async function readTail(
     base?.streamVersion ?? 0,
     base ? base.streamVersion + SNAPSHOT_PAST_BASE_MIN : 0,
   ];
-  const rows = await database.read(TAIL, parameters, readTailRow);
+  const rows = await database.read(TAIL, parameters, tailRowsOf(streamId));
   const [first] = rows;
   if (first === undefined) return { snapshot: undefined, events: [], until: 0, lastVersion: 0 };
   const { snapshotVersion, state, until, lastVersion } = first;
