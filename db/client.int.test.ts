@@ -117,6 +117,22 @@ describe('a database behind faults', () => {
     await answers();
   });
 
+  test('a caller that goes away while it waits for a connection is rejected at once, and sends nothing', async () => {
+    const caller = new AbortController();
+    const long = Array.from({ length: 3 }, () =>
+      database.query('select pg_sleep(60)', [], { deadlineMs: 30_000, signal: caller.signal }).catch(() => {}),
+    );
+    await vi.waitFor(async () => expect(await sleepers(behind)).toBe(3), { timeout: 5000 });
+    const gone = new AbortController();
+    const waiting = database.query(`create table never (a int)`, [], { deadlineMs: 30_000, signal: gone.signal });
+    gone.abort(new Error('the tab was closed'));
+    await expect(waiting).rejects.toThrow('the tab was closed');
+    caller.abort(new Error('done'));
+    await Promise.all(long);
+    await answers();
+    expect(await behind.database.query(`select to_regclass('never') as found`)).toEqual([{ found: null }]);
+  });
+
   test('listening goes on by itself after a cut, at two attempts a second at most', async () => {
     let hints = 0;
     const listener = database.listen('tidemark:test', () => {

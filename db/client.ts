@@ -50,6 +50,11 @@ export function connectDatabase(options: DatabaseOptions): Database {
     { deadlineAt, deadlineMs, signal }: Limits,
   ): Promise<T> {
     const connection = await pool.lease(remaining(deadlineAt, deadlineMs));
+    // Who went away while he waited sends nothing.
+    if (signal?.aborted) {
+      pool.release(connection);
+      throw signal.reason;
+    }
     try {
       const result = await within(work(connection), { deadlineAt, deadlineMs, signal });
       pool.release(connection);
@@ -70,8 +75,10 @@ export function connectDatabase(options: DatabaseOptions): Database {
     const limits = { deadlineAt: performance.now() + deadlineMs, deadlineMs, signal };
     try {
       const answer = breaker.execute(() => call(work, limits));
-      // Half open, the breaker lets calls wait for a probe under way, so the deadline lies around it as well.
-      return await (breaker.state === CircuitState.Closed ? answer : within(answer, limits));
+      // Half open, the breaker lets calls wait for a probe under way, so the deadline lies around it as well; and whoever
+      // may go away does not wait for a connection first.
+      const bounded = breaker.state === CircuitState.Closed && signal === undefined;
+      return await (bounded ? answer : within(answer, limits));
     } catch (error) {
       if (error instanceof BrokenCircuitError) {
         throw new TidemarkError('database-unavailable', 'the database has not answered; it is tried again soon', {

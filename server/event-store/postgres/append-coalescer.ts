@@ -32,7 +32,10 @@ type Pending<Item, Answer> = {
   reject(error: unknown): void;
 };
 
-/** Groups under way at once: while one waits for the disk, the next is sent. A third gains nothing on 2 cores, nor does evening the two out (decision 0201). */
+/**
+ * Groups under way at once: while one waits for the disk, the next is sent. A third gains nothing on 2 cores, nor does
+ * evening the two out (decision 0201).
+ */
 const SLOTS = 2;
 /** More events than this in one statement lengthen everybody's wait and gain nothing. */
 const GROUP_EVENTS_MAX = 500;

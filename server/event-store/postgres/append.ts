@@ -15,8 +15,8 @@ const APPEND_STREAM = 'select * from append_stream($1, $2, $3, $4, $5, $6, $7, $
 export type PreparedAppend = Omit<AppendRequest, 'events'> & { events: readonly PreparedEvent[] };
 
 /**
- * Appends by one call of `append_next`, `append_event` or `append_stream`. Where that fails because the version does not fit or an event id stands
- * already, it looks for an earlier append of the same events, and gives its answer.
+ * Appends by one call of `append_next`, `append_event` or `append_stream`. Where that fails because the version does not
+ * fit or an event id stands already, it looks for an earlier append of the same events, and gives its answer.
  */
 export async function append(
   database: Database,
