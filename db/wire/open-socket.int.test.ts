@@ -16,9 +16,9 @@ describe('sslmode in the address', () => {
     await plain.drop();
   });
 
-  async function ask(url: string, sslMode: string | undefined): Promise<unknown> {
+  async function ask(url: string, sslMode: string | undefined, name = 'sslmode'): Promise<unknown> {
     const address = new URL(url);
-    if (sslMode !== undefined) address.searchParams.set('sslmode', sslMode);
+    if (sslMode !== undefined) address.searchParams.set(name, sslMode);
     const database = connectDatabase({ url: address.href, schema: 'tidemark', applicationName: 'test' });
     try {
       return await database.query('select $1::int as one', [1]);
@@ -41,6 +41,14 @@ describe('sslmode in the address', () => {
 
   test('verify-full refuses a certificate that nobody answers for', async () => {
     await expect(ask(encrypting.url, 'verify-full')).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+  });
+
+  test('ssl=true and the certificates of the system mean verify-full', async () => {
+    await expect(ask(plain.url, 'true', 'ssl')).rejects.toMatchObject({ code: 'database-unavailable' });
+    await expect(ask(encrypting.url, 'system', 'sslrootcert')).rejects.toMatchObject({
+      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    });
+    expect(await ask(plain.url, 'false', 'ssl')).toEqual([{ one: 1 }]);
   });
 
   test('without sslmode nothing is sent to one that asks for it', async () => {

@@ -6,6 +6,7 @@ type Encryption = 'none' | 'preferred' | 'required' | 'verified';
 
 const MODES: Record<string, Encryption> = {
   disable: 'none',
+  false: 'none',
   allow: 'preferred',
   prefer: 'preferred',
   require: 'required',
@@ -43,6 +44,8 @@ export async function openSocket(
     if (encryption === 'none') return { socket: plain, receive };
     plain.write(SSL_REQUEST);
     const [answer] = (await once(plain, 'data')) as [Buffer];
+    // More than the one byte would be somebody's who wants it taken for what comes encrypted.
+    if (answer.length > 1) throw Object.assign(new Error('the server sent more than asked'), { code: 'ECONNRESET' });
     if (answer[0] !== WILLING) {
       if (encryption === 'preferred') return { socket: plain, receive };
       throw Object.assign(new Error('the server offers no encryption'), { code: 'ECONNREFUSED' });

@@ -21,8 +21,10 @@ const LISTENED = ['data', 'error', 'close', 'drain'];
  */
 export async function startSession({ url, settings, timeoutMs, onSocket }: StartOptions): Promise<OpenSocket> {
   const address = new URL(url);
-  const sslMode = address.searchParams.get('sslmode');
-  address.searchParams.delete('sslmode');
+  const asked = (name: string) => address.searchParams.get(name);
+  // The driver's own words for it: `ssl=true` is as good as `verify-full`, and so are the system's certificates.
+  const sslMode = asked('sslmode') ?? asked('ssl') ?? (asked('sslrootcert') === 'system' ? 'verify-full' : null);
+  for (const name of ['sslmode', 'ssl', 'sslrootcert']) address.searchParams.delete(name);
   let attempted = false;
   let opened: OpenSocket | undefined;
   const driver = postgres(address.href, {
