@@ -155,6 +155,41 @@ describe('a database behind faults', () => {
   });
 });
 
+test('all channels share a connection, each hears its own, and the last to leave ends it', async () => {
+  const behind = await createTestDatabase();
+  const database = connectDatabase({ url: behind.url, schema: 'tidemark', applicationName: 'ears' });
+  const heard = { one: 0, two: 0, again: 0 };
+  const hear = (name: keyof typeof heard, channel: string) =>
+    database.listen(channel, () => {
+      heard[name] += 1;
+    });
+  const ears = async () => {
+    const [row] = await behind.database.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where application_name = $1 and datname = current_database()`,
+      ['ears'],
+    );
+    return row?.count;
+  };
+  const listeners = [hear('one', 'first channel'), hear('two', 'second channel')];
+  await vi.waitFor(() => expect(heard).toEqual({ one: 1, two: 1, again: 0 }));
+  listeners.push(hear('again', 'first channel'));
+  await behind.database.query('notify "first channel"');
+  await vi.waitFor(() => expect(heard).toEqual({ one: 2, two: 1, again: 1 }));
+  expect(await ears()).toBe(1);
+  await listeners[0]?.stop();
+  await listeners[2]?.stop();
+  await behind.database.query('notify "first channel"');
+  await behind.database.query('notify "second channel"');
+  await vi.waitFor(() => expect(heard).toEqual({ one: 2, two: 2, again: 1 }));
+  await listeners[1]?.stop();
+  await vi.waitFor(async () => expect(await ears()).toBe(0));
+  const late = hear('one', 'first channel');
+  await vi.waitFor(() => expect(heard.one).toBe(3));
+  await late.stop();
+  await database.close();
+  await behind.drop();
+});
+
 async function sleepers({ database, url }: TestDatabase): Promise<number> {
   const [row] = await database.query<{ count: number }>(
     `select count(*)::int as count from pg_stat_activity where datname = $1 and query like 'select pg_sleep%' and state = 'active'`,

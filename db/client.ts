@@ -1,11 +1,12 @@
 import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
-import { type Connection, type ConnectionHooks, openConnection } from './connection.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { createConnectionPool } from './connection-pool.ts';
-import type { CallOptions, CopyIn, Database, Query, ReadRow } from './database.ts';
-import { listenOn } from './listen.ts';
+import type { CallOptions, CopyIn, Database, Query, Reading, ReadRow } from './database.ts';
+import { createListening } from './listen.ts';
 import { poolingOf } from './pooling.ts';
 import { isConnectionFailure, toKernelError } from './sql-state.ts';
+import { isOutdated } from './wire/session.ts';
 
 export type DatabaseOptions = {
   /** With `pooling=transaction` behind a pooler, and `listen=<host>:<port>` past it; see `db/pooling.ts`. */
@@ -34,6 +35,10 @@ export function connectDatabase(options: DatabaseOptions): Database {
   const { url, byTransaction, listenUrl } = poolingOf(options.url);
   const common = { ...options, connectTimeoutMs: deadlineMsDefault, shapes: new Map() };
   const open = () => openConnection({ ...common, url, byTransaction });
+  const listening =
+    listenUrl === undefined
+      ? undefined
+      : createListening((hooks) => openConnection({ ...common, url: listenUrl, byTransaction: false }, hooks));
   const pool = createConnectionPool(open, {
     connectionsMax: options.connectionsMax ?? 10,
     waitingMax: options.waitingMax ?? 1000,
@@ -95,13 +100,9 @@ export function connectDatabase(options: DatabaseOptions): Database {
       guarded((connection) => runStatement(connection, statement, parameters), callOptions),
     read: (statement, parameters, readRow, callOptions) =>
       guarded((connection) => runStatement(connection, statement, parameters, readRow), callOptions),
+    readInOrder: (readings, callOptions) => guarded((connection) => readInOrder(connection, readings), callOptions),
     transaction: (work, callOptions) => guarded((connection) => runTransaction(connection, work), callOptions),
-    listen(channel, onHint) {
-      if (listenUrl === undefined) return { stop: async () => {} };
-      const openDirectly = (hooks: ConnectionHooks) =>
-        openConnection({ ...common, url: listenUrl, byTransaction: false }, hooks);
-      return listenOn(openDirectly, channel, onHint);
-    },
+    listen: (channel, onHint) => listening?.listen(channel, onHint) ?? { stop: async () => {} },
     status: () => ({
       breaker: BREAKER_WORDS[breaker.state],
       connectionsInUse: pool.inUse(),
@@ -128,35 +129,65 @@ async function runStatement<R extends object>(
   parameters: readonly unknown[] = [],
   readRow?: ReadRow<R>,
 ): Promise<R[]> {
-  const { begin } = connection;
-  if (begin === undefined) return connection.query(statement, parameters, readRow);
-  if (!connection.knows(statement)) {
-    return runTransaction(connection, () => connection.query(statement, parameters, readRow));
+  if (!connection.byTransaction) return connection.query(statement, parameters, readRow);
+  const run = () => connection.query(statement, parameters, readRow);
+  if (!connection.knows(statement)) return runTransaction(connection, run);
+  const [rows = []] = await runAtOnce(connection, [run]);
+  return rows;
+}
+
+/** In one round trip where the types of all are known; else each in its turn. */
+async function readInOrder<Rows extends readonly object[]>(
+  connection: Connection,
+  readings: { [At in keyof Rows]: Reading<Rows[At]> },
+): Promise<{ [At in keyof Rows]: Rows[At][] }> {
+  const asked = readings as readonly Reading<object>[];
+  const answers: object[][] = [];
+  const runs = asked.map(
+    ({ statement, parameters = [], readRow }) =>
+      () =>
+        connection.query(statement, parameters, readRow),
+  );
+  try {
+    if (asked.every(({ statement }) => connection.knows(statement)))
+      answers.push(...(await runAtOnce(connection, runs)));
+  } catch (error) {
+    if (!isOutdated(error)) throw error;
   }
-  // Sent at once, in this order; the commit of what failed is a rollback.
-  const sent = [
-    connection.query(begin, []),
-    connection.query(statement, parameters, readRow),
-    connection.query('commit', []),
-  ] as const;
-  const [begun, answered, committed] = await Promise.allSettled(sent);
-  for (const one of [answered, begun, committed]) if (one.status === 'rejected') throw one.reason;
-  return answered.status === 'fulfilled' ? answered.value : [];
+  if (answers.length === 0) {
+    for (const { statement, parameters, readRow } of asked) {
+      answers.push(await runStatement(connection, statement, parameters, readRow));
+    }
+  }
+  return answers as { [At in keyof Rows]: Rows[At][] };
+}
+
+/** Sent in one piece, in this order; behind a pooler within one transaction, where the commit of what failed is a rollback. */
+async function runAtOnce<R>(connection: Connection, runs: readonly (() => Promise<R[]>)[]): Promise<R[][]> {
+  const { begun, sent, ended } = connection.atOnce(() => ({
+    begun: connection.byTransaction ? connection.begin() : undefined,
+    sent: runs.map((run) => run()),
+    ended: connection.byTransaction ? connection.end('commit') : undefined,
+  }));
+  const answers = await Promise.allSettled(sent);
+  const around = await Promise.allSettled([begun, ended]);
+  for (const one of [...answers, ...around]) if (one.status === 'rejected') throw one.reason;
+  return answers.map((one) => (one.status === 'fulfilled' ? one.value : []));
 }
 
 async function runTransaction<T>(
   connection: Connection,
   work: (query: Query, copyIn: CopyIn) => Promise<T>,
 ): Promise<T> {
-  await connection.query(connection.begin ?? 'begin', []);
+  await connection.begin();
   let result: T;
   try {
     result = await work((statement, parameters = []) => connection.query(statement, parameters), connection.copyIn);
   } catch (error) {
-    if (!isConnectionFailure(error)) await connection.query('rollback', []);
+    if (!isConnectionFailure(error)) await connection.end('rollback');
     throw error;
   }
-  await connection.query('commit', []);
+  await connection.end('commit');
   return result;
 }
 

@@ -15,7 +15,7 @@ export type ConnectionOptions = {
 };
 
 /** For a connection that listens. */
-export type ConnectionHooks = { onNotify(): void; onClose(): void };
+export type ConnectionHooks = { onNotify(channel: string): void; onClose(): void };
 
 /** One connection to Postgres, leased to one call at a time. */
 export type Connection = {
@@ -24,8 +24,14 @@ export type Connection = {
   /** Whether it can be sent without asking for its types first. */
   knows(statement: string): boolean;
   copyIn(statement: string, rows: readonly string[]): Promise<void>;
-  /** Where settings can't be made at the start: begins a transaction with them, as one message. */
-  begin: string | undefined;
+  /** Whether each transaction may be on another session, so that it has to be given its settings. */
+  byTransaction: boolean;
+  /** Begins a transaction: with the first statement, or, where it is given its settings, before it. */
+  begin(): Promise<void>;
+  /** Ends it; where nothing was asked in it, nothing is sent. */
+  end(how: 'commit' | 'rollback'): Promise<void>;
+  /** What `work` asks before it returns goes out in one piece. */
+  atOnce<T>(work: () => T): T;
   /** Whether it was opened and is gone. */
   lost(): boolean;
   /** Cuts the connection and rejects what is under way on it. */
@@ -61,6 +67,7 @@ export function openConnection(
   let session: Session | undefined;
   let starting: Promise<Session> | undefined;
   let dropped = false;
+  let begins = false;
 
   async function start(): Promise<Session> {
     const started = await startSession({
@@ -84,23 +91,41 @@ export function openConnection(
   };
 
   function ask<R>(
-    { run, simple }: Session,
+    { run, simple, begin }: Session,
     statement: string,
     parameters: readonly unknown[],
     readRow?: ReadRow<R>,
   ): Promise<R[]> {
+    if (begins) begin();
+    begins = false;
     const prepared = readRow !== undefined || parameters.length > 0 || /^\s*(select|with)\b[^;]*$/i.test(statement);
     return prepared ? run(statement, parameters, readRow) : simple<R>(statement);
   }
 
+  function query<R>(statement: string, parameters: readonly unknown[], readRow?: ReadRow<R>): Promise<R[]> {
+    if (session !== undefined) return ask(session, statement, parameters, readRow);
+    return ready().then((started) => ask(started, statement, parameters, readRow));
+  }
+
   return {
-    query(statement, parameters, readRow) {
-      if (session !== undefined) return ask(session, statement, parameters, readRow);
-      return ready().then((started) => ask(started, statement, parameters, readRow));
-    },
+    query,
     knows: (statement) => shapes.has(statement),
-    copyIn: async (statement, rows) => (await ready()).copyIn(statement, rows),
-    begin: byTransaction ? beginWith(schema) : undefined,
+    async copyIn(statement, rows) {
+      const started = await ready();
+      if (begins) started.begin();
+      begins = false;
+      await started.copyIn(statement, rows);
+    },
+    byTransaction,
+    async begin() {
+      if (byTransaction) await query(beginWith(schema), []);
+      else begins = true;
+    },
+    async end(how) {
+      if (begins) begins = false;
+      else await query(how, []);
+    },
+    atOnce: (work) => (session === undefined ? work() : session.atOnce(work)),
     lost: () => socket?.destroyed === true,
     drop() {
       dropped = true;

@@ -7,6 +7,9 @@ export type Query = <R extends object = Row>(statement: string, parameters?: rea
 /** Makes something of a row in binary form: `at` is where the length of its first column stands. See `db/binary.ts`. */
 export type ReadRow<T> = (answer: Buffer, at: number) => T;
 
+/** One of several statements that are read in order; with `readRow` as `Database.read` has it. */
+export type Reading<R> = { statement: string; parameters?: readonly unknown[]; readRow?: ReadRow<R> };
+
 /** `copy … from stdin` of rows in Postgres's text format, a line each without its end; rejects as a query does. */
 export type CopyIn = (statement: string, rows: readonly string[]) => Promise<void>;
 
@@ -37,11 +40,19 @@ export type Database = {
     readRow: ReadRow<R>,
     options?: CallOptions,
   ): Promise<R[]>;
+  /**
+   * Statements that only read, one after the other on one connection; each sees what is committed when it begins. They
+   * go out together, so that all of them take one round trip.
+   */
+  readInOrder<Rows extends readonly object[]>(
+    readings: { [At in keyof Rows]: Reading<Rows[At]> },
+    options?: CallOptions,
+  ): Promise<{ [At in keyof Rows]: Rows[At][] }>;
   /** READ COMMITTED; commits when `work` resolves, rolls back when it rejects. The deadline covers all of it. */
   transaction<T>(work: (query: Query, copyIn: CopyIn) => Promise<T>, options?: CallOptions): Promise<T>;
   /**
-   * Listens on a channel, on a connection of its own, again after every loss. `onHint` is called for each notification
-   * and after every (re)connection; it is a hint only, so whoever uses it polls too.
+   * Listens on a channel, on the one connection that listens, again after every loss. `onHint` is called for each
+   * notification and after every (re)connection; it is a hint only, so whoever uses it polls too.
    */
   listen(channel: string, onHint: () => void): { stop(): Promise<void> };
   status(): { breaker: 'closed' | 'open' | 'half_open'; connectionsInUse: number; waiting: number };

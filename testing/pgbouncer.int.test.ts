@@ -71,6 +71,18 @@ describe.skipIf(pgbouncerProgram === undefined)('behind pgbouncer in transaction
     expect(rows).toEqual([{ n: 1, path: 'tidemark, public' }]);
   });
 
+  test('readings in order come in one transaction, and their first error is told', async () => {
+    const database = open();
+    const path = { statement: `select current_setting('search_path') as path` };
+    const divide = (by: number) => ({ statement: 'select 6 / $1::int as n', parameters: [by] });
+    for (const by of [1, 2, 3]) {
+      const answers = await database.readInOrder<[{ path: string }, { n: number }]>([path, divide(by)]);
+      expect(answers).toEqual([[{ path: 'tidemark, public' }], [{ n: 6 / by }]]);
+    }
+    await expect(database.readInOrder<[object, object]>([divide(0), path])).rejects.toMatchObject({ code: '22012' });
+    expect(await database.readInOrder<[{ n: number }]>([divide(6)])).toEqual([[{ n: 1 }]]);
+  });
+
   test('an error of a statement is its own, and the next one is answered', async () => {
     const database = open();
     const settled = await Promise.allSettled([

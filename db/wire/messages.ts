@@ -81,3 +81,16 @@ function message(letter: string, body: number): Buffer {
   bytes.writeInt32BE(4 + body, 1);
   return bytes;
 }
+
+/** Begins a transaction, without a point of answer behind it: what is sent next is part of it. */
+export const BEGIN = beginMessages();
+
+function beginMessages(): Buffer {
+  const text = 'begin';
+  const parse = message('P', 1 + text.length + 1 + 2);
+  parse.write(text, 6);
+  // Of the unnamed portal and the unnamed statement: no formats, no parameters, no columns.
+  const bind = message('B', 2 + 6);
+  const execute = message('E', 1 + 4);
+  return Buffer.concat([parse, bind, execute]);
+}

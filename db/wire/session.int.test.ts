@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { int8At, jsonbAt, timestampAt, uuidAt } from '#db/binary.ts';
+import type { CopyIn, Query } from '#db/database.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 
 describe('a session', () => {
@@ -89,6 +90,60 @@ describe('a session', () => {
       Promise.all([1, 2, 3, 2, 1].map((n) => within('select $1::int as n', [n]))),
     );
     expect(answers.flat()).toEqual([1, 2, 3, 2, 1].map((n) => ({ n })));
+  });
+
+  test('readings in order see what the one before them saw, and are asked anew where a table has changed', async () => {
+    await query('create table read_in_order (n int)');
+    const statement = 'select * from read_in_order where n > $1';
+    const readings = [
+      { statement: 'select $1::int as first', parameters: [1] },
+      { statement, parameters: [0] },
+    ] as const;
+    const both = () => testing.database.readInOrder<[{ first: number }, { n: number }]>([...readings]);
+    expect(await both()).toEqual([[{ first: 1 }], []]);
+    await query('insert into read_in_order values (7)');
+    expect(await both()).toEqual([[{ first: 1 }], [{ n: 7 }]]);
+    await query('alter table read_in_order add column word text');
+    expect(await both()).toEqual([[{ first: 1 }], [{ n: 7, word: null }]]);
+    const failing = [{ statement: 'select 1 / $1::int as n', parameters: [0] }, readings[0]] as const;
+    await expect(testing.database.readInOrder<[object, object]>([...failing])).rejects.toMatchObject({ code: '22012' });
+    expect(await both()).toEqual([[{ first: 1 }], [{ n: 7, word: null }]]);
+  });
+
+  test('a transaction begins with its first statement, whatever that is, and one without any sends nothing', async () => {
+    const { database } = testing;
+    await query('create table begun (n int)');
+    const outside = () => query('select n from begun order by n');
+    const firsts: ((within: Query, copyIn: CopyIn) => Promise<unknown>)[] = [
+      (within) => within('insert into begun values ($1)', [1]),
+      (within) => within('insert into begun values ($1)', [2]),
+      (within) => within('insert into begun values (3); insert into begun values (4)'),
+      (_, copyIn) => copyIn('copy begun from stdin', ['5']),
+      (within) => Promise.all([within('insert into begun values ($1)', [6]), within('insert into begun values (7)')]),
+    ];
+    for (const first of firsts) {
+      const undone = database.transaction(async (within, copyIn) => {
+        await first(within, copyIn);
+        throw new Error('undo it');
+      });
+      await expect(undone).rejects.toThrow('undo it');
+      expect(await outside()).toEqual([]);
+    }
+    for (const first of firsts) await database.transaction((within, copyIn) => first(within, copyIn));
+    expect(await outside()).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => ({ n })));
+    expect(await database.transaction(async () => 'nothing asked')).toBe('nothing asked');
+    expect(await query('select pg_current_xact_id_if_assigned() as open, $1::int as n', [1])).toEqual([
+      { open: null, n: 1 },
+    ]);
+  });
+
+  test('where the first statement of a transaction fails, what is asked beside it is not done', async () => {
+    await query('create table beside (n int)');
+    const beside = testing.database.transaction((within) =>
+      Promise.all([within('select 1 / $1::int', [0]), within('insert into beside values ($1)', [1])]),
+    );
+    await expect(beside).rejects.toMatchObject({ code: '22012' });
+    expect(await query('select n from beside')).toEqual([]);
   });
 
   test('a statement is prepared again where its table has changed since', async () => {

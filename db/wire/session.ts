@@ -1,5 +1,6 @@
 import type { ReadRow } from '#db/database.ts';
 import {
+  BEGIN,
   copyDoneMessage,
   copyMessage,
   prepareMessages,
@@ -26,6 +27,10 @@ export type Session = {
   simple<R>(text: string): Promise<R[]>;
   /** One statement, prepared once; with `readRow` its rows come in binary form and are read by it. */
   run<R>(text: string, parameters: readonly unknown[], readRow?: ReadRow<R>): Promise<R[]>;
+  /** Begins a transaction with the next message: a round trip less, and where that fails nothing of the message is done. */
+  begin(): void;
+  /** What `work` asks before it returns goes out in one piece, and is answered in that order. */
+  atOnce<T>(work: () => T): T;
   /** `copy … from stdin`, of lines. */
   copyIn(text: string, lines: readonly string[]): Promise<void>;
   /** Ends it in order. */
@@ -40,8 +45,12 @@ type Exchange = {
 };
 
 const COPY_LINES = 200;
-/** Where a statement was prepared before a table or function changed, preparing it again is all that it needs. */
 const OUTDATED = new Set(['FetchPreparedStatement', 'RevalidateCachedQuery']);
+
+/** Where a statement was prepared before a table or function changed, preparing it again is all that it needs. */
+export function isOutdated(error: unknown): boolean {
+  return OUTDATED.has((error as Partial<ServerError> | undefined)?.routine ?? '');
+}
 
 const [ROW, READY, ERROR, NOTIFICATION, COPY_IN, IDLE] = [0x44, 0x5a, 0x45, 0x41, 0x47, 0x49];
 
@@ -53,7 +62,7 @@ const [ROW, READY, ERROR, NOTIFICATION, COPY_IN, IDLE] = [0x44, 0x5a, 0x45, 0x41
  */
 export function createSession(
   { socket, receive }: OpenSocket,
-  { shapes, named, onNotify }: { shapes: Shapes; named: boolean; onNotify?: (() => void) | undefined },
+  { shapes, named, onNotify }: { shapes: Shapes; named: boolean; onNotify?: ((channel: string) => void) | undefined },
 ): Session {
   const exchanges: Exchange[] = [];
   const prepared = new Map<string, Statement>();
@@ -61,6 +70,8 @@ export function createSession(
   /** Whether no transaction is open. */
   let idle = true;
   let lost: Error | undefined;
+  let begins = false;
+  let together: Buffer[] | undefined;
 
   function onMessage(type: number, bytes: Buffer, at: number, end: number): void {
     const exchange = exchanges[0];
@@ -73,7 +84,8 @@ export function createSession(
       if (exchange === undefined) lost ??= error;
       else exchange.error ??= error;
     } else if (type === NOTIFICATION) {
-      onNotify?.();
+      // The process that sent it, then the channel.
+      onNotify?.(bytes.toString('utf8', at + 4, bytes.indexOf(0, at + 4)));
     } else if (exchange !== undefined) {
       try {
         exchange.take(type, bytes, at);
@@ -100,8 +112,23 @@ export function createSession(
     return new Promise((resolve, reject) => {
       if (lost !== undefined) return reject(lost);
       exchanges.push({ take, settle: (error) => (error === undefined ? resolve(result()) : reject(error)) });
-      socket.write(message);
+      if (together === undefined) socket.write(message);
+      else together.push(message);
     });
+  }
+
+  /** Messages without a point of answer between them: where the first fails the server passes over the others. */
+  function withBegin(message: Buffer): Buffer {
+    if (!begins) return message;
+    begins = false;
+    return Buffer.concat([BEGIN, message]);
+  }
+
+  /** The same for statements as text. */
+  function withBeginText(text: string): string {
+    if (!begins) return text;
+    begins = false;
+    return `begin; ${text}`;
   }
 
   /** Asks for a statement's types: a round trip, once for all connections of the database. */
@@ -109,7 +136,7 @@ export function createSession(
     const shape: Shape = { types: [], columns: [] };
     const take: Exchange['take'] = (type, bytes, at) => takeShape(shape, type, bytes, at);
     const statement = { name, shape };
-    await ask(withSync(prepareMessages(name, text)), take, () => undefined);
+    await ask(withBegin(withSync(prepareMessages(name, text))), take, () => undefined);
     shapes.set(text, shape);
     if (named) prepared.set(text, statement);
     return statement;
@@ -131,20 +158,23 @@ export function createSession(
     const texts = parameters.map((parameter, index) => toText(parameter, shape.types[index] ?? 0));
     const toRun = runMessages(name, texts, readRow !== undefined);
     const rows: R[] = [];
+    // What comes after it is on its way already: it must not be done again behind that.
+    const alone = together === undefined;
     const take: Exchange['take'] = (type, bytes, at) => {
       if (type !== ROW) takeShape(shape, type, bytes, at);
       else rows.push(readRow === undefined ? (readTexts(shape.columns, bytes, at + 2) as R) : readRow(bytes, at + 2));
     };
     try {
-      const answer = await ask(toPrepare ? Buffer.concat([toPrepare, toRun]) : toRun, take, () => rows);
+      const message = withBegin(toPrepare ? Buffer.concat([toPrepare, toRun]) : toRun);
+      const answer = await ask(message, take, () => rows);
       if (toPrepare !== undefined && named) prepared.set(text, statement);
       return answer;
     } catch (error) {
-      if (toPrepare !== undefined || !OUTDATED.has((error as ServerError).routine ?? '')) throw error;
+      if (toPrepare !== undefined || !isOutdated(error)) throw error;
       prepared.delete(text);
       shapes.delete(text);
       // Within a transaction all is lost already.
-      if (!idle) throw error;
+      if (!idle || !alone) throw error;
       return run(text, parameters, readRow);
     }
   }
@@ -155,7 +185,7 @@ export function createSession(
       const rows: R[] = [];
       const shape: Shape = { types: [], columns: [] };
       return ask(
-        queryMessage(text),
+        queryMessage(withBeginText(text)),
         (type, bytes, at) => {
           if (type === ROW) rows.push(readTexts(shape.columns, bytes, at + 2) as R);
           else takeShape(shape, type, bytes, at);
@@ -163,13 +193,26 @@ export function createSession(
         () => rows,
       );
     },
+    begin() {
+      begins = true;
+    },
+    atOnce(work) {
+      const messages: Buffer[] = [];
+      together = messages;
+      try {
+        return work();
+      } finally {
+        together = undefined;
+        if (messages.length > 0) socket.write(Buffer.concat(messages));
+      }
+    },
     async copyIn(text, lines) {
       const copying = { over: false };
       const take: Exchange['take'] = (type) => {
         if (type === COPY_IN) sendLines(lines, copying);
       };
       try {
-        await ask(queryMessage(text), take, () => undefined);
+        await ask(queryMessage(withBeginText(text)), take, () => undefined);
       } finally {
         copying.over = true;
       }

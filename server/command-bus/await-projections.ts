@@ -3,7 +3,7 @@ import { comparePositions, type Position } from '#server/kernel/position.ts';
 import type { ReceiptProjection } from './receipt.ts';
 import { roundMs, type StepTimer } from './step-timer.ts';
 
-/** Waits until the projections have passed `position`, at most `timeoutMs`, and notes when each did. */
+/** Waits until the projections have passed `position`, at most `timeoutMs`, and notes when each did; 0 waits for none. */
 export async function awaitProjections(
   acknowledgements: Acknowledgements,
   position: Position,
@@ -17,7 +17,8 @@ export async function awaitProjections(
       if (passed && !passedAfter.has(name)) passedAfter.set(name, roundMs(timer.elapsedMs() - appendedAt));
     }
   };
-  await timer.run('project', () => acknowledgements.waitFor(position, { timeoutMs, signal, onChange: note }));
+  if (timeoutMs === 0) timer.add('project', 0);
+  else await timer.run('project', () => acknowledgements.waitFor(position, { timeoutMs, signal, onChange: note }));
   const now = await timer.run('acknowledge', () => acknowledgements.current(position));
   note(now);
   return now.map((one) => projectionLine(one, position, passedAfter.get(one.name) ?? null));

@@ -35,6 +35,11 @@ export function laterPosition(a: Position, b: Position): Position {
   return comparePositions(a, b) >= 0 ? a : b;
 }
 
+/** The earlier of two positions. */
+export function earlierPosition(a: Position, b: Position): Position {
+  return comparePositions(a, b) <= 0 ? a : b;
+}
+
 /** How many positions lie after `from` up to and including `to`; 0 where `to` is not past `from`. */
 export function positionsBetween(from: Position, to: Position): number {
   return Math.max(0, Number(to) - Number(from));

@@ -1,4 +1,4 @@
-import type { Database } from '#db/database.ts';
+import type { Database, Reading } from '#db/database.ts';
 import type { HighWaterMark } from '#server/event-store/event-store.ts';
 import { type Position, positionsBetween } from '#server/kernel/position.ts';
 
@@ -18,11 +18,18 @@ type Mark = { position: Position; head: Position; holder?: number };
  * Below the mark nothing can still appear. Read in two statements, in this order: (1) the sequence, (2) the lowest
  * marker. A writer that (2) does not see either takes its marker later, and its positions are then above (1), or has
  * ended, and a statement that begins after (2) sees its events. So events must be read in a third statement, on the
- * primary, at READ COMMITTED.
+ * primary, at READ COMMITTED; all three may go out at once on one connection, which answers them in their order.
  */
 export async function readMark(database: Database): Promise<Mark> {
-  const [sequence] = await database.query<{ head: string }>(HEAD);
-  const [marker] = await database.query<{ pid: number; value: string }>(MARKERS);
+  return toMark(...(await database.readInOrder<MarkRows>(MARK)));
+}
+
+/** The first two readings in order; `toMark` makes the mark of their rows. */
+export const MARK: [Reading<MarkRows[0]>, Reading<MarkRows[1]>] = [{ statement: HEAD }, { statement: MARKERS }];
+
+export type MarkRows = [sequence: { head: string }, marker: { pid: number; value: string }];
+
+export function toMark([sequence]: MarkRows[0][], [marker]: MarkRows[1][]): Mark {
   const head = (sequence?.head ?? '0') as Position;
   if (marker === undefined || positionsBetween(marker.value as Position, head) === 0) return { position: head, head };
   return { position: marker.value as Position, head, holder: marker.pid };

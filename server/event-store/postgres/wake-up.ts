@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { channels, type Database } from '#db/database.ts';
+import { createNotifier } from '#db/notify.ts';
 
 /** Tells subscriptions that there may be something to read. A hint above their poll: losing one costs one interval. */
 export type WakeUp = {
@@ -11,59 +11,31 @@ export type WakeUp = {
   stop(): Promise<void>;
 };
 
-/** Between two NOTIFYs. Whoever listens reads on from where it is, so more of them tell nothing, and cost both cores. */
-const NOTIFY_MS_MIN = 5;
-
-/**
- * NOTIFY takes one lock for the whole cluster at commit (in every append it costs 56 to 69 % of the throughput), so it
- * is sent after the append's commit, without payload, at once where none was sent lately, and else with all that comes
- * until its time: with one writer a hint for each append made every third append wait for it.
- */
+/** Wakes those in this process by a call, those in others by NOTIFY, and by a NOTIFY that comes from others. */
 export function createWakeUp(database: Database): WakeUp {
   const { events: channel } = channels(database.schema);
   const listeners = new Set<() => void>();
-  let sentAt = Number.NEGATIVE_INFINITY;
-  let sending: Promise<void> | undefined;
-  /** The next one, not sent yet: it covers every hint until then. */
-  let next: Promise<void> | undefined;
+  const notifier = createNotifier(database, channel);
 
   const wake = () => {
     for (const onHint of listeners) onHint();
   };
-  const listener = database.listen(channel, wake);
-
-  async function send(): Promise<void> {
-    await sending;
-    const restMs = sentAt + NOTIFY_MS_MIN - performance.now();
-    if (restMs > 0) await pause(restMs);
-    next = undefined;
-    sentAt = performance.now();
-    sending = notify();
-    await sending;
-  }
-
-  async function notify(): Promise<void> {
-    try {
-      await database.query('select pg_notify($1, $2)', [channel, '']);
-    } catch {
-      // Whoever listens polls too; an append that is committed must not fail for its hint.
-    }
-  }
+  let listener: { stop(): Promise<void> } | undefined;
 
   return {
     publish() {
       wake();
-      next ??= send();
+      notifier.notify();
     },
-    published: async () => next ?? sending,
+    published: notifier.sent,
     subscribe(onHint) {
       listeners.add(onHint);
+      listener ??= database.listen(channel, wake);
       return () => listeners.delete(onHint);
     },
     async stop() {
-      await next;
-      await sending;
-      await listener.stop();
+      await notifier.sent();
+      await listener?.stop();
     },
   };
 }

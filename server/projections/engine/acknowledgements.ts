@@ -52,7 +52,7 @@ export function createAcknowledgements(database: Database): Acknowledgements & {
     }
   }
 
-  const listener = database.listen(channels(database.schema).checkpoints, () => void refresh());
+  let listener: { stop(): Promise<void> } | undefined;
 
   return {
     current,
@@ -75,12 +75,13 @@ export function createAcknowledgements(database: Database): Acknowledgements & {
         signal?.addEventListener('abort', end, { once: true });
         if (waiting.size === 0) poll = setInterval(() => void refresh(), POLL_MS);
         waiting.add(look);
+        listener ??= database.listen(channels(database.schema).checkpoints, () => void refresh());
         void refresh();
       });
     },
     async stop() {
       clearInterval(poll);
-      await listener.stop();
+      await listener?.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Database, Query } from '#db/database.ts';
+import type { Notifier } from '#db/notify.ts';
 import { checkReadable, type RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { FailurePolicy } from '#server/kernel/projection.ts';
@@ -20,6 +21,8 @@ const DEADLINE_MS = 60_000;
 export type BatchParts = {
   database: Database;
   projection: Projection;
+  /** Told after each commit of a projection that receipts wait for: who waits looks again. */
+  moved: Notifier;
   held: Held;
   policy: FailurePolicy;
   effects: boolean;
@@ -47,6 +50,12 @@ export type BatchResult = { reached: Position; handled: number; aside: SetAside[
  * handles what is before the first and stays there.
  */
 export async function applyBatch(parts: BatchParts, request: BatchRequest): Promise<BatchResult> {
+  const result = await attemptBatch(parts, request);
+  if (parts.projection.acknowledges) parts.moved.notify();
+  return result;
+}
+
+async function attemptBatch(parts: BatchParts, request: BatchRequest): Promise<BatchResult> {
   try {
     return await inTransaction(parts, request, { guarded: false });
   } catch (error) {
@@ -67,31 +76,46 @@ const BEGIN = `select set_config('search_path', $1, true), set_config('idle_in_t
 const RETRY_LOCK_MS_MAX = 200;
 
 async function inTransaction(parts: BatchParts, request: BatchRequest, manner: Manner): Promise<BatchResult> {
-  const { database, held, policy, idleMsMax } = parts;
-  const { schema: store } = database;
-  const startedAt = performance.now();
+  const { database, held, idleMsMax } = parts;
+  const path = searchPathOf(database.schema, held.name, held.version);
+  const lockMs = request.retry ? RETRY_LOCK_MS_MAX : 0;
   return database.transaction(
     async (query) => {
-      const lockMs = request.retry ? RETRY_LOCK_MS_MAX : 0;
-      await query(BEGIN, [searchPathOf(store, held.name, held.version), String(idleMsMax), String(lockMs)]);
-      const { run, waiting } = request.minded
-        ? await divide(query, parts, request)
-        : { run: request.events, waiting: [] };
-      const { handled, aside } = await applyAround(query, parts, run, manner);
-      const all = [...waiting, ...aside];
-      if (request.minded && handled.length > 0 && (request.retry || policy === 'stop'))
-        await takeOut(query, held, handled);
-      await setAside(query, held, policy === 'stop' ? aside.slice(0, 1) : all);
-      const reached = policy === 'stop' && aside.length > 0 ? lastBefore(request, aside[0] as SetAside) : request.to;
-      if (request.retry) await countRetried(query, store, held, handled);
-      else {
-        const tookMs = performance.now() - startedAt;
-        await moveCheckpoint(query, store, held, { from: request.from, to: reached, handled, tookMs });
+      // Answered before all that is asked after it, so nothing waits for it.
+      const settled = query(BEGIN, [path, String(idleMsMax), String(lockMs)]);
+      settled.catch(() => {});
+      try {
+        return await writeBatch(query, parts, request, manner);
+      } catch (error) {
+        // Where the settings failed, all else did because of that.
+        await settled;
+        throw error;
       }
-      return { reached, handled: handled.length, aside: all };
     },
     { deadlineMs: DEADLINE_MS },
   );
+}
+
+async function writeBatch(
+  query: Query,
+  parts: BatchParts,
+  request: BatchRequest,
+  manner: Manner,
+): Promise<BatchResult> {
+  const { held, policy } = parts;
+  const startedAt = performance.now();
+  const { run, waiting } = request.minded ? await divide(query, parts, request) : { run: request.events, waiting: [] };
+  const { handled, aside } = await applyAround(query, parts, run, manner);
+  const all = [...waiting, ...aside];
+  if (request.minded && handled.length > 0 && (request.retry || policy === 'stop')) await takeOut(query, held, handled);
+  await setAside(query, held, policy === 'stop' ? aside.slice(0, 1) : all);
+  const reached = policy === 'stop' && aside.length > 0 ? lastBefore(request, aside[0] as SetAside) : request.to;
+  if (request.retry) await countRetried(query, held, handled);
+  else {
+    const tookMs = performance.now() - startedAt;
+    await moveCheckpoint(query, held, { from: request.from, to: reached, handled, tookMs });
+  }
+  return { reached, handled: handled.length, aside: all };
 }
 
 /** Leaves out what was skipped; under `park` also what waits behind an event of its stream. */

@@ -1,4 +1,4 @@
-import { channels, type Query } from '#db/database.ts';
+import type { Query } from '#db/database.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 import type { Position } from '#server/kernel/position.ts';
 
@@ -31,31 +31,31 @@ const COUNTED = `
 const MOVE = `
   with moved as (
     update projection_versions
-    set checkpoint = $10, accounted_to = $10, applied_events = applied_events + $11, fault = null,
-        moved_at = case when checkpoint = $10 and $11 = 0 then moved_at else clock_timestamp() end,
+    set checkpoint = $9, accounted_to = $9, applied_events = applied_events + $10, fault = null,
+        moved_at = case when checkpoint = $9 and $10 = 0 then moved_at else clock_timestamp() end,
         update_ms = case
-          when $12::timestamptz is null or $12 < clock_timestamp() - interval '1 minute' then update_ms
+          when $11::timestamptz is null or $11 < clock_timestamp() - interval '1 minute' then update_ms
           else coalesce(0.8 * update_ms, 0) + case when update_ms is null then 1 else 0.2 end
-               * extract(epoch from clock_timestamp() - $12) * 1000
+               * extract(epoch from clock_timestamp() - $11) * 1000
         end,
-        batch_rate = case when $13::float8 is null then batch_rate else coalesce(0.8 * batch_rate + 0.2 * $13, $13) end,
+        batch_rate = case when $12::float8 is null then batch_rate else coalesce(0.8 * batch_rate + 0.2 * $12, $12) end,
         batch_rate_deviation = case
-          when $13::float8 is null then batch_rate_deviation
-          else coalesce(0.8 * batch_rate_deviation + 0.2 * abs($13 - batch_rate), $13 / 4)
+          when $12::float8 is null then batch_rate_deviation
+          else coalesce(0.8 * batch_rate_deviation + 0.2 * abs($12 - batch_rate), $12 / 4)
         end
-    where name = $1 and version = $2 and epoch = $3 and checkpoint = $9 and accounted_to = $9 and paused is null
+    where name = $1 and version = $2 and epoch = $3 and checkpoint = $8 and accounted_to = $8 and paused is null
     returning 1
   ), counted as (${COUNTED})
-  select pg_notify($8, '') from moved`;
+  select 1 from moved`;
 
 // What is tried again stands under the checkpoint, which a batch beside it may move meanwhile.
 const COUNT_RETRIED = `
   with moved as (
-    update projection_versions set applied_events = applied_events + $9
+    update projection_versions set applied_events = applied_events + $8
     where name = $1 and version = $2 and epoch = $3 and paused is null
     returning 1
   ), counted as (${COUNTED})
-  select pg_notify($8, '') from moved`;
+  select 1 from moved`;
 
 /** From so many events on a batch tells how fast a version is. */
 const TELLING_EVENTS = 500;
@@ -63,10 +63,10 @@ const TELLING_EVENTS = 500;
 export type Move = { from: Position; to: Position; handled: readonly RecordedEvent[]; tookMs: number };
 
 /**
- * Moves the checkpoint, counts what was handled, and tells those who wait, all when this transaction commits. Throws
- * `SteppedBackError` where the version is not this worker's any more, or not where the page began.
+ * Moves the checkpoint and counts what was handled, both when this transaction commits. Throws `SteppedBackError` where
+ * the version is not this worker's any more, or not where the page began.
  */
-export async function moveCheckpoint(query: Query, store: string, held: Held, { from, to, handled, tookMs }: Move) {
+export async function moveCheckpoint(query: Query, held: Held, { from, to, handled, tookMs }: Move) {
   const { name, version, epoch } = held;
   const account = accountOf(handled);
   const lastRecordedAt = handled.at(-1)?.recordedAt ?? null;
@@ -75,7 +75,6 @@ export async function moveCheckpoint(query: Query, store: string, held: Held, { 
     version,
     epoch,
     ...account,
-    channels(store).checkpoints,
     from,
     to,
     handled.length,
@@ -86,9 +85,9 @@ export async function moveCheckpoint(query: Query, store: string, held: Held, { 
 }
 
 /** Counts events that were set aside and are handled now; fails as `moveCheckpoint` does where the lease is lost. */
-export async function countRetried(query: Query, store: string, held: Held, handled: readonly RecordedEvent[]) {
+export async function countRetried(query: Query, held: Held, handled: readonly RecordedEvent[]) {
   const { name, version, epoch } = held;
-  const parameters = [name, version, epoch, ...accountOf(handled), channels(store).checkpoints, handled.length];
+  const parameters = [name, version, epoch, ...accountOf(handled), handled.length];
   if ((await query(COUNT_RETRIED, parameters)).length === 0) throw await whyNot(query, held, null);
 }
 

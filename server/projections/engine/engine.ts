@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { channels, type Database } from '#db/database.ts';
+import { createNotifier } from '#db/notify.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
 import { createLeases, type Leased } from './lease.ts';
@@ -41,6 +42,7 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
     leaseMs,
     runs: projections.map(({ name, version }) => ({ name, version })),
   });
+  const moved = createNotifier(database, channels(database.schema).checkpoints);
   const runners = new Map<string, Runner>();
   const keyOf = ({ name, version, epoch }: Leased) => `${name} ${version} ${epoch}`;
   /** Being given back: not begun anew by a renewal that comes between its end and its release. */
@@ -58,7 +60,7 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
     const projection = projections.find((one) => one.name === leased.name && one.version === leased.codeVersion);
     const key = keyOf(leased);
     if (projection === undefined || stopped || runners.has(key) || leaving.has(key)) return;
-    const runner = runVersion(leased, { database, eventStore, projection, leases, leaseMs });
+    const runner = runVersion(leased, { database, eventStore, projection, leases, leaseMs, moved });
     runners.set(key, runner);
     void runner.done.then(() => runners.delete(key));
   }
@@ -137,6 +139,7 @@ export async function startProjectionEngine(options: EngineOptions): Promise<{ s
       await Promise.all([listener.stop(), tally.stop()]);
       await Promise.all([renewing, ticking]);
       await Promise.all([...runners.values()].map((runner) => runner.stop()));
+      await moved.sent();
       await leases.releaseAll().catch(() => {});
       await leases.leave().catch(() => {});
     },

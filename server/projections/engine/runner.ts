@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts';
+import type { Notifier } from '#db/notify.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { pause } from '#server/kernel/pause.ts';
 import { comparePositions, type Position, positionsBetween } from '#server/kernel/position.ts';
@@ -38,6 +39,7 @@ export type RunnerParts = {
   projection: Projection;
   leases: Leases;
   leaseMs: number;
+  moved: Notifier;
 };
 
 const BATCH_EVENTS_MAX = 10_000;
@@ -54,7 +56,7 @@ const NEAR_POSITIONS = 5_000;
 
 /** Runs one version until its lease is lost or it is stopped. `done` never rejects. */
 export function runVersion(first: Leased, parts: RunnerParts): Runner {
-  const { database, eventStore, projection, leases, leaseMs } = parts;
+  const { database, eventStore, projection, leases, leaseMs, moved } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
   const throttle = createThrottle();
@@ -71,6 +73,7 @@ export function runVersion(first: Leased, parts: RunnerParts): Runner {
   const batchParts = (): BatchParts => ({
     database,
     projection,
+    moved,
     held: leased,
     policy: projection.onFailure ?? 'stop',
     effects: leased.state === 'serving',
