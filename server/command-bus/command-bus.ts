@@ -6,6 +6,15 @@ export type CommandRun = Pick<
   'commandId' | 'commandType' | 'outcome' | 'streamId' | 'streamVersion' | 'receivedAt' | 'actor' | 'rejection'
 > & { durationMs: number };
 
+/** Filters of the list; `after` is the `commandId` that the page before ended with. */
+export type RunsQuery = {
+  commandType?: string;
+  outcome?: Receipt['outcome'];
+  actor?: string;
+  after?: string;
+  limit?: number;
+};
+
 /** Takes commands to events; see docs/how-a-command-flows.md. */
 export type CommandBus = {
   /**
@@ -18,12 +27,6 @@ export type CommandBus = {
   types(): readonly CommandTypeInfo[];
   /** The receipt of an earlier command, its projections as they are now; rejects with `command-not-found`. */
   run(commandId: string): Promise<Receipt>;
-  /** Newest first. `after` is the `commandId` that the page before ended with. */
-  runs(query: {
-    commandType?: string;
-    outcome?: Receipt['outcome'];
-    actor?: string;
-    after?: string;
-    limit?: number;
-  }): Promise<{ runs: CommandRun[]; nextAfter: string | null }>;
+  /** Newest first. */
+  runs(query: RunsQuery): Promise<{ runs: CommandRun[]; nextAfter: string | null }>;
 };

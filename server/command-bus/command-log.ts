@@ -3,7 +3,7 @@ import { createBatches } from '#server/kernel/batches.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
-import type { CommandBus, CommandRun } from './command-bus.ts';
+import type { CommandBus, CommandRun, RunsQuery } from './command-bus.ts';
 import { eventIdOf } from './event-id.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -54,15 +54,29 @@ const COMPLETE = `
   from unnest($1::uuid[], $2::text[], $3::float8[]) as k (command_id, receipt, duration_ms)
   where c.command_id = any (array[k.command_id])`;
 
-const LIST = `
-  select command_id as "commandId", command_type as "commandType", stream_id as "streamId", actor, outcome,
-         received_at as "receivedAt", duration_ms as "durationMs", (receipt->>'streamVersion')::int as "streamVersion",
-         receipt->'rejection' as rejection
-  from commands
-  where ($1::text is null or command_type = $1) and ($2::text is null or outcome = $2)
-    and ($5::text is null or actor = $5)
-    and ($3::uuid is null or (received_at, command_id) < (select received_at, command_id from commands where command_id = $3))
-  order by received_at desc, command_id desc limit $4`;
+/** A statement for each choice of filters, because one for all would be planned for none of them. */
+function listStatement({ commandType, outcome, actor, after, limit }: RunsQuery & { limit: number }) {
+  const parameters: unknown[] = [];
+  const place = (value: unknown) => `$${parameters.push(value)}`;
+  const conditions = ['true'];
+  if (commandType !== undefined) conditions.push(`command_type = ${place(commandType)}`);
+  if (actor !== undefined) conditions.push(`actor = ${place(actor)}`);
+  if (outcome !== undefined) conditions.push(`outcome = ${place(outcome)}`);
+  // As the index of those has it.
+  if (outcome !== undefined && outcome !== 'accepted') conditions.push(`outcome <> 'accepted'`);
+  if (after !== undefined) {
+    const last = `select received_at, command_id from commands where command_id = ${place(after)}`;
+    conditions.push(`(received_at, command_id) < (${last})`);
+  }
+  const statement = `
+    select command_id as "commandId", command_type as "commandType", stream_id as "streamId", actor, outcome,
+           received_at as "receivedAt", duration_ms as "durationMs", (receipt->>'streamVersion')::int as "streamVersion",
+           receipt->'rejection' as rejection
+    from commands
+    where ${conditions.join(' and ')}
+    order by received_at desc, command_id desc limit ${place(limit)}`;
+  return { statement, parameters };
+}
 
 type FoundRow = {
   commandId: string;
@@ -132,9 +146,9 @@ export function createCommandLog(database: Database): CommandLog {
     },
     record: (receipt, body, durationMs) => record({ receipt, body, durationMs }),
     complete: (receipt, durationMs) => complete({ receipt, durationMs }),
-    async list({ commandType, outcome, actor, after, limit = 50 }) {
-      const parameters = [commandType ?? null, outcome ?? null, after ?? null, limit + 1, actor ?? null];
-      const rows = await database.query<CommandRun>(LIST, parameters);
+    async list({ limit = 50, ...query }) {
+      const { statement, parameters } = listStatement({ ...query, limit: limit + 1 });
+      const rows = await database.query<CommandRun>(statement, parameters);
       const runs = rows.slice(0, limit).map(({ rejection, ...run }) => (rejection ? { ...run, rejection } : run));
       return { runs, nextAfter: rows.length > limit ? (runs.at(-1)?.commandId ?? null) : null };
     },
