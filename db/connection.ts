@@ -51,11 +51,14 @@ const settingsOf = (schema: string) => ({
   client_connection_check_interval: 1_000,
 });
 
+/** Each statement of a transaction sees what is committed when it begins, whatever the server's default: the mark rests on it. */
+const ISOLATION = 'read committed';
+
 /** The path is a list of names; the others are values. */
 function beginWith(schema: string): string {
   const { search_path: path, ...values } = settingsOf(schema);
   const rest = Object.entries(values).map(([name, value]) => `set local ${name} = '${value}'`);
-  return ['begin', `set local search_path = ${path}`, ...rest].join('; ');
+  return [`begin isolation level ${ISOLATION}`, `set local search_path = ${path}`, ...rest].join('; ');
 }
 
 /** Makes a connection; it is opened by the first statement, once in its life. */
@@ -70,9 +73,10 @@ export function openConnection(
   let begins = false;
 
   async function start(): Promise<Session> {
+    const direct = { ...settingsOf(schema), default_transaction_isolation: ISOLATION };
     const started = await startSession({
       url,
-      settings: { application_name: applicationName, ...(!byTransaction && settingsOf(schema)) },
+      settings: { application_name: applicationName, ...(!byTransaction && direct) },
       timeoutMs: connectTimeoutMs,
       onSocket(opened) {
         socket = opened;

@@ -30,6 +30,8 @@ describe.skipIf(pgbouncerProgram === undefined)('behind pgbouncer in transaction
   };
   beforeAll(async () => {
     behind = await createTestDatabase();
+    const name = new URL(behind.url).pathname.slice(1);
+    await behind.database.query(`alter database "${name}" set default_transaction_isolation = 'serializable'`);
     pooler = await startPgbouncer(behind.url);
   });
   afterAll(async () => {
@@ -57,11 +59,11 @@ describe.skipIf(pgbouncerProgram === undefined)('behind pgbouncer in transaction
   test('each statement has its settings, whatever session it meets, and leaves none behind', async () => {
     const [one, two] = [open('tidemark'), open('elsewhere')];
     const settings = `select current_setting('search_path') as path, current_setting('TimeZone') as zone,
-      current_setting('idle_in_transaction_session_timeout') as idle`;
+      current_setting('idle_in_transaction_session_timeout') as idle, current_setting('transaction_isolation') as level`;
     const asked = Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? one : two).query(settings));
     for (const [n, rows] of (await Promise.all(asked)).entries()) {
       const path = n % 2 === 0 ? 'tidemark, public' : 'elsewhere, public';
-      expect(rows).toEqual([{ path, zone: 'UTC', idle: '30s' }]);
+      expect(rows).toEqual([{ path, zone: 'UTC', idle: '30s', level: 'read committed' }]);
     }
     const rows = await one.transaction(async (query) => {
       await query('create temporary table kept (n int) on commit drop');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { int8At, jsonbAt, timestampAt, uuidAt } from '#db/binary.ts';
+import { connectDatabase } from '#db/client.ts';
 import type { CopyIn, Query } from '#db/database.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
 
@@ -135,6 +136,18 @@ describe('a session', () => {
     expect(await query('select pg_current_xact_id_if_assigned() as open, $1::int as n', [1])).toEqual([
       { open: null, n: 1 },
     ]);
+  });
+
+  test('each statement sees what is committed when it begins, whatever the default of the database', async () => {
+    const other = await createTestDatabase();
+    const name = new URL(other.url).pathname.slice(1);
+    await other.database.query(`alter database "${name}" set default_transaction_isolation = 'serializable'`);
+    const database = connectDatabase({ url: other.url, schema: 'tidemark', applicationName: 'session-test' });
+    const isolation = `select current_setting('transaction_isolation') as level`;
+    expect(await database.query(isolation)).toEqual([{ level: 'read committed' }]);
+    expect(await database.transaction((within) => within(isolation))).toEqual([{ level: 'read committed' }]);
+    await database.close();
+    await other.drop();
   });
 
   test('where the first statement of a transaction fails, what is asked beside it is not done', async () => {
