@@ -27,7 +27,7 @@ export function QueryError({ title, error, onRetry, dataAt = 0, className }: Pro
         shape="stopped"
         title={
           <>
-            This needs the permission <code>{String(details.permission)}</code>, which you have not
+            This needs the permission <code>{String(details.permission)}</code>, which you do not have
           </>
         }
         className={className}

@@ -192,7 +192,7 @@ test('somebody is invited, makes an account by the link, and is disabled; a key 
   await expect(pages.getByRole('link', { name: 'Search' })).toBeVisible();
   for (const name of ['Operators', 'API keys', 'Audit']) await expect(pages.getByRole('link', { name })).toHaveCount(0);
   await other.goto('/settings/operators');
-  await expect(other.getByText('This needs the permission operators.manage, which you have not')).toBeVisible();
+  await expect(other.getByText('This needs the permission operators.manage, which you do not have')).toBeVisible();
   await expectAccessible(other);
 
   await page.getByRole('button', { name: `Change ${invited}` }).click();

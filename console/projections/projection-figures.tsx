@@ -21,7 +21,7 @@ export function ProjectionFigures({ projection, asOf }: { projection: Projection
       />
       <Figure {...figure} label="In" value={formatRate(arrivalRate)} unit="events/s" />
       <Figure {...figure} label="Out" value={formatRate(drainRate)} unit="events/s" />
-      <Figure {...figure} label="Record to acknowledged" value={formatMs(updateMs)} />
+      <Figure {...figure} label="Acknowledged in" value={formatMs(updateMs)} />
       <Figure
         {...figure}
         label="Time left"
