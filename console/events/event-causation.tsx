@@ -11,6 +11,7 @@ import { useZone } from '#console/settings.tsx';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Badge } from '#console/ui/badge.tsx';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
+import { LongName } from '#console/ui/long-name.tsx';
 import { Skeleton } from '#console/ui/skeleton.tsx';
 import type { Causation, RelatedEvent } from '#server/explorer/causations.ts';
 import type { RecordedEvent } from '#server/kernel/event.ts';
@@ -137,7 +138,7 @@ function EventLine({ event }: { event: RelatedEvent }) {
         <span className="truncate">{event.eventType}</span>
         <span className="mono shrink-0">{formatCount(event.globalPosition)}</span>
       </Link>
-      <span className="mono min-w-0 truncate text-ink-3">{event.streamId}</span>
+      <LongName name={event.streamId} className="text-ink-3" />
     </li>
   );
 }

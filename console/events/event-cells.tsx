@@ -4,6 +4,7 @@ import { formatCount } from '#console/format.ts';
 import { formatTime } from '#console/format-time.ts';
 import { routes } from '#console/routes.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
+import { LongName } from '#console/ui/long-name.tsx';
 import { GridCell } from '#console/ui/virtual-grid.tsx';
 import type { RecordedEvent } from '#server/kernel/event.ts';
 
@@ -44,9 +45,7 @@ export function EventCells({ event, time, zone }: Props) {
         <span className="truncate">{event.eventType}</span>
       </GridCell>
       <GridCell className="group/stream flex items-center gap-1">
-        <span className="mono truncate" title={event.streamId}>
-          {event.streamId}
-        </span>
+        <LongName name={event.streamId} />
         <Link
           href={routes.stream(event.streamId, { v: event.streamVersion })}
           prefetch={false}

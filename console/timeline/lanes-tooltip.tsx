@@ -1,4 +1,5 @@
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
+import { LongName } from '#console/ui/long-name.tsx';
 import type { Mark } from './lanes-layout.ts';
 
 type Props = { mark: Mark; width: number; formatInstant(at: number): string };
@@ -25,7 +26,7 @@ export function LanesTooltip({ mark, width, formatInstant }: Props) {
         <div key={event.globalPosition} className="flex items-center gap-2">
           <EventGlyph eventType={event.eventType} failed={event.parked} size={9} />
           <span className="shrink-0">{event.eventType}</span>
-          <span className="mono min-w-0 truncate text-ink-2">{event.streamId}</span>
+          <LongName name={event.streamId} className="text-ink-2" />
         </div>
       ))}
       {mark.events.length > LISTED_MAX && (

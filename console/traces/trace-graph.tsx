@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { formatCount } from '#console/format.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
+import { LongName } from '#console/ui/long-name.tsx';
 import { NODE, NODES_MAX, traceGraph } from './trace-graph-layout.ts';
 import type { TraceModel, TraceRow } from './trace-model.ts';
 import { hrefOf } from './trace-table.tsx';
@@ -58,7 +59,7 @@ function GraphNode({ row, marked }: { row: TraceRow; marked: boolean }) {
           {row.hopMs === null ? '' : `+${formatLength(row.hopMs)}`}
         </span>
       </span>
-      <span className="mono block truncate text-ink-3 text-micro">{stream}</span>
+      <LongName name={stream} className="text-ink-3 text-micro" />
     </Link>
   );
 }
