@@ -8,32 +8,39 @@ export type Notifier = {
   sent(): Promise<void>;
 };
 
-/** Between two of them while hints come often. Who listens reads on from where it is: more of them tell nothing. */
+/** Between two of them. Who listens reads on from where it is: more of them tell nothing, and cost both sides. */
 const MS_MIN = 5;
-/** So many hints within `MS_MIN` are often: what comes seldom, as one caller's commands do, is told at once. */
-const OFTEN = 4;
 
 /**
  * NOTIFY without payload, in a statement of its own after the commit that it tells of: within that transaction it would
  * take one lock for the whole cluster at its commit, and hold it while the disk is waited for, so that transactions
  * commit one after the other (an append loses 56 to 69 % of its throughput). At most one is under way; all that come
- * meanwhile share the next.
+ * meanwhile, or too soon after it, share the next. Where one caller alone waits for it, as who sends one command after
+ * the other, it is not put off.
  */
 export function createNotifier(database: Pick<Database, 'query'>, channel: string): Notifier {
-  const lately: number[] = [];
   let sentAt = Number.NEGATIVE_INFINITY;
   let sending: Promise<void> | undefined;
   /** The next one, not sent yet: it covers every hint until then. */
   let next: Promise<void> | undefined;
+  let waiting = 0;
+  let endPause = () => {};
 
   async function send(): Promise<void> {
     await sending;
     const restMs = sentAt + MS_MIN - performance.now();
-    const [first = 0] = lately;
-    if (restMs > 0 && lately.length === OFTEN && performance.now() - first < MS_MIN) {
-      await new Promise((resolve) => setTimeout(resolve, restMs));
+    if (restMs > 0 && waiting !== 1) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, restMs);
+        endPause = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
     }
+    endPause = () => {};
     next = undefined;
+    waiting = 0;
     sentAt = performance.now();
     sending = database.query('select pg_notify($1, $2)', [channel, '']).then(
       () => {},
@@ -45,10 +52,16 @@ export function createNotifier(database: Pick<Database, 'query'>, channel: strin
 
   return {
     notify() {
-      lately.push(performance.now());
-      if (lately.length > OFTEN) lately.shift();
       next ??= send();
     },
-    sent: async () => next ?? sending,
+    async sent() {
+      if (next === undefined) return sending;
+      waiting += 1;
+      // Appends that went as one group are answered in one turn of the event loop: their callers wait together.
+      setImmediate(() => {
+        if (waiting === 1) endPause();
+      });
+      return next;
+    },
   };
 }
