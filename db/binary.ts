@@ -25,15 +25,42 @@ export function textAt(answer: Buffer, at: number): string {
   return answer.toString('utf8', at + 4, afterColumn(answer, at));
 }
 
-/** A text whose characters are known to be of ASCII. */
-export function latin1At(answer: Buffer, at: number): string {
-  return answer.toString('latin1', at + 4, afterColumn(answer, at));
+/** Makes a reader of a column whose texts are of ASCII and mostly the one before: that is not made again. */
+export function repeatedTextReader(): (answer: Buffer, at: number) => string {
+  let bytes = Buffer.alloc(0);
+  let text = '';
+  return (answer, at) => {
+    const length = answer.readInt32BE(at);
+    let same = length === bytes.length ? 0 : -1;
+    while (same >= 0 && same < length) same = answer[at + 4 + same] === bytes[same] ? same + 1 : -1;
+    if (same < 0) {
+      bytes = Buffer.from(answer.subarray(at + 4, at + 4 + length));
+      text = bytes.toString('latin1');
+    }
+    return text;
+  };
 }
 
 /** Its text follows a byte that tells the version of the form. */
 export function jsonbAt(answer: Buffer, at: number): unknown {
   return JSON.parse(answer.toString('utf8', at + 5, afterColumn(answer, at)));
 }
+
+/**
+ * Two columns of jsonb that follow each other, parsed as one text: the lengths around them, which must have been read by
+ * then, are made a comma, blanks and brackets where they are. Two calls less, a tenth of what an event takes to read.
+ * `first` and `second` are where they stand, `next` where the column after them does.
+ */
+export function jsonbPairAt(answer: Buffer, first: number, second: number, next: number): [unknown, unknown] {
+  const from = first + 4;
+  answer[from] = OPENING;
+  answer.writeUInt32BE(COMMA_AND_BLANKS, second);
+  answer[second + 4] = BLANK;
+  answer[next] = CLOSING;
+  return JSON.parse(answer.toString('utf8', from, next + 1)) as [unknown, unknown];
+}
+
+const [OPENING, CLOSING, BLANK, COMMA_AND_BLANKS] = [0x5b, 0x5d, 0x20, 0x2c202020];
 
 export function jsonAt(answer: Buffer, at: number): unknown {
   return JSON.parse(textAt(answer, at));
@@ -45,16 +72,20 @@ export function timestampAt(answer: Buffer, at: number): number {
 }
 
 const DIGITS = Buffer.from('0123456789abcdef');
-const uuid = Buffer.alloc(36, '-');
+const HIGH = Uint8Array.from({ length: 256 }, (_, byte) => DIGITS[byte >> 4] as number);
+const LOW = Uint8Array.from({ length: 256 }, (_, byte) => DIGITS[byte & 15] as number);
+const DASH = 0x2d;
 
-/** By the letters, because `toString('hex')` and five slices make a text of nine parts. */
+/** By its letters, half the time of writing them into a buffer: `toString('hex')` and five slices make a text of nine parts. */
 export function uuidAt(answer: Buffer, at: number): string {
-  let to = 0;
-  for (let from = at + 4; from < at + 20; from += 1) {
-    const byte = answer[from] as number;
-    uuid[to] = DIGITS[byte >> 4] as number;
-    uuid[to + 1] = DIGITS[byte & 15] as number;
-    to += to === 6 || to === 11 || to === 16 || to === 21 ? 3 : 2;
-  }
-  return uuid.toString('latin1');
+  const h = (byte: number) => HIGH[answer[at + 4 + byte] as number] as number;
+  const l = (byte: number) => LOW[answer[at + 4 + byte] as number] as number;
+  // biome-ignore format: a line each part of the UUID
+  return String.fromCharCode(
+    h(0), l(0), h(1), l(1), h(2), l(2), h(3), l(3), DASH,
+    h(4), l(4), h(5), l(5), DASH,
+    h(6), l(6), h(7), l(7), DASH,
+    h(8), l(8), h(9), l(9), DASH,
+    h(10), l(10), h(11), l(11), h(12), l(12), h(13), l(13), h(14), l(14), h(15), l(15),
+  );
 }

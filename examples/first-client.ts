@@ -2,7 +2,7 @@ import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import type { AppRouter } from '#server/trpc/root.ts';
 import { authorizationFor } from './authorization.ts';
 
-// Run it beside `npm start`: npx tsx examples/first-client.ts [http://127.0.0.1:3000]
+// Run it beside `npm start`: node --import ./bin/typescript.mjs examples/first-client.ts [http://127.0.0.1:3000]
 const address = process.argv[2] ?? 'http://127.0.0.1:3000';
 const link = httpBatchLink({ url: `${address}/api/trpc`, headers: authorizationFor(address) });
 const tidemark = createTRPCClient<AppRouter>({ links: [link] });

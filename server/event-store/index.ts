@@ -1,11 +1,27 @@
 import { connectDatabase } from '#db/client.ts';
+import type { Query } from '#db/database.ts';
 import { migrate } from '#db/migrate.ts';
+import { categoryOf } from '#server/kernel/stream-id.ts';
 import type { Upcaster } from '#server/kernel/upcaster.ts';
-import type { EventStore } from './event-store.ts';
+import type { AppendRequest, AppendResult, EventStore } from './event-store.ts';
+import { appendInTransaction } from './postgres/append-in-transaction.ts';
 import { createPostgresEventStore } from './postgres/postgres-event-store.ts';
+import { prepareEvents } from './prepare-events.ts';
 import { createUpcasting } from './upcasting.ts';
 
 export type { AppendRequest, AppendResult, EventStore } from './event-store.ts';
+
+/** The port, and what only a store on Postgres can do. */
+export type ConnectedEventStore = EventStore & {
+  /**
+   * Appends within a transaction of the caller's own, so that events and rows of his stand or fall together. `query` runs one
+   * statement in it with `$1` parameters and gives its rows: `(text, values) => client.query(text, values).then((r) => r.rows)`
+   * with pg, `(text, values) => sql.unsafe(text, values)` with postgres.js. Rejects as `append` does, and after that the
+   * transaction can only be rolled back; an event id that stands already rejects with `event-id-reused` whatever its
+   * content. While it is open readers wait at its place, so keep it short.
+   */
+  appendWithin(query: Query, request: AppendRequest): Promise<AppendResult>;
+};
 
 /**
  * Connects to Postgres (15 or later), migrates the schema where it is empty or older, and gives the store.
@@ -17,7 +33,7 @@ export async function connectEventStore(options: {
   connectionsMax?: number;
   /** Bring stored events to the present shape of their types. */
   upcasters?: readonly Upcaster[];
-}): Promise<EventStore> {
+}): Promise<ConnectedEventStore> {
   const { upcasters, ...connection } = options;
   const upcasting = createUpcasting(upcasters);
   const database = connectDatabase({ applicationName: 'tidemark', ...connection });
@@ -25,6 +41,11 @@ export async function connectEventStore(options: {
   const store = createPostgresEventStore(database, upcasting);
   return {
     ...store,
+    async appendWithin(query, request) {
+      const category = categoryOf(request.streamId);
+      const events = prepareEvents(request.events, (eventType) => upcasting.presentVersion(category, eventType));
+      return appendInTransaction(query, options.schema, { ...request, events });
+    },
     async close() {
       await store.close();
       await database.close();

@@ -147,7 +147,8 @@ function idReused(eventId: string, how: string): TidemarkError {
   return new TidemarkError('event-id-reused', message, { field: 'events', eventId });
 }
 
-function conflict({ streamId, expectedVersion }: PreparedAppend, error: TidemarkError): TidemarkError {
+/** The error of an append that did not fit, naming the stream and both versions. */
+export function conflict({ streamId, expectedVersion }: PreparedAppend, error: TidemarkError): TidemarkError {
   const actualVersion = Number(error.details.actualVersion);
   const message = `${streamId} is at version ${actualVersion}, not at ${expectedVersion}`;
   return new TidemarkError('expected-version-conflict', message, { streamId, expectedVersion, actualVersion });

@@ -1,4 +1,4 @@
-import { afterColumn, int8At, jsonbAt, latin1At, textAt, timestampAt, uuidAt } from '#db/binary.ts';
+import { afterColumn, int8At, jsonbPairAt, repeatedTextReader, textAt, timestampAt, uuidAt } from '#db/binary.ts';
 import type { Database } from '#db/database.ts';
 import type { Upcasting } from '#server/event-store/upcasting.ts';
 import type { EventMetadata, RecordedEvent } from '#server/kernel/event.ts';
@@ -23,6 +23,8 @@ type Stream = { streamId: StreamId; category: string };
 
 /** Events that follow each other are mostly of one append, or of one stream: what was made of the last one is kept. */
 const last = { recordedMs: Number.NaN, recordedAt: '', stream: { streamId: '' as StreamId, category: '' } };
+
+const eventTypeAt = repeatedTextReader();
 
 /** Reads a row of any stream. */
 export function toRecordedEvent(answer: Buffer, start: number): RecordedEvent {
@@ -54,16 +56,17 @@ function toEvent(answer: Buffer, start: number, { streamId, category }: Stream):
     last.recordedAt = new Date(recordedMs).toISOString();
   }
   const { recordedAt } = last;
+  const [data, metadata] = jsonbPairAt(answer, dataAt, metadataAt, occurredAtAt);
   return {
     globalPosition: String(int8At(answer, start)) as Position,
     streamId,
     category,
     streamVersion: int8At(answer, start + INT8),
     eventId: uuidAt(answer, schemaAt + INT2),
-    eventType: latin1At(answer, typeAt),
+    eventType: eventTypeAt(answer, typeAt),
     schemaVersion: answer.readInt16BE(schemaAt + 4),
-    data: jsonbAt(answer, dataAt) as JsonObject,
-    metadata: jsonbAt(answer, metadataAt) as EventMetadata,
+    data: data as JsonObject,
+    metadata: metadata as EventMetadata,
     occurredAt: occurredMs === recordedMs ? recordedAt : new Date(occurredMs).toISOString(),
     recordedAt,
   };
