@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace, TraceCommand, TraceEvent } from '#server/explorer/traces.ts';
-import { traceModel } from './trace-model.ts';
+import { happenedAfter, traceModel } from './trace-model.ts';
 
 const T0 = Date.parse('2026-11-26T10:00:00Z');
 const time = (ms: number) => new Date(T0 + ms).toISOString();
@@ -62,6 +62,7 @@ describe('a trace', () => {
     expect(outline(rows)).toEqual(['c1', '-e1', '--c2', '---e2', '---c2 orders', '-c1 orders']);
     expect(rows.map((row) => row.hopMs)).toEqual([null, 4, 16, 10, 5, 5]);
     expect(rows[5]).toMatchObject({ fromMs: 4, lengthMs: 5 });
+    expect(rows.map(happenedAfter)).toEqual([0, 4, 20, 30, 29, 9]);
     expect([totalMs, streams]).toEqual([30, 2]);
   });
 

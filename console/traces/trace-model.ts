@@ -135,6 +135,11 @@ function flatten(trace: Trace, children: ReadonlyMap<string | null, Item[]>, sta
   };
 }
 
+/** Milliseconds from the beginning of the trace until it had happened: a projection has applied an event at its end. */
+export function happenedAfter(row: TraceRow): number {
+  return row.kind === 'acknowledgement' ? row.fromMs + row.lengthMs : row.fromMs;
+}
+
 function rowsOf(item: Item, parent: Item | null, depth: number, startedAt: number, trace: Trace): TraceRow[] {
   const common = {
     id: item.id,

@@ -7,7 +7,7 @@ import { EventGlyph } from '#console/ui/event-glyph.tsx';
 import { StatusShape } from '#console/ui/status-shape.tsx';
 import { useChosen, useOpenChosen } from '#console/ui/use-chosen.ts';
 import { GridCell, VirtualGrid } from '#console/ui/virtual-grid.tsx';
-import type { TraceModel, TraceRow } from './trace-model.ts';
+import { happenedAfter, type TraceModel, type TraceRow } from './trace-model.ts';
 import { formatLength } from './trace-words.ts';
 
 const TREE =
@@ -84,7 +84,7 @@ function TreeCells({ row }: { row: TraceRow }) {
     <>
       <What row={row} indent />
       <GridCell className={`mono text-ink-2 ${NOT_PHONE}`}>{streamOf(row)}</GridCell>
-      <GridCell className="text-end">{formatLength(row.fromMs)}</GridCell>
+      <GridCell className="text-end">{formatLength(happenedAfter(row))}</GridCell>
       <GridCell className={`text-end text-ink-2 ${NOT_PHONE}`}>
         {row.hopMs === null
           ? row.kind === 'acknowledgement'
