@@ -24,12 +24,14 @@ describe('the list of commands', () => {
   });
   afterAll(() => tidemark.stop());
 
-  /** By pages of two. */
-  async function listed(query: RunsQuery): Promise<CommandRun[]> {
-    const found: CommandRun[] = [];
+  const idsOf = (runs: readonly CommandRun[]) => runs.map(({ commandId }) => commandId);
+
+  /** Ids by pages of two: a run's duration is told anew when its last steps are. */
+  async function listed(query: RunsQuery): Promise<string[]> {
+    const found: string[] = [];
     for (let after: string | undefined; ; ) {
       const page = await tidemark.services.commandBus.runs({ ...query, limit: 2, ...(after && { after }) });
-      found.push(...page.runs);
+      found.push(...idsOf(page.runs));
       if (page.nextAfter === null) return found;
       after = page.nextAfter;
     }
@@ -43,7 +45,7 @@ describe('the list of commands', () => {
         .sort()
         .reverse(),
     );
-    expect(await listed({})).toEqual(all);
+    expect(await listed({})).toEqual(idsOf(all));
     expect(new Set(all.map(({ outcome }) => outcome))).toEqual(new Set(['accepted', 'rejected', 'nothing_to_do']));
   });
 
@@ -57,7 +59,7 @@ describe('the list of commands', () => {
         test(`with the filter ${JSON.stringify(query)} has what fits it, and nothing else`, async () => {
           const fits = (run: CommandRun) =>
             Object.entries(query).every(([name, value]) => run[name as keyof CommandRun] === value);
-          expect(await listed(query)).toEqual(all.filter(fits));
+          expect(await listed(query)).toEqual(idsOf(all.filter(fits)));
         });
       }
     }
