@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { int8At, jsonbAt, timestampAt, uuidAt } from '#db/binary.ts';
+import { afterColumn, int8At, jsonbPairAt, timestampAt, uuidAt } from '#db/binary.ts';
 import { connectDatabase } from '#db/client.ts';
 import type { CopyIn, Query } from '#db/database.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
@@ -44,10 +44,11 @@ describe('a session', () => {
       position: int8At(answer, at),
       id: uuidAt(answer, at + 12),
       time: timestampAt(answer, at + 32),
-      data: jsonbAt(answer, at + 44),
+      data: jsonbPairAt(answer, at + 44, afterColumn(answer, at + 44), next(answer, at))[0],
     });
+    const next = (answer: Buffer, at: number) => afterColumn(answer, afterColumn(answer, at + 44));
     const rows = await testing.database.read(
-      `select n << 20, '0192f0c1-7a53-7c2e-9d5b-3f1d5a1c9e77'::uuid, '1969-12-31 23:59:59.9989Z'::timestamptz, $1::jsonb
+      `select n << 20, '0192f0c1-7a53-7c2e-9d5b-3f1d5a1c9e77'::uuid, '1969-12-31 23:59:59.9989Z'::timestamptz, $1::jsonb, '[7]'::jsonb, 0
        from generate_series(1::int8, $2) as n`,
       [{ name: 'ü' }, 3000],
       read,

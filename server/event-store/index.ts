@@ -1,12 +1,11 @@
 import { connectDatabase } from '#db/client.ts';
 import type { Query } from '#db/database.ts';
 import { migrate } from '#db/migrate.ts';
-import { categoryOf } from '#server/kernel/stream-id.ts';
 import type { Upcaster } from '#server/kernel/upcaster.ts';
 import type { AppendRequest, AppendResult, EventStore } from './event-store.ts';
 import { appendInTransaction } from './postgres/append-in-transaction.ts';
 import { createPostgresEventStore } from './postgres/postgres-event-store.ts';
-import { prepareEvents } from './prepare-events.ts';
+import { prepareAppend } from './prepare-events.ts';
 import { createUpcasting } from './upcasting.ts';
 
 export type { AppendRequest, AppendResult, EventStore } from './event-store.ts';
@@ -42,9 +41,7 @@ export async function connectEventStore(options: {
   return {
     ...store,
     async appendWithin(query, request) {
-      const category = categoryOf(request.streamId);
-      const events = prepareEvents(request.events, (eventType) => upcasting.presentVersion(category, eventType));
-      return appendInTransaction(query, options.schema, { ...request, events });
+      return appendInTransaction(query, options.schema, prepareAppend(request, upcasting));
     },
     async close() {
       await store.close();

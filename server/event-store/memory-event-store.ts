@@ -18,7 +18,7 @@ import { PAGE_EVENTS_MAX } from './event-store.ts';
 import { foldStream, type Keyframe, SNAPSHOT_PAST_BASE_MIN, type StreamTail } from './fold-stream.ts';
 import { follow } from './follow.ts';
 import { pageLimit } from './page-limit.ts';
-import { type PreparedEvent, prepareEvents } from './prepare-events.ts';
+import { type PreparedEvent, prepareAppend } from './prepare-events.ts';
 import { createUpcasting, type Upcasting, withOriginal } from './upcasting.ts';
 
 /** The event store in memory: for tests of whatever needs a store, and as the model that Postgres is held to. */
@@ -39,9 +39,9 @@ export function createMemoryEventStore({
 
   const head = (): Position => all.at(-1)?.globalPosition ?? START;
 
-  function append({ streamId, expectedVersion, events }: AppendRequest): AppendResult {
+  function append(request: AppendRequest): AppendResult {
+    const { streamId, expectedVersion, events: prepared } = prepareAppend(request, upcasting);
     const category = categoryOf(streamId);
-    const prepared = prepareEvents(events, (eventType) => upcasting.presentVersion(category, eventType));
     const earlier = findEarlier(streamId, prepared);
     if (earlier !== undefined) return earlier;
     const stream = byStream.get(streamId) ?? [];

@@ -3,7 +3,9 @@ import { checkJson } from '#server/kernel/check-json.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { EventMetadata, NewEvent } from '#server/kernel/event.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
-import { APPEND_EVENTS_MAX } from './event-store.ts';
+import { categoryOf } from '#server/kernel/stream-id.ts';
+import { APPEND_EVENTS_MAX, type AppendRequest } from './event-store.ts';
+import type { Upcasting } from './upcasting.ts';
 
 /** A new event with every field checked and filled, but for the times that the store gives. */
 export type PreparedEvent = {
@@ -16,8 +18,17 @@ export type PreparedEvent = {
   occurredAt: string | undefined;
 };
 
+/** An append whose events are checked and have their ids. */
+export type PreparedAppend = Omit<AppendRequest, 'events'> & { events: readonly PreparedEvent[] };
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const EVENT_TYPE = /^[A-Za-z][A-Za-z0-9_.:-]{0,127}$/;
+
+/** Prepares an append; an event that says nothing of its version is of the present one of its type. */
+export function prepareAppend(request: AppendRequest, { presentVersion }: Upcasting): PreparedAppend {
+  const category = categoryOf(request.streamId);
+  return { ...request, events: prepareEvents(request.events, (eventType) => presentVersion(category, eventType)) };
+}
 
 /** Checks what a writer hands over; throws `bad-request` that names the field, such as `events[0].eventId`. */
 export function prepareEvents(

@@ -1,10 +1,11 @@
 import type { CallOptions, Database } from '#db/database.ts';
 import { codeOf, SQL_STATE } from '#db/sql-state.ts';
 import type { AppendResult } from '#server/event-store/event-store.ts';
+import type { PreparedAppend } from '#server/event-store/prepare-events.ts';
 import { expectedVersionToSql } from '#server/kernel/expected-version.ts';
 import type { Position } from '#server/kernel/position.ts';
 import { categoryOf } from '#server/kernel/stream-id.ts';
-import { eventColumns, type PreparedAppend, toResult } from './append.ts';
+import { eventColumns, toResult } from './append.ts';
 
 /**
  * Appends for distinct streams in one transaction. `requests` are in the order of their stream ids, so that two groups

@@ -1,8 +1,9 @@
 import { channels, type Query } from '#db/database.ts';
 import { codeOf, SQL_STATE, toKernelError } from '#db/sql-state.ts';
 import type { AppendResult } from '#server/event-store/event-store.ts';
+import type { PreparedAppend } from '#server/event-store/prepare-events.ts';
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
-import { appendWithin, conflict, type PreparedAppend } from './append.ts';
+import { appendWithin, conflict } from './append.ts';
 
 /**
  * Appends on a connection that is not ours, within the transaction that is open there. The functions find their tables by

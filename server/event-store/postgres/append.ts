@@ -1,7 +1,7 @@
 import type { CallOptions, Database, Query } from '#db/database.ts';
 import { codeOf, SQL_STATE, toKernelError } from '#db/sql-state.ts';
-import type { AppendRequest, AppendResult } from '#server/event-store/event-store.ts';
-import type { PreparedEvent } from '#server/event-store/prepare-events.ts';
+import type { AppendResult } from '#server/event-store/event-store.ts';
+import type { PreparedAppend, PreparedEvent } from '#server/event-store/prepare-events.ts';
 import { isTidemarkError, TidemarkError } from '#server/kernel/errors.ts';
 import { expectedVersionToSql } from '#server/kernel/expected-version.ts';
 import { type Position, START } from '#server/kernel/position.ts';
@@ -10,9 +10,6 @@ import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 const APPEND_NEXT = 'select append_next($1, $2, $3, $4, $5, $6, $7, $8, $9) as global_position';
 const APPEND_EVENT = 'select * from append_event($1, $2, $3, $4, $5, $6, $7, $8, $9)';
 const APPEND_STREAM = 'select * from append_stream($1, $2, $3, $4, $5, $6, $7, $8, $9)';
-
-/** An append whose events are checked and have their ids. */
-export type PreparedAppend = Omit<AppendRequest, 'events'> & { events: readonly PreparedEvent[] };
 
 /**
  * Appends by one call of `append_next`, `append_event` or `append_stream`. Where that fails because the version does not

@@ -2,10 +2,10 @@ import type { Database } from '#db/database.ts';
 import type { AppendResult, EventStore } from '#server/event-store/event-store.ts';
 import { foldStream } from '#server/event-store/fold-stream.ts';
 import { follow } from '#server/event-store/follow.ts';
-import { prepareEvents } from '#server/event-store/prepare-events.ts';
+import { type PreparedAppend, prepareAppend } from '#server/event-store/prepare-events.ts';
 import { createUpcasting, type Upcasting } from '#server/event-store/upcasting.ts';
 import { categoryOf } from '#server/kernel/stream-id.ts';
-import { append, type PreparedAppend } from './append.ts';
+import { append } from './append.ts';
 import { createAppendCoalescer } from './append-coalescer.ts';
 import { appendGroup } from './append-group.ts';
 import { highWaterMark } from './high-water-mark.ts';
@@ -46,9 +46,7 @@ export function createPostgresEventStore(database: Database, upcasting: Upcastin
 
   return {
     async append(request) {
-      const category = categoryOf(request.streamId);
-      const presentVersion = (eventType: string) => upcasting.presentVersion(category, eventType);
-      const prepared = { ...request, events: prepareEvents(request.events, presentVersion) };
+      const prepared = prepareAppend(request, upcasting);
       if (prepared.events.length >= STRAIGHT_EVENTS_MIN) return appendOne(prepared);
       return coalescer.append(prepared);
     },
