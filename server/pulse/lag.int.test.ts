@@ -94,9 +94,12 @@ describe('the lag of a projection', () => {
       ] as unknown as ProjectionStatus[];
     const built = { version: 2, state: 'building', lagEvents: 9, lagSeconds: 900, progress: null };
     const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
+    // The server's own pulse may make minutes of these seconds at any moment: the peak comes first.
+    await recordLag(database, ago(500), made(77));
+    await recordLag(database, ago(500), made(5));
     await database.query(
       `insert into lag_history select 'kept', 1, date_trunc('second', $1::timestamptz) - make_interval(secs => n), 1, 1, 4, 2
-       from generate_series(0, 7200) n`,
+       from generate_series(0, 7200) n on conflict do nothing`,
       [ago(0)],
     );
     await database.query(
@@ -104,11 +107,6 @@ describe('the lag of a projection', () => {
        from generate_series(180, 50000) n`,
       [ago(0)],
     );
-    await database.query(`delete from lag_history where name = 'kept' and resolution = 1 and at = $1`, [
-      ago(500).replace(/\.\d+/, '.000'),
-    ]);
-    await recordLag(database, ago(500), made(77));
-    await recordLag(database, ago(500), made(5));
     await rollUpLag(database, ago(0));
     for (const seconds of [60, 900, 3600, 7200, 86_400, 31 * 86_400]) {
       const points = await readLagHistory(database, { name: 'kept', seconds });
@@ -129,7 +127,12 @@ describe('the lag of a projection', () => {
     expect(kept[1]?.oldest).toBeLessThanOrEqual(31 * 86_400 + 60);
     // No projection is called so, whatever history is kept: it is not found. Under a projection's name it is told.
     expect((await server.rest('/projections/kept/lag?seconds=86400')).status).toBe(404);
-    await database.query(`update lag_history set name = 'orders' where name = 'kept' and resolution = 60`);
+    // Those of the last hour stay: among them is the minute that the server makes of its own 'orders' when it is over.
+    await rollUpLag(database, ago(-60));
+    await database.query(
+      `update lag_history set name = 'orders' where name = 'kept' and resolution = 60 and at < $1::timestamptz`,
+      [ago(3600)],
+    );
     const { body } = await server.rest('/projections/orders/lag?seconds=86400');
     expect((body.points as unknown[]).length).toBeGreaterThan(100);
   });
