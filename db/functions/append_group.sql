@@ -1,5 +1,6 @@
 -- Appends for many streams in one transaction, one append a stream, each all or none. Most groups take append_next_group;
--- this one is for versions that are not known, times of one's own, and groups of which one does not fit.
+-- this one is for times of one's own, groups of which one does not fit, and versions that are not known, unless all are
+-- such and of one event.
 -- p_expected as in append_event. p_data and p_metadata: the JSON of one event a line. Of events there are p_counts[1] of the first append, then
 -- p_counts[2] of the second …; p_appends says it once more for each event, so that no join is needed.
 -- bases: for each append its stream's version less the number of its last event in this call; null where it did not fit

@@ -2,7 +2,8 @@
 -- where one does not fit; append_group then gives each its own answer. Answers the positions, one after the other.
 -- The caller has sorted by stream id, so that two groups do not wait for each other crosswise, and has counted:
 -- p_versions is what each stream is at afterwards, p_counts how many events it gets. The other arrays have one element
--- an event. Where each append is of one event, p_counts, p_event_streams and p_event_versions are null.
+-- an event. Where each append is of one event, p_counts, p_event_streams and p_event_versions are null; where each of
+-- those is behind any version, p_versions is null too, and the versions that come of it are answered before the positions.
 -- p_data and p_metadata: the JSON of one event a line. The steps and `on conflict` are those of append_next.
 -- `unnest` stands in the select list, where it makes no table of each array first, as it does behind `from`: 40 us of the
 -- 80 that 8 appends take less than by append_group. What has no estimate of its own must not join it: with
@@ -38,8 +39,8 @@ begin
          e.data::jsonb, e.metadata::jsonb, at_now, at_now
   from (
     select unnest(positions), unnest(coalesce(p_event_streams, p_stream_ids)),
-           unnest(coalesce(p_event_versions, p_versions)), unnest(p_event_types), unnest(p_schema_versions),
+           unnest(coalesce(p_event_versions, versions)), unnest(p_event_types), unnest(p_schema_versions),
            unnest(p_event_ids), unnest(string_to_array(p_data, E'\n')), unnest(string_to_array(p_metadata, E'\n'))
   ) e (global_position, stream_id, stream_version, event_type, schema_version, event_id, data, metadata);
-  return positions;
+  return case when p_versions is null then versions || positions else positions end;
 end $$;

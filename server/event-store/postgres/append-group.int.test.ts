@@ -70,6 +70,25 @@ test('versions that are wrong by as much up as down do not pass as a sum', async
   expect(answers).toEqual([undefined, undefined]);
 });
 
+test('behind any version the versions that come of it are answered, and the events have them', async () => {
+  await appendGroup(behind.database, [request('f1', 0, 2), request('f3', 0)]);
+  const one = await appendGroup(behind.database, [request('f1', 'any'), request('f2', 'any'), request('f3', 'any')]);
+  const several = await appendGroup(behind.database, [request('f1', 'any', 2), request('f2', 'any')]);
+  const both = await appendGroup(behind.database, [request('f1', 'any'), request('f2', 2)]);
+  const all = [one, several, both];
+  expect(all.map((answers) => answers.map((answer) => answer?.streamVersion))).toEqual([
+    [3, 1, 2],
+    [5, 2],
+    [6, 3],
+  ]);
+  for (const [index, name] of ['f1', 'f2', 'f3'].entries()) {
+    const answered = all.flatMap((answers) => answers[index]?.positions ?? []);
+    const events = await eventsOf(name);
+    expect(events.map(({ version }) => version)).toEqual(events.map((_, at) => at + 1));
+    expect(events.slice(-answered.length).map(({ position }) => position)).toEqual(answered);
+  }
+});
+
 test('any version and a time of its own go in a group as well', async () => {
   const timed = request('d2', 0);
   timed.events = prepareEvents([{ eventType: 'Added', data: {}, occurredAt: '2020-01-02T03:04:05.006Z' }]);

@@ -11,13 +11,15 @@ import { eventColumns, toResult } from './append.ts';
  * Appends for distinct streams in one transaction. `requests` are in the order of their stream ids, so that two groups
  * do not wait for each other crosswise. The answer of one that did not fit its expected version is undefined; where an
  * event id stands already, all of it is rolled back and this rejects. By `append_next_group`, which costs a quarter
- * less; where one did not fit, once more by `append_group`, which keeps the others apart from it.
+ * less, where all name their version or all are single events behind any; where one did not fit, once more by
+ * `append_group`, which keeps the others apart from it.
  */
 export async function appendGroup(
   database: Database,
   requests: readonly PreparedAppend[],
   options?: CallOptions,
 ): Promise<(AppendResult | undefined)[]> {
+  if (requests.every(isOneBehindAny)) return appendGroupBehindAny(database, requests, options);
   if (!requests.every(isNext)) return appendGroupApart(database, requests, options);
   try {
     return await appendGroupWhole(database, requests, options);
@@ -30,6 +32,11 @@ export async function appendGroup(
 /** Whether the append names its version, and no time of its own: what `append_next_group` knows. */
 function isNext({ expectedVersion, events }: PreparedAppend): boolean {
   return expectedVersionToSql(expectedVersion) >= 0 && events.every(({ occurredAt }) => occurredAt === undefined);
+}
+
+/** Whether it is of one event that goes behind whatever stands, without a time of its own: it fits always. */
+function isOneBehindAny({ expectedVersion, events }: PreparedAppend): boolean {
+  return expectedVersion === 'any' && events.length === 1 && events[0]?.occurredAt === undefined;
 }
 
 const APPEND_NEXT_GROUP = 'select append_next_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as positions';
@@ -76,6 +83,25 @@ async function appendGroupWhole(
     appended += count;
     return toResult(streamId, streams.versions[index] ?? 0, positions);
   });
+}
+
+async function appendGroupBehindAny(
+  database: Database,
+  requests: readonly PreparedAppend[],
+  options?: CallOptions,
+): Promise<AppendResult[]> {
+  const ids = requests.map(({ streamId }) => streamId);
+  const columns = eventColumns(requests).slice(0, 5);
+  const [row] = await database.query<{ positions: string[] }>(
+    APPEND_NEXT_GROUP,
+    [ids, ids.map(categoryOf), null, null, null, null, ...columns],
+    options,
+  );
+  if (row === undefined) throw new Error('append_next_group gave no row');
+  const { positions } = row;
+  return ids.map((streamId, index) =>
+    toResult(streamId, positions[index] ?? '', [positions[ids.length + index] as Position]),
+  );
 }
 
 const APPEND_GROUP = 'select * from append_group($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)';
