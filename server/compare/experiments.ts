@@ -3,7 +3,7 @@ import type { ExperimentState } from '#server/domain/experiment/decider.ts';
 import type { Registry } from '#server/domain/registry.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
-import { parseStreamId, type StreamId } from '#server/kernel/stream-id.ts';
+import { parseStreamId, rangeOfStreams, type StreamId } from '#server/kernel/stream-id.ts';
 import type { Experiment } from './experiment.ts';
 
 /** An experiment with what only the comparer needs of its state. */
@@ -20,7 +20,8 @@ export function streamOf(id: string): StreamId {
   return parseStreamId(`experiment-${id}`, 'id');
 }
 
-const NEWEST = `select stream_id as "streamId", last_at as "lastAt" from streams where category = 'experiment'
+const NEWEST = `select stream_id as "streamId", last_at as "lastAt" from streams
+  where stream_id >= $2 and stream_id < $3
   order by last_at desc, stream_id limit $1`;
 
 /** Folded from the streams: there are some hundreds of experiments at most, of some ten events each. */
@@ -68,8 +69,11 @@ export function createExperiments(parts: {
       return found;
     },
     async list({ subject, limit = 50 }) {
+      const { from, below } = rangeOfStreams('experiment');
       const rows = await database.query<{ streamId: StreamId; lastAt: string }>(NEWEST, [
         subject === undefined ? limit : 1000,
+        from,
+        below,
       ]);
       const all: Experiment[] = [];
       for (const { streamId, lastAt: changedAt } of rows) {

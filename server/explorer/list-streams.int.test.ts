@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
 import { createTestDatabase, type TestDatabase } from '#testing/postgres.ts';
-import { listStreams } from './list-streams.ts';
+import { categoryNames, listStreams } from './list-streams.ts';
 import { recentStreams } from './recent-streams.ts';
 
 describe('streams by a part of their ids', () => {
@@ -32,6 +32,29 @@ describe('streams by a part of their ids', () => {
     const page = await listStreams(test_.database, { contains: 'ter-', limit: 100 });
     expect([page.streams.length, page.nextAfter]).toEqual([100, 'meter-000100']);
     expect(await ids({ contains: 'needle', category: 'meter' })).toEqual([]);
+  });
+
+  test('categories whose names begin alike are kept apart, by name and by their streams', async () => {
+    await test_.database.query(`
+      insert into streams select category || '-' || id, category, 1, now(), now()
+      from unnest(array['metering', 'meter.old', 'meter_2', 'Meter']) category, unnest(array['1', '~', '-', '\u{10FFFF}']) id`);
+    expect(await categoryNames(test_.database)).toEqual([
+      'Meter',
+      'meter',
+      'meter.old',
+      'meter_2',
+      'metering',
+      'order',
+    ]);
+    const all = ['--', '-1', '-~', '-\u{10FFFF}'];
+    for (const category of ['Meter', 'meter.old', 'meter_2', 'metering']) {
+      expect(await ids({ category })).toEqual(all.map((end) => category + end));
+      expect(await ids({ category, contains: '-' })).toEqual(all.map((end) => category + end));
+      expect(await ids({ category, prefix: 'met' })).toEqual(category === 'Meter' ? [] : await ids({ category }));
+    }
+    expect(await ids({ category: 'meter', prefix: 'meter.' })).toEqual([]);
+    expect(await ids({ category: 'meter', prefix: 'meter-02999' })).toHaveLength(10);
+    expect(await ids({ category: 'order-1' })).toEqual([]);
   });
 
   test('a text too short for an index is looked for in pages that may be empty and still go on', async () => {

@@ -1,15 +1,14 @@
 import type { Database } from '#db/database.ts';
 import { WIDEST_LEVEL } from '#server/kernel/density-levels.ts';
+import { rangeOfStreams } from '#server/kernel/stream-id.ts';
 import type { Explorer, StreamCounts, StreamSummary } from './explorer.ts';
 
 const COLUMNS = `stream_id as "streamId", category, version::float8 as "streamVersion", first_at as "firstAt", last_at as "lastAt"`;
-const ALL = `select ${COLUMNS} from streams where stream_id > $1 order by stream_id limit $2`;
-const OF_CATEGORY = `select ${COLUMNS} from streams where stream_id > $1 and category = $3 order by stream_id limit $2`;
 
-// What begins alike stands together under collation "C", and no character is above U+10FFFF.
-const BY_PREFIX = `
+// Streams of a category stand together under collation "C", between $3 and $4, and so does what begins alike.
+const PAGE = `
   select ${COLUMNS} from streams
-  where stream_id > $1 and stream_id >= $3 and stream_id < $3 || chr(1114111) and ($4::text is null or category = $4)
+  where stream_id > $1 and stream_id >= $3 and stream_id < $4 and stream_id >= $5 and stream_id < $5 || chr(1114111)
   order by stream_id limit $2`;
 
 /** Ids that are walked in their order before the index of trigrams is asked. */
@@ -22,9 +21,9 @@ const WALKED_ALONE_MAX = 100_000;
 // reads ids alone, which the index has, and then the rows of the page.
 const CONTAINS_BY_WALKING = `
   with walked as materialized (
-    select stream_id from streams where stream_id > $1 and ($4::text is null or category = $4) order by stream_id limit $5
+    select stream_id from streams where stream_id > $1 and stream_id >= $3 and stream_id < $4 order by stream_id limit $6
   ), found as materialized (
-    select stream_id from walked where stream_id like $3 order by stream_id limit $2
+    select stream_id from walked where stream_id like $5 order by stream_id limit $2
   )
   select ${COLUMNS}, (select count(*) from walked)::float8 as walked, (select max(stream_id) from walked) as last
   from (select 1) one left join (
@@ -36,7 +35,7 @@ const CONTAINS_BY_WALKING = `
 // does not know the pattern and would walk a million ids for the first page.
 const CONTAINS_BY_TRIGRAMS = `
   select ${COLUMNS} from streams
-  where stream_id like $3 and stream_id > $1 and ($4::text is null or category = $4)
+  where stream_id like $5 and stream_id > $1 and stream_id >= $3 and stream_id < $4
   order by stream_id limit $2`;
 
 /**
@@ -45,19 +44,13 @@ const CONTAINS_BY_TRIGRAMS = `
  */
 export async function listStreams(
   database: Database,
-  { category, after = '', limit = 100, prefix, contains }: Parameters<Explorer['listStreams']>[0],
+  { category, after = '', limit = 100, prefix = '', contains }: Parameters<Explorer['listStreams']>[0],
 ): ReturnType<Explorer['listStreams']> {
-  const parameters = [after, limit + 1];
-  if (contains !== undefined && prefix === undefined) {
-    return containing(database, { contains, category: category ?? null, after, limit });
-  }
-  const rows =
-    prefix !== undefined
-      ? await database.query<StreamSummary>(BY_PREFIX, [...parameters, prefix, category ?? null])
-      : category !== undefined
-        ? await database.query<StreamSummary>(OF_CATEGORY, [...parameters, category])
-        : await database.query<StreamSummary>(ALL, parameters);
-  return pageOf(rows, limit, null);
+  if (category?.includes('-')) return { streams: [], nextAfter: null };
+  const { from, below } = rangeOfStreams(category);
+  const parameters = [after, limit + 1, from, below];
+  if (contains !== undefined && prefix === '') return containing(database, contains, limit, parameters);
+  return pageOf(await database.query<StreamSummary>(PAGE, [...parameters, prefix]), limit, null);
 }
 
 /** `reached` is where the next page begins where these rows do not fill this one. */
@@ -68,10 +61,12 @@ function pageOf(rows: readonly StreamSummary[], limit: number, reached: string |
 
 async function containing(
   database: Database,
-  { contains, category, after, limit }: { contains: string; category: string | null; after: string; limit: number },
+  contains: string,
+  limit: number,
+  page: readonly unknown[],
 ): ReturnType<Explorer['listStreams']> {
   type Walked = StreamSummary & { walked: number; last: string };
-  const parameters = [after, limit + 1, `%${escapeLike(contains)}%`, category];
+  const parameters = [...page, `%${escapeLike(contains)}%`];
   const alone = contains.length < TRIGRAM_CHARS;
   const walkedMax = alone ? WALKED_ALONE_MAX : WALKED_MAX;
   const rows = await database.query<Walked>(CONTAINS_BY_WALKING, [...parameters, walkedMax]);
@@ -122,12 +117,12 @@ export async function listCategories(database: Database): Promise<StreamCounts> 
   };
 }
 
-// From each name to the next by `streams_by_category`: a probe a category.
+// From each name to the next: a probe of the streams' key a category, behind whose last stream the next one's first stands.
 const NAMES = `
   with recursive names as (
-    (select category from streams order by category limit 1)
+    (select category from streams order by stream_id limit 1)
     union all
-    select (select s.category from streams s where s.category > n.category order by s.category limit 1)
+    select (select s.category from streams s where s.stream_id >= n.category || '.' order by s.stream_id limit 1)
     from names n where n.category is not null
   )
   select category from names where category is not null`;

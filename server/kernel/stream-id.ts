@@ -28,3 +28,11 @@ export function parseStreamId(value: string, field = 'streamId'): StreamId {
 export function categoryOf(streamId: StreamId): string {
   return streamId.slice(0, streamId.indexOf('-'));
 }
+
+/**
+ * Where the streams of a category stand among all, in the order of their ids by bytes: from `from` to before `below`. A
+ * full stop is the byte after the hyphen, and no category has a hyphen. Without a category, all of them.
+ */
+export function rangeOfStreams(category?: string): { from: string; below: string } {
+  return category === undefined ? { from: '', below: '\u{10FFFF}' } : { from: `${category}-`, below: `${category}.` };
+}

@@ -3,7 +3,7 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
 import type { Inspection, RowsCheck } from '#server/projections/inspection.ts';
-import { type Inspected, inspect, onSnapshot, rowsOf } from './inspected.ts';
+import { type Inspected, inspect, onSnapshot, rangesOf, rowsOf } from './inspected.ts';
 import { applyAgain, beginReplay, passedEvents, type Replay } from './replay.ts';
 
 const DEADLINE_MS = 60_000;
@@ -46,14 +46,18 @@ export function checkRows(
 
 async function nextStreams(
   query: Query,
-  { categories }: Inspected,
+  inspected: Inspected,
   { prefix, after, limit }: { prefix: string; after: string; limit: number },
 ): Promise<string[]> {
+  const ranges = rangesOf(inspected);
   const rows = await query<{ key: string }>(
-    `select stream_id as key from streams where stream_id > $1 and ($2::text[] is null or category = any ($2))
-       and stream_id >= $4 and stream_id < $4 || chr(1114111)
-     order by stream_id limit $3`,
-    [after, categories, limit, prefix],
+    `select s.stream_id as key from unnest($4::text[], $5::text[]) as r ("from", below) cross join lateral (
+       select stream_id from streams
+       where stream_id > $1 and stream_id >= r."from" and stream_id < r.below
+         and stream_id >= $2 and stream_id < $2 || chr(1114111)
+       order by stream_id limit $3) s
+     order by 1 limit $3`,
+    [after, prefix, limit, ranges.map(({ from }) => from), ranges.map(({ below }) => below)],
   );
   return rows.map((row) => row.key);
 }

@@ -1,6 +1,6 @@
 import type { Query } from '#db/database.ts';
 import type { Finding } from '#server/projections/inspection.ts';
-import type { Inspected } from './inspected.ts';
+import { type Inspected, rangesOf } from './inspected.ts';
 import { schemaOf } from './version-schema.ts';
 
 const COUNTED_MAX = 1000;
@@ -56,25 +56,19 @@ function placeOf(after: string | undefined): Place {
   return { over: over === 'rows' ? 'rows' : 'streams', after: key.join(':') };
 }
 
-/** Streams of a category stand together: a full stop is the byte after the hyphen. Without categories, all there are. */
-function rangesOf(categories: readonly string[] | null): { from: string; to: string }[] {
-  if (categories === null) return [{ from: '', to: '\u{10FFFF}' }];
-  return categories.toSorted().map((one) => ({ from: `${one}-`, to: `${one}.` }));
-}
-
 type Table = { name: string; key: string };
 
 async function nextStreams(query: Query, table: Table, inspected: Inspected, { after }: Place): Promise<Window> {
-  const { name, version, checkpoint, occurredUntil, categories } = inspected;
-  const range = rangesOf(categories).find(({ to }) => to > after);
+  const { name, version, checkpoint, occurredUntil } = inspected;
+  const range = rangesOf(inspected).find(({ below }) => below > after);
   if (range === undefined) return { looked: 0, found: [], next: { over: 'rows', after: '' } };
   const from = after > range.from ? after : range.from;
   const { looked, last } = await endOf(
     query,
     `select stream_id as key from streams where stream_id > $1 and stream_id < $2 order by stream_id limit ${WINDOW_KEYS}`,
-    [from, range.to],
+    [from, range.below],
   );
-  if (last === null) return { looked, found: [], next: { over: 'streams', after: range.to } };
+  if (last === null) return { looked, found: [], next: { over: 'streams', after: range.below } };
   const found = await query<{ key: string }>(
     `select s.stream_id as key from streams s
      left join (select ${table.key} as key from ${table.name} where ${table.key} collate "C" > $3 and ${table.key} collate "C" <= $4) r

@@ -2,6 +2,7 @@ import type { Database, Query } from '#db/database.ts';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { VersionState } from '#server/kernel/projection.ts';
+import { rangeOfStreams } from '#server/kernel/stream-id.ts';
 import type { Projection } from '#server/projections/define-projection.ts';
 import { unknownProjection } from './act.ts';
 
@@ -40,6 +41,11 @@ export async function inspect(
 export function rowsOf({ name, projection }: Inspected): NonNullable<Projection['rows']> {
   if (projection?.rows !== undefined) return projection.rows;
   throw new TidemarkError('bad-request', `${name} does not say which table its rows are in`, { field: 'name' });
+}
+
+/** Where the streams stand whose events the projection handles, in the order of their ids. */
+export function rangesOf({ categories }: Inspected): { from: string; below: string }[] {
+  return categories === null ? [rangeOfStreams()] : categories.toSorted().map((one) => rangeOfStreams(one));
 }
 
 /** Runs `work` on one snapshot and rolls back whatever it made. */
