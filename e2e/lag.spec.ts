@@ -79,3 +79,20 @@ test('REST, the page and SQL agree how far a projection is behind, at ten random
   await page.getByRole('radio', { name: '24 h' }).click();
   await expect(page.getByRole('figure', { name: /Seconds behind/ })).toBeVisible();
 });
+
+test('who searches is told when the index lacks what is newer, and why', async ({ page, request }) => {
+  const post = async (path: string, data: object) => {
+    const response = await request.post(`/api/v1/${path}`, { data });
+    expect(response.ok()).toBe(true);
+  };
+  await post('projections/search/pause', { reason: 'to let it fall behind' });
+  try {
+    const event = { eventType: 'OrderCancelled', data: { reason: 'not in the index' } };
+    await post(`streams/${newOrder()}/events`, { expectedVersion: 'any', events: [event] });
+    await page.goto('/search?q=cancelled');
+    await expect(page.getByText(/^The index is [\d,]+ events? behind: paused by/)).toBeVisible();
+  } finally {
+    await post('projections/search/resume', { reason: 'seen enough' });
+  }
+  await expect(page.getByText(/^The index is/)).toBeHidden();
+});

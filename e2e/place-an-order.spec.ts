@@ -45,6 +45,9 @@ test('an operator places an order by keyboard and sees where it went', async ({ 
   await expect(receipt.getByText('Both projections have applied it.')).toBeVisible();
   await expect(receipt.getByRole('heading', { name: 'Receipt' })).toBeFocused();
   await expect(page).not.toHaveURL(/draft=/);
+  // The receipt is longer than the window: its column scrolls, the page with its bar does not.
+  const heights = await page.evaluate(() => [document.documentElement.scrollHeight, window.innerHeight]);
+  expect(heights[0]).toBe(heights[1]);
 });
 
 test('wrong values are named at their fields, and nothing is written', async ({ page }) => {

@@ -22,9 +22,9 @@ export function AuditFilters({ view, onChange }: Props) {
       aria-label="Filter the audit"
       className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:w-full max-sm:grid-cols-2"
     >
-      <Text label="Words" name="q" view={view} onChange={onChange} filterField className="sm:w-48" />
-      <Text label="Who" name="who" view={view} onChange={onChange} className="sm:w-36" />
-      <Text label="Act" name="act" view={view} onChange={onChange} className="sm:w-36" />
+      <Text label="Words" name="q" view={view} onChange={onChange} filterField className="sm:w-40" />
+      <Text label="Who" name="who" view={view} onChange={onChange} className="sm:w-32" />
+      <Text label="Act" name="act" view={view} onChange={onChange} className="sm:w-32" />
       <Field label="Outcome" className="sm:w-36">
         <Select
           items={ITEMS}

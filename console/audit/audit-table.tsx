@@ -4,9 +4,11 @@ import { ActName } from '#console/act-name.tsx';
 import { formatTime } from '#console/format-time.ts';
 import { useZone } from '#console/settings.tsx';
 import { Status } from '#console/ui/badge.tsx';
+import { LongName } from '#console/ui/long-name.tsx';
 import type { StatusKind } from '#console/ui/status-shape.tsx';
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '#console/ui/table.tsx';
 import type { AuditEntry, AuditOutcome } from '#server/audit/audit.ts';
+import { actedOn } from './acted-on.ts';
 
 export const OUTCOME_STATUS: Record<AuditOutcome, StatusKind> = {
   done: 'running',
@@ -28,8 +30,9 @@ export function AuditTable({ entries, selected, onOpen }: Props) {
             <TableHeading>Time</TableHeading>
             <TableHeading>Who</TableHeading>
             <TableHeading>Act</TableHeading>
+            <TableHeading className="max-lg:hidden">On</TableHeading>
             <TableHeading>Outcome</TableHeading>
-            <TableHeading className="w-[34%] xl:w-full">Why</TableHeading>
+            <TableHeading className="w-[26%] xl:w-full">Why</TableHeading>
             <TableHeading className="max-md:hidden">From</TableHeading>
           </tr>
         </TableHead>
@@ -54,12 +57,15 @@ export function AuditTable({ entries, selected, onOpen }: Props) {
                   <ActName act={entry.act} />
                 </button>
               </TableCell>
+              <TableCell className="max-w-56 max-lg:hidden">
+                <LongName name={actedOn(entry)} />
+              </TableCell>
               <TableCell className="whitespace-nowrap">
                 <Status status={OUTCOME_STATUS[entry.outcome]}>{entry.outcome}</Status>
                 {entry.code === null ? null : <code className="ml-2 text-ink-2">{entry.code}</code>}
               </TableCell>
               <TableCell className="max-w-0 truncate text-ink-2" title={entry.reason ?? undefined}>
-                {entry.reason ?? 'no reason asked'}
+                {entry.reason ?? <span className="text-ink-3">no reason asked</span>}
               </TableCell>
               <TableCell className="mono text-ink-2 max-md:hidden">{entry.from.address}</TableCell>
             </TableRow>

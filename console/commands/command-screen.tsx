@@ -8,6 +8,7 @@ import { routes } from '#console/routes.ts';
 import { readFailure, useTRPC } from '#console/trpc-client.tsx';
 import { Badge } from '#console/ui/badge.tsx';
 import { ButtonLink } from '#console/ui/button.tsx';
+import { cn } from '#console/ui/cn.ts';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { CommandTypeInfo } from '#server/command-bus/receipt.ts';
@@ -52,7 +53,13 @@ function CommandSteps({ type }: { type: CommandTypeInfo }) {
       fill
       bare
     >
-      <div className="grid min-h-0 grow divide-line max-xl:divide-y xl:grid-cols-[344px_406px_minmax(0,1fr)] xl:divide-x">
+      <div
+        className={cn(
+          'grid min-h-0 grow divide-line max-xl:divide-y xl:divide-x 2xl:grid-cols-[344px_406px_minmax(0,1fr)]',
+          // What was filled in and tried gives way to what has come of it, where there is no room for all three.
+          receipt ? 'xl:grid-cols-[256px_312px_minmax(0,1fr)]' : 'xl:grid-cols-[344px_406px_minmax(0,1fr)]',
+        )}
+      >
         <FillStep type={type} form={form} />
         <DryRunStep type={type} form={form} />
         <StepColumn

@@ -111,7 +111,7 @@ function Affected({ category }: { category: string }) {
       {(pulse?.projections.projections ?? []).map(({ name, sink, categories, acknowledges }) => {
         const sees = categories === null || categories.includes(category);
         return (
-          <li key={name} className="flex h-8 items-center gap-3 border-line border-b last:border-b-0">
+          <li key={name} className="flex min-h-8 items-center gap-3 border-line border-b py-1 last:border-b-0">
             {sees ? <StatusShape kind="running" size={11} /> : <span className="w-[11px]" />}
             <span className={sees ? 'w-24 shrink-0 font-medium' : 'w-24 shrink-0 text-ink-3'}>{name}</span>
             <span className="text-ink-2">

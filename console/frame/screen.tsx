@@ -36,7 +36,8 @@ export const READING = 'mx-auto w-full max-w-3xl';
 /** A page: the top bar with its name, and what it shows. */
 export function Screen({ title, crumbs = [], badge, note, live, fill = false, bare = false, skipTo, children }: Props) {
   return (
-    <div className={cn('flex min-h-dvh min-w-0 grow flex-col', fill && 'lg:h-dvh')}>
+    // What is only read aloud in a pane stands absolutely: it must not make the document higher than the window.
+    <div className={cn('relative flex min-h-dvh min-w-0 grow flex-col', fill && 'lg:h-dvh lg:overflow-clip')}>
       <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-3 border-line border-b bg-canvas px-4 sm:px-5">
         <div className="flex min-w-0 grow items-center gap-2">
           <Link

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { troubleCounts } from '#console/frame/trouble-counts.ts';
 import type { ParkedGroup } from '#server/projections/operations.ts';
-import { projectionFixture, pulseFixture } from './pulse-fixtures.ts';
+import { projectionFixture, pulseFixture, versionFixture } from './pulse-fixtures.ts';
 import { findTroubles } from './trouble-model.ts';
 
 const withThe = (...projections: ReturnType<typeof projectionFixture>[]) =>
@@ -38,6 +38,10 @@ describe('a projection in trouble', () => {
 
   test('that is paused leads to where it is let go on', () => {
     const orders = projectionFixture('orders', { state: 'paused', lagSeconds: 8 });
+    expect(findTroubles(withThe(orders))[0]?.since).toBeNull();
+    const by = { actor: 'ada', reason: 'an import', at: '2026-11-23T13:30:00.000Z' };
+    const paused = { ...orders, versions: [versionFixture({ run: 'paused', paused: by })] };
+    expect(findTroubles(withThe(paused))[0]?.since).toBe(by.at);
     expect(findTroubles(withThe(orders))[0]?.actions).toEqual([
       { kind: 'link', label: 'Resume…', href: '/projections/orders?tab=versions&act=resume&of=1' },
       { kind: 'link', label: 'Open projection', href: '/projections/orders' },

@@ -14,7 +14,9 @@ export function projectionTrouble(
   const { name, state, lag, lagSeconds } = projection;
   const open: TroubleAction = { kind: 'link', label: 'Open projection', href: routes.projection(name) };
   const alert = details.alerts?.find((one) => one.projection === name && one.resolvedAt === null);
-  const common = { id: `projection ${name}`, clause: behindWords(projection), since: alert?.raisedAt ?? null };
+  const paused = projection.versions.find(({ version }) => version === projection.version)?.paused ?? null;
+  const since = paused?.at ?? alert?.raisedAt ?? null;
+  const common = { id: `projection ${name}`, clause: behindWords(projection), since };
   switch (state) {
     case 'faulted':
       return [faulted(projection, open)];

@@ -52,7 +52,7 @@ function ProjectionRow({ projection, mark }: { projection: ProjectionStatus; mar
           label={`${projection.name}, up to the mark`}
           stalled={kind === 'held' || kind === 'failed'}
           size="sm"
-          className="min-w-6 grow"
+          className="min-w-4 grow"
         />
         {projection.parked > 0 && projection.lagEvents === 0 ? (
           <span className="whitespace-nowrap text-right font-medium text-bad">
@@ -73,6 +73,7 @@ export function gaugeAt({ checkpoint, lagEvents }: ProjectionStatus, mark: strin
 
 /** How far it is, in the two or three words there is room for. */
 export function progressWord({ state, lagEvents }: ProjectionStatus): string {
-  const behind = lagEvents === 0 ? 'at the mark' : `${formatCount(lagEvents)} behind`;
+  const count = lagEvents < 10_000 ? formatCount(lagEvents) : `${formatCount(Math.floor(lagEvents / 1000))}k`;
+  const behind = lagEvents === 0 ? 'at the mark' : `${count} behind`;
   return state === 'paused' || state === 'stopped' || state === 'stalled' ? PROJECTION_STATUS[state].word : behind;
 }

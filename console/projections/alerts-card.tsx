@@ -53,8 +53,9 @@ function AlertRow({ alert }: { alert: Alert }) {
           <Link className="font-medium text-tide underline" href={routes.projection(projection)}>
             {projection}
           </Link>{' '}
-          up to {formatSeconds(worstSeconds)} behind, objective {formatBound(objectiveSeconds)}: {message}
+          up to {formatSeconds(worstSeconds)} behind, objective {formatBound(objectiveSeconds)}
         </p>
+        <p className="break-words text-ink-2 text-small">When it was raised: {message}</p>
         <p className="text-ink-3 text-small">
           Raised {formatTime(raisedAt, zone)},{' '}
           {resolvedAt === null ? 'still open' : `resolved ${formatTime(resolvedAt, zone)}`}. {toldWords(alert)}

@@ -18,6 +18,7 @@ import { Kbd } from '#console/ui/kbd.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import { CategoryChoice } from './category-choice.tsx';
 import { areEventsMeant } from './events-meant.ts';
+import { IndexBehind } from './index-behind.tsx';
 import { SearchEvents } from './search-events.tsx';
 import { SearchHits } from './search-hits.tsx';
 import { useTypedText } from './use-typed-text.ts';
@@ -132,6 +133,7 @@ export function SearchScreen() {
           />
           <CategoryChoice chosen={view.category} onChoose={(category) => void setView({ category })} />
         </search>
+        <IndexBehind />
         <p className="mt-3 mb-1.5 h-5 text-ink-3 text-small" role="status">
           {asked !== '' &&
             query.data !== undefined &&

@@ -44,7 +44,8 @@ function toStatus(
   versions: ProjectionVersion[],
 ): ProjectionStatus {
   const lagEvents = lagEventsOf(row, mark.position);
-  const drainRate = rates.drained.value();
+  // The rate is smoothed over a quarter of a minute; one that stands still is not seen to go on for that.
+  const drainRate = version.run === 'paused' ? 0 : rates.drained.value();
   const arrivalRate = rates.arrived.value();
   const lagSeconds = lagSecondsOf(row, mark.position);
   const eta = version.run === 'catching_up' ? etaOf(lagEvents, rates) : null;
