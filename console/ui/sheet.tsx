@@ -46,7 +46,7 @@ export function Sheet({ open, onOpenChange, title, note, foot, modal = true, chi
               <X strokeWidth={1.75} aria-hidden />
             </Base.Close>
           </div>
-          <div className="min-h-0 grow overflow-y-auto px-5 pb-5">{children}</div>
+          <div className="min-h-0 grow scroll-pb-5 overflow-y-auto px-5 pb-5">{children}</div>
           {foot === undefined ? null : (
             <div className="flex flex-wrap items-center gap-2 border-line border-t px-5 py-3">{foot}</div>
           )}
