@@ -9,6 +9,7 @@ import { usePulse } from '#console/pulse.tsx';
 import { readSegment, routes } from '#console/routes.ts';
 import { useTRPC } from '#console/trpc-client.tsx';
 import {
+  actItems,
   directItems,
   eventItems,
   go,
@@ -59,6 +60,7 @@ export function usePaletteGroups(
   const projections = (pulse?.projections.projections ?? []).map(({ name, state }) =>
     go(`projection ${name}`, name, routes.projection(name), `projection, ${PROJECTION_STATUS[state].word}`),
   );
+  const acts = actItems(pulse?.projections.projections ?? []);
   const here = streamOf(pathname);
   const commands = (types.data?.commands ?? [])
     .map((type) => ({ ...type, stream: here?.startsWith(`${type.category}-`) && !type.opensStream ? here : null }))
@@ -100,6 +102,7 @@ export function usePaletteGroups(
       { heading: 'Recent', items: matchItems(text, elsewhere).slice(0, typed ? 3 : 8) },
       { heading: 'Pages', items: matchItems(text, [...pages, ...OWN_PAGES]) },
       { heading: 'Projections', items: matchItems(text, projections) },
+      { heading: 'Act on a projection', items: typed ? matchItems(text, acts).slice(0, 6) : [] },
       { heading: 'Send a command', items: matchItems(text, commands).slice(0, typed ? 6 : 20) },
       streams,
       { heading: 'Here', items: matchItems(text, settings) },

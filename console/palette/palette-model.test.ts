@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { projectionFixture, versionFixture } from '#console/overview/pulse-fixtures.ts';
 import type { EventHit } from '#server/explorer/searches.ts';
 import type { Position } from '#server/kernel/position.ts';
 import type { StreamId } from '#server/kernel/stream-id.ts';
-import { directItems, eventItems, go, isUuid, joinGroups, matchItems, searchItem } from './palette-model.ts';
+import { actItems, directItems, eventItems, go, isUuid, joinGroups, matchItems, searchItem } from './palette-model.ts';
 
 const hrefs = (text: string) => directItems(text).map(({ target }) => (target.kind === 'go' ? target.href : null));
 
@@ -77,4 +78,22 @@ test('an address shows once, in the first group that has it', () => {
     { heading: 'Projections', items: [{ ...same, id: 'y' }] },
   ]);
   expect(groups.map(({ heading }) => heading)).toEqual(['Recent']);
+});
+
+describe('acts on projections', () => {
+  const labels = (...versions: ReturnType<typeof versionFixture>[]) =>
+    actItems([projectionFixture('orders', { versions })]).map(({ label }) => label);
+
+  test('those that can be done now, each at the address of its sheet', () => {
+    expect(labels(versionFixture())).toEqual([
+      'Rebuild: orders v1',
+      'Pause: orders v1',
+      'Throttle: orders v1',
+      'Rewind: orders v1',
+    ]);
+    const candidate = versionFixture({ version: 2, state: 'building', promotable: false });
+    expect(labels(candidate)).toEqual(['Pause: orders v2', 'Throttle: orders v2', 'Cancel the build: orders v2']);
+    const [found] = matchItems('rebuild orders', actItems([projectionFixture('search'), projectionFixture('orders')]));
+    expect(found?.target).toEqual({ kind: 'go', href: '/projections/orders?tab=versions&act=rebuild&of=1' });
+  });
 });

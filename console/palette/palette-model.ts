@@ -1,6 +1,8 @@
 import { formatCount } from '#console/format.ts';
+import { actsOfVersion, rebuildOf } from '#console/projections/version-acts.ts';
 import { routes } from '#console/routes.ts';
 import type { EventHit } from '#server/explorer/searches.ts';
+import type { ProjectionStatus } from '#server/projections/status.ts';
 
 /** Something the palette can do: go somewhere, or run something here. */
 export type PaletteItem = {
@@ -69,6 +71,19 @@ export function eventItems(text: string, hits: readonly FoundEvent[]): PaletteIt
 }
 
 type FoundEvent = Pick<EventHit, 'globalPosition' | 'eventType' | 'streamId' | 'match'>;
+
+/** The acts on projections that can be done now; each leads to its sheet, which says what it touches before it is done. */
+export function actItems(projections: readonly ProjectionStatus[]): PaletteItem[] {
+  return projections.flatMap((projection) =>
+    [rebuildOf(projection), ...projection.versions.flatMap((version) => actsOfVersion(projection, version))]
+      .filter(({ why }) => why === null)
+      .map(({ act, version, label }) => {
+        const name = `${projection.name} v${version}`;
+        const href = routes.projection(projection.name, { tab: 'versions', act, of: version });
+        return go(`act ${act} ${name}`, `${label.replace('…', '')}: ${name}`, href, 'shows what it touches first');
+      }),
+  );
+}
 
 /** An item that goes somewhere. */
 export function go(id: string, label: string, href: string, note?: string, keywords?: string): PaletteItem {
