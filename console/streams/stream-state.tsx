@@ -51,9 +51,9 @@ export function StreamState({ streamId, lastVersion, view, change }: Props) {
     { keys: 'p', label: 'Play, stop', group: 'Stream', run: playback.toggle },
     {
       keys: 'd',
-      label: 'Compare with this version, or again with the one before',
+      label: 'Go on comparing with the version before this one',
       group: 'Stream',
-      run: () => change({ cmp: view.cmp === null ? version : null }),
+      run: () => change({ cmp: base }),
     },
   ]);
 
