@@ -6,12 +6,14 @@ import { formatCount, formatNumberOf } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { useElementWidth } from '#console/timeline/use-element-width.ts';
 import { useTRPC, useTRPCClient } from '#console/trpc-client.tsx';
+import { LongName } from '#console/ui/long-name.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { FieldSeries, FieldsOverTime as Fields } from '#server/explorer/stream-questions.ts';
 import {
   bandsOf,
   bandWord,
   describeBands,
+  drawnBands,
   stepPath,
   valueAtVersion,
   valueWord,
@@ -19,6 +21,8 @@ import {
   xOfField,
 } from './field-bands.ts';
 
+/** As far as the server looks at every version. */
+const WHOLE_MAX = 1000;
 const ROW_PX = 24;
 /** Six rows, or five of two lines each: as high before the fields are there. */
 const LIST = '-outline-offset-2 h-[152px] overflow-y-auto py-1 max-sm:h-[248px]';
@@ -36,8 +40,8 @@ type Props = {
 export function FieldsOverTime({ streamId, version, lastVersion, field, onVersion, onField }: Props) {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  // A long stream that grows is sampled anew when it has grown by 2 %, a short one at every event.
-  const grown = lastVersion <= 120 ? lastVersion : Math.floor(Math.log(lastVersion) / Math.log(1.02));
+  // A stream that is only sampled is so anew when it has grown by 2 %; one that is looked at whole, at every event.
+  const grown = lastVersion <= WHOLE_MAX ? lastVersion : Math.floor(Math.log(lastVersion) / Math.log(1.02));
   const query = useQuery({
     queryKey: [...trpc.streams.fieldsOverTime.queryKey(), streamId, grown],
     queryFn: ({ signal }) => client.streams.fieldsOverTime.query({ streamId }, { signal }),
@@ -109,9 +113,9 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
         title={`Why is ${series.path} so?`}
         aria-pressed={selected}
         onClick={() => onField(series.path)}
-        className={`mono min-h-6 truncate text-start hover:text-tide hover:underline ${selected ? 'font-semibold text-tide' : 'text-ink-2'}`}
+        className={`min-h-6 min-w-0 text-start hover:text-tide hover:underline ${selected ? 'font-semibold text-tide' : 'text-ink-2'}`}
       >
-        {series.path}
+        <LongName name={series.path} />
       </button>
       <span className="mono truncate text-end" title={valueWord(valueAtVersion(versions, series.values, version))}>
         {valueWord(valueAtVersion(versions, series.values, version))}
@@ -136,7 +140,7 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
               />
             </svg>
           ) : (
-            bands.map((band) => {
+            drawnBands(bands, x).map((band) => {
               const bandPx = Math.max(2, x(band.to) - x(band.from) - 1);
               const word = bandWord(band.value, bandPx);
               return (
