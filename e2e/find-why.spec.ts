@@ -125,6 +125,9 @@ test('streams are found by a part of their ids, and sorted by their last event',
   await page.keyboard.press('/');
   await expect(field).toBeFocused();
   await page.keyboard.type(deliveredOrder.slice(8));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/streams/${deliveredOrder}$`));
+  await page.goBack();
   await expect(page.getByRole('row', { name: new RegExp(deliveredOrder) })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`q=${deliveredOrder.slice(8)}`));
   await field.fill('no stream has this');

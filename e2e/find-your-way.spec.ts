@@ -85,6 +85,10 @@ test.describe('finding one’s way', () => {
     await page.goto('/commands');
     await expect(page.getByRole('heading', { level: 1, name: 'Commands' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Find or run' }).first()).toBeEnabled();
+    const rows = page.getByRole('main').locator('[data-row]');
+    await expect(rows.nth(1)).toBeVisible();
+    for (const key of ['j', 'j', 'k']) await page.keyboard.press(key);
+    await expect(rows.first()).toBeFocused();
     await expect(async () => {
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible({ timeout: 500 });

@@ -22,6 +22,7 @@ test('an order is fulfilled by the process manager, and its stream shows every s
   await expect.poll(() => state(order)).toBe('confirmed');
 
   await page.goto('/processes');
+  await expect(page.getByText('Started, newest first')).toBeVisible();
   await page.getByRole('button', { name: new RegExp(`fulfilment-${order}`) }).press('Enter');
   const steps = page.getByRole('list', { name: `Steps of fulfilment-${order}` });
   await expect(steps.getByRole('link', { name: 'stock reserved' })).toBeVisible();

@@ -92,8 +92,8 @@ test('a stream at a version, compared with another, and its history', async ({ p
   await page.getByRole('button', { name: 'status', exact: true }).click();
   await expectKept(page, browser, async (at) => {
     await expect(at.getByRole('tree', { name: 'State at version 3' }).getByText('"shipped"')).toBeVisible();
-    await expect(at).toHaveURL(/cmp=2/);
-    await expect(at.getByRole('region', { name: 'Diff' })).toContainText('2');
+    await expect(at).toHaveURL(/cmp=1/);
+    await expect(at.getByRole('region', { name: 'Diff' })).toContainText('v1 to v3');
     await expect(at.getByRole('region', { name: 'Why is status so?' })).toBeVisible();
   });
   await page.getByRole('tab', { name: /History/ }).click();

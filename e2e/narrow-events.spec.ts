@@ -35,3 +35,34 @@ test('narrow events by a condition on the payload: completed, told where it is w
   await page.getByRole('link', { name: 'dear orders' }).click();
   await expect(page.getByRole('row')).toHaveCount(2);
 });
+
+test('events are found by a part of their stream’s id: in the filter, in the palette, and from an id that no stream has', async ({
+  page,
+  deliveredOrder,
+}) => {
+  const part = deliveredOrder.slice(8);
+  const rows = page.getByRole('grid').getByRole('row');
+  await page.goto('/events');
+  await expect(rows.nth(1)).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type(part);
+  await page.getByRole('option', { name: `stream is ${deliveredOrder}` }).click();
+  await expect(page).toHaveURL(new RegExp(`stream=${deliveredOrder}`));
+  await expect(rows).toHaveCount(5);
+
+  for (const unknown of [part, deliveredOrder.slice(0, -1)]) {
+    await page.goto(`/events?stream=${unknown}`);
+    await expect(page.getByText(`No stream has the id “${unknown}”.`)).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: /could not/ })).toHaveCount(0);
+  }
+  await expectAccessible(page);
+  await page.getByRole('button', { name: deliveredOrder, exact: true }).click();
+  await expect(rows).toHaveCount(5);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(`der-${part}`);
+  await expect(page.getByRole('option').first()).toContainText(deliveredOrder);
+  await expect(page.getByText('Searching streams…')).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/streams/${deliveredOrder}$`));
+});

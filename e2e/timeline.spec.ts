@@ -19,6 +19,12 @@ test.describe('the timeline', () => {
     await timeline.focus();
     await page.keyboard.press('+');
     await expect(page).toHaveURL(/from=.*to=/);
+    for (let press = 0; press < 2; press += 1) {
+      const before = stretchOf(page.url());
+      await page.keyboard.press('+');
+      await expect.poll(() => before / stretchOf(page.url())).toBeCloseTo(2, 1);
+    }
+    await expect(page.getByRole('row', { name: /OrderDelivered/ })).toBeVisible();
     const url = page.url();
 
     const other = await context.browser()?.newContext();
@@ -72,3 +78,9 @@ test.describe('the timeline', () => {
     expect(scroll).toBe(client);
   });
 });
+
+/** Milliseconds of the stretch that the address has. */
+function stretchOf(url: string): number {
+  const { searchParams } = new URL(url);
+  return Date.parse(searchParams.get('to') ?? '') - Date.parse(searchParams.get('from') ?? '');
+}

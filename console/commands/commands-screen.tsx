@@ -2,7 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useRef } from 'react';
 import { Screen } from '#console/frame/screen.tsx';
+import { useRowKeys } from '#console/keys/use-row-keys.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { routes } from '#console/routes.ts';
 import { useTRPC } from '#console/trpc-client.tsx';
@@ -15,10 +17,12 @@ export function CommandsScreen() {
   const trpc = useTRPC();
   const types = useQuery(trpc.commands.types.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   const commands = types.data?.commands ?? [];
+  const rows = useRef<HTMLDivElement>(null);
+  useRowKeys(rows);
   const categories = [...new Set(commands.map(({ category }) => category))];
   return (
     <Screen title="Commands">
-      <div className="flex flex-col gap-6">
+      <div ref={rows} className="flex flex-col gap-6">
         {types.isError ? (
           <QueryError title="The commands could not be read" error={types.error} onRetry={() => void types.refetch()} />
         ) : types.isPending ? (
@@ -51,6 +55,7 @@ function CategoryCommands({ category, commands }: { category: string; commands: 
         {commands.map(({ commandType, description }) => (
           <li key={commandType} className="border-line border-b last:border-b-0">
             <Link
+              data-row
               href={routes.command(commandType)}
               className="-mx-2 block rounded-control px-2 py-1.5 hover:bg-sunken dark:hover:bg-surface"
             >

@@ -137,7 +137,7 @@ function Rows({ rows }: { rows: readonly CommandRun[] }) {
           <TableRow key={run.commandId}>
             <TableCell className="whitespace-nowrap text-ink-2">{formatTime(run.receivedAt, zone)}</TableCell>
             <TableCell className="font-medium">
-              <Link className="text-tide hover:underline" href={routes.commandRun(run.commandId)}>
+              <Link data-row className="text-tide hover:underline" href={routes.commandRun(run.commandId)}>
                 {run.commandType}
               </Link>
             </TableCell>

@@ -4,6 +4,7 @@ import { useQueries } from '@tanstack/react-query';
 import { formatNumberOf } from '#console/format.ts';
 import { routes } from '#console/routes.ts';
 import { useZone } from '#console/settings.tsx';
+import { useStreamsLike } from '#console/streams/use-streams-like.ts';
 import { useTRPC } from '#console/trpc-client.tsx';
 import { Button, ButtonLink } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
@@ -12,6 +13,8 @@ import { FILTER_NOUN, filterValue } from './filter-chips.tsx';
 import type { ChangeView } from './use-events-view.ts';
 
 type Props = { view: EventsView; now: number; onChange: ChangeView };
+
+const STREAMS_MAX = 6;
 
 /**
  * No row: says which filter emptied the table, by asking how many would match without each of them, and takes it away.
@@ -23,6 +26,10 @@ export function EventsEmpty({ view, now, onChange }: Props) {
   const answers = useQueries({
     queries: filters.map((filter) => trpc.events.facets.queryOptions(filterInput(without(view, filter), now))),
   });
+  const like = useStreamsLike(view.stream, STREAMS_MAX);
+  if (view.stream !== null && like.known && !like.streams.some(({ streamId }) => streamId === view.stream)) {
+    return <NoStream view={view} streamIds={like.streams.map(({ streamId }) => streamId)} onChange={onChange} />;
+  }
   const removeAll = (
     <Button onClick={() => onChange(filters.reduce((rest, name) => without(rest, name), view))}>
       {filters.length > 1 ? 'Remove all filters' : 'Remove this filter'}
@@ -61,6 +68,35 @@ export function EventsEmpty({ view, now, onChange }: Props) {
       action={<Button onClick={remove}>Remove this filter</Button>}
     >
       {count > 0 && `${formatNumberOf(count, 'event')} without it.`}
+    </EmptyState>
+  );
+}
+
+type NoStreamProps = { view: EventsView; streamIds: readonly string[]; onChange: ChangeView };
+
+/** No stream has the id that is filtered by: those whose ids have it in them. */
+function NoStream({ view, streamIds, onChange }: NoStreamProps) {
+  const remove = <Button onClick={() => onChange(without(view, 'stream'))}>Remove this filter</Button>;
+  return (
+    <EmptyState title={`No stream has the id “${view.stream}”.`} action={remove}>
+      {streamIds.length > 0 && (
+        <>
+          <p>Streams that have it in their ids:</p>
+          <ul className="mt-1">
+            {streamIds.map((stream) => (
+              <li key={stream}>
+                <button
+                  type="button"
+                  className="mono min-h-6 text-start text-tide [overflow-wrap:anywhere] hover:underline"
+                  onClick={() => onChange({ stream })}
+                >
+                  {stream}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </EmptyState>
   );
 }

@@ -35,6 +35,13 @@ describe('filterInput', () => {
     expect(view.filterInput({ ...empty, range: 'all' }, now)).toEqual({});
   });
 
+  test('what can be no id of a stream has no events, and is not asked for as one', () => {
+    const none = { lastPosition: '0' };
+    expect(view.filterInput({ ...empty, stream: '1001' }, now)).toEqual(none);
+    expect(view.filterInput({ ...empty, stream: 'order-', pos: '5~9' }, now)).toEqual(none);
+    expect(view.filterInput({ ...empty, stream: 'file-lib/a b.js' }, now)).toEqual({ streamId: 'file-lib/a b.js' });
+  });
+
   test('takes every filter of the URL to the server', () => {
     const all = { ...empty, category: ['order'], type: ['OrderPlaced'], stream: 'order-7', corr: 'c', actor: 'ada' };
     expect(view.filterInput({ ...all, from: '2026-01-01T00:00:00Z' }, now)).toEqual({

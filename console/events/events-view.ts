@@ -71,15 +71,23 @@ export function filterInput(view: EventsView, now: number): EventsFilterInput {
   return {
     ...(view.category.length > 0 ? { category: [...view.category] } : {}),
     ...(view.type.length > 0 ? { eventType: [...view.type] } : {}),
-    ...(view.stream === null ? {} : { streamId: view.stream }),
+    ...(view.stream === null || !isStreamId(view.stream) ? {} : { streamId: view.stream }),
     ...(view.corr === null ? {} : { correlationId: view.corr }),
     ...(view.actor === null ? {} : { actor: view.actor }),
     ...(view.q === null ? {} : { q: view.q }),
     ...(view.where === null ? {} : { where: view.where }),
-    ...positionsOf(view.pos),
+    ...(view.stream === null || isStreamId(view.stream) ? positionsOf(view.pos) : NO_POSITION),
     ...stretch,
   };
 }
+
+/** Whether a stream could have a text as its id: the server refuses any other. */
+function isStreamId(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_.]{0,62}-./.test(text);
+}
+
+/** The first event stands at 1: a part of an id is no stream's, and so has no events. */
+const NO_POSITION = { lastPosition: '0' };
 
 function positionsOf(pos: string | null): Pick<EventsFilterInput, 'firstPosition' | 'lastPosition'> {
   const [first = '', last = ''] = (pos ?? '').split('~');

@@ -6,8 +6,11 @@ import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { formatCount } from '#console/format.ts';
 import { routes } from '#console/routes.ts';
+import { useDebounced } from '#console/search/use-debounced.ts';
+import { useStreamsLike } from '#console/streams/use-streams-like.ts';
 import { EventGlyph } from '#console/ui/event-glyph.tsx';
-import { type FilterSuggestion, type KnownValues, suggestFilters } from './filter-text.ts';
+import { LongName } from '#console/ui/long-name.tsx';
+import { type FilterSuggestion, type KnownValues, streamText, suggestFilters } from './filter-text.ts';
 import type { ChangeView } from './use-events-view.ts';
 
 const KIND_LABEL: Record<FilterSuggestion['kind'], string> = {
@@ -21,13 +24,27 @@ const KIND_LABEL: Record<FilterSuggestion['kind'], string> = {
   position: 'go to position',
 };
 
-type Props = { known: KnownValues; onChange: ChangeView };
+/** Keys in quick succession are one question. */
+const TYPING_MS = 150;
+const STREAMS_MAX = 4;
+
+type Props = { known: Omit<KnownValues, 'streams'>; onChange: ChangeView };
 
 /** Says what some letters could mean as a filter; Enter takes the first meaning. */
 export function FilterField({ known, onChange }: Props) {
   const [text, setText] = useState('');
   const router = useRouter();
-  const suggestions = useMemo(() => suggestFilters(text, known), [text, known]);
+  const wanted = streamText(text);
+  const asked = useDebounced(wanted, TYPING_MS);
+  const like = useStreamsLike(asked, STREAMS_MAX);
+  const streams = useMemo(
+    () =>
+      wanted !== asked || !like.known
+        ? []
+        : like.streams.map(({ streamId, streamVersion }) => ({ value: streamId, count: streamVersion })),
+    [wanted, asked, like.known, like.streams],
+  );
+  const suggestions = useMemo(() => suggestFilters(text, { ...known, streams }), [text, known, streams]);
 
   const take = (suggestion: FilterSuggestion) => {
     setText('');
@@ -79,9 +96,13 @@ export function FilterField({ known, onChange }: Props) {
                   onClick={() => take(item)}
                   className="flex h-8 cursor-pointer items-center gap-2 px-3 data-highlighted:bg-sunken dark:data-highlighted:bg-line"
                 >
-                  <span className="text-ink-3 text-small">{KIND_LABEL[item.kind]}</span>
+                  <span className="shrink-0 text-ink-3 text-small">{KIND_LABEL[item.kind]}</span>
                   {item.kind === 'type' && <EventGlyph eventType={item.value} size={9} />}
-                  <span className="min-w-0 flex-1 truncate font-medium">{item.value}</span>
+                  {item.kind === 'stream' ? (
+                    <LongName name={item.value} className="flex-1 font-medium" />
+                  ) : (
+                    <span className="min-w-0 flex-1 truncate font-medium">{item.value}</span>
+                  )}
                   {'count' in item && item.count !== null && (
                     <span className="text-ink-3 text-small">{formatCount(item.count)}</span>
                   )}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { suggestFilters } from './filter-text.ts';
+import { streamText, suggestFilters } from './filter-text.ts';
 
 const known = {
   categories: [
@@ -11,6 +11,7 @@ const known = {
     { value: 'StockReserved', count: 141 },
     { value: 'ReorderSuggested', count: 500 },
   ],
+  streams: [],
 };
 const first = (text: string) => suggestFilters(text, known)[0];
 
@@ -41,6 +42,39 @@ describe('suggestFilters', () => {
     expect(suggestFilters('actor: ada@shop', known)).toEqual([{ kind: 'actor', value: 'ada@shop', count: null }]);
     expect(suggestFilters('type:stock', known)).toEqual([{ kind: 'type', value: 'StockReserved', count: 141 }]);
     expect(suggestFilters('position:x', known)).toEqual([]);
+  });
+
+  test('streams that have the text in their ids stand with the rest, before an id that no stream has', () => {
+    const streams = [
+      { value: 'order-1001', count: 4 },
+      { value: 'payment-order-1001', count: 2 },
+    ];
+    const values = (text: string) =>
+      suggestFilters(text, { ...known, streams }).map(({ kind, value }) => [kind, value]);
+    expect(values('1001').slice(0, 3)).toEqual([
+      ['position', '1001'],
+      ['stream', 'order-1001'],
+      ['stream', 'payment-order-1001'],
+    ]);
+    expect(values('order-100').slice(0, 3)).toEqual([
+      ['stream', 'order-1001'],
+      ['stream', 'payment-order-1001'],
+      ['stream', 'order-100'],
+    ]);
+    expect(values('order-1001').slice(0, 2)).toEqual([
+      ['stream', 'order-1001'],
+      ['stream', 'payment-order-1001'],
+    ]);
+    expect(values('stream: 1001')).toEqual([
+      ['stream', 'order-1001'],
+      ['stream', 'payment-order-1001'],
+      ['stream', '1001'],
+    ]);
+    expect([streamText(' 1001 '), streamText('stream: 1001'), streamText('actor: ada')]).toEqual([
+      '1001',
+      '1001',
+      null,
+    ]);
   });
 
   test('whatever else may be an actor; nothing suggests nothing', () => {

@@ -7,6 +7,8 @@ export type FilterSuggestion =
 export type KnownValues = {
   categories: readonly { value: string; count: number }[];
   eventTypes: readonly { value: string; count: number }[];
+  /** Streams whose ids have the text in them, likeliest first, with their events. */
+  streams: readonly { value: string; count: number }[];
 };
 
 const SUGGESTIONS_MAX = 8;
@@ -16,9 +18,17 @@ const PREFIXED = /^(category|type|stream|corr|correlation|actor|text|positions|p
 const CORRELATION_LIKE = /^[0-9a-f]{8}-[0-9a-f]{4}-|^[0-9a-f]{16,}$/i;
 const POSITION = /^[\d,]+$/;
 
+/** The part of a text that may stand in the id of a stream; null where it says that it is something else. */
+export function streamText(text: string): string | null {
+  const trimmed = text.trim();
+  const prefixed = PREFIXED.exec(trimmed);
+  if (prefixed === null) return trimmed;
+  return prefixed[1]?.toLowerCase() === 'stream' ? (prefixed[2] ?? '').trim() : null;
+}
+
 /**
  * What an operator may mean by some letters, likeliest first: `type:…`, `actor:…` and so on say it outright; else known
- * types and categories that contain the text, then a stream, a correlation, a position, an actor by the look of it.
+ * types, categories and streams that contain the text, then a stream, a correlation, a position, an actor by the look of it.
  */
 export function suggestFilters(text: string, known: KnownValues): FilterSuggestion[] {
   const trimmed = text.trim();
@@ -26,18 +36,24 @@ export function suggestFilters(text: string, known: KnownValues): FilterSuggesti
   const prefixed = PREFIXED.exec(trimmed);
   if (prefixed) return suggestPrefixed((prefixed[1] ?? '').toLowerCase(), (prefixed[2] ?? '').trim(), known);
 
+  const whole = known.streams.find((stream) => stream.value === trimmed);
+  const streams = known.streams
+    .filter((stream) => stream !== whole)
+    .map((stream) => ({ kind: 'stream' as const, ...stream }));
   const suggestions: FilterSuggestion[] = [
     ...matching(known.eventTypes, trimmed).map((item) => ({ kind: 'type' as const, ...item })),
     ...matching(known.categories, trimmed).map((item) => ({ kind: 'category' as const, ...item })),
-  ];
+  ].slice(0, SUGGESTIONS_MAX - streams.length);
   const category = STREAM_ID.exec(trimmed)?.[1];
-  const knownCategory = known.categories.some((item) => item.value === category);
+  const typed: FilterSuggestion = { kind: 'stream', value: trimmed, count: whole?.count ?? null };
+  // An id that no stream has comes after those that look like it.
+  const likely =
+    whole !== undefined || (streams.length === 0 && known.categories.some(({ value }) => value === category));
+  suggestions.push(...streams);
   if (POSITION.test(trimmed)) suggestions.unshift(positionOf(trimmed));
-  if (category !== undefined && knownCategory) suggestions.unshift({ kind: 'stream', value: trimmed, count: null });
+  if (category !== undefined && likely) suggestions.unshift(typed);
   if (CORRELATION_LIKE.test(trimmed)) suggestions.unshift({ kind: 'corr', value: trimmed, count: null });
-  if (category !== undefined && !knownCategory && !CORRELATION_LIKE.test(trimmed)) {
-    suggestions.push({ kind: 'stream', value: trimmed, count: null });
-  }
+  if (category !== undefined && !likely && !CORRELATION_LIKE.test(trimmed)) suggestions.push(typed);
   suggestions.push({ kind: 'q', value: trimmed, count: null });
   suggestions.push({ kind: 'actor', value: trimmed, count: null });
   if (!CORRELATION_LIKE.test(trimmed)) suggestions.push({ kind: 'corr', value: trimmed, count: null });
@@ -61,8 +77,15 @@ function suggestPrefixed(prefix: string, value: string, known: KnownValues): Fil
     case 'correlation':
     case 'corr':
       return [{ kind: 'corr', value, count: null }];
+    case 'stream':
+      return [
+        ...known.streams.map((stream) => ({ kind: 'stream' as const, ...stream })),
+        ...(known.streams.some((stream) => stream.value === value)
+          ? []
+          : [{ kind: 'stream' as const, value, count: null }]),
+      ];
     default:
-      return [{ kind: prefix === 'stream' ? 'stream' : 'actor', value, count: null }];
+      return [{ kind: 'actor', value, count: null }];
   }
 }
 

@@ -40,10 +40,8 @@ export function TimeControls({ view, onChange, timeline, withFields }: Props) {
       />
       {withFields && <TimeFields view={view} onChange={onChange} />}
       {custom && <IconButton Icon={X} label="Remove the stretch" onClick={() => onChange({ from: null, to: null })} />}
-      {timeline.zoomIn !== null && (
-        <IconButton Icon={ZoomIn} label="Zoom to the stretch (+)" onClick={timeline.zoomIn} />
-      )}
-      {timeline.zoomOut !== null && <IconButton Icon={ZoomOut} label="Zoom out (-)" onClick={timeline.zoomOut} />}
+      {timeline.zoomIn !== null && <IconButton Icon={ZoomIn} label="Zoom to the stretch" onClick={timeline.zoomIn} />}
+      {timeline.zoomOut !== null && <IconButton Icon={ZoomOut} label="Zoom out" onClick={timeline.zoomOut} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#console/trpc-client.tsx';
 import type { EventDetail, RecordedEvent } from '#server/kernel/event.ts';
 import { SHOWN_BYTES_MAX } from './payload-bytes.ts';
@@ -18,4 +18,12 @@ export function useEventDetail(position: string, known?: RecordedEvent) {
       { staleTime: Number.POSITIVE_INFINITY, ...(shown && { placeholderData: shown }) },
     ),
   );
+}
+
+/** When the event at a position occurred; null until it is known, and where there is no position. */
+export function useOccurredAt(position: string | null): number | null {
+  const trpc = useTRPC();
+  const input = position === null ? skipToken : { globalPosition: position, payloadBytesMax: SHOWN_BYTES_MAX };
+  const { data } = useQuery(trpc.events.get.queryOptions(input, { staleTime: Number.POSITIVE_INFINITY }));
+  return data === undefined ? null : Date.parse(data.occurredAt);
 }

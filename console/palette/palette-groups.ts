@@ -7,6 +7,7 @@ import { useNavGroups } from '#console/frame/use-nav-groups.ts';
 import { PROJECTION_STATUS } from '#console/projection-status.ts';
 import { usePulse } from '#console/pulse.tsx';
 import { readSegment, routes } from '#console/routes.ts';
+import { useStreamsLike } from '#console/streams/use-streams-like.ts';
 import { useTRPC } from '#console/trpc-client.tsx';
 import {
   actItems,
@@ -52,6 +53,7 @@ export function usePaletteGroups(
     trpc.search.query.queryOptions(open && asked.length >= 2 ? { q: asked.slice(0, 256), limit: HITS } : skipToken),
   );
   const byId = useQuery(trpc.search.events.queryOptions(open && isUuid(asked) ? { q: asked, limit: HITS } : skipToken));
+  const like = useStreamsLike(open ? asked : null, HITS);
   const recent = useMemo(() => (open ? recentItems(pathname) : []), [open, pathname]);
 
   const pages = useNavGroups().flatMap(({ items }) =>
@@ -78,12 +80,12 @@ export function usePaletteGroups(
   const toHere = (href: string) =>
     commands.some(({ target }) => target.kind === 'go' && target.href.startsWith(`${href}?`));
   const elsewhere = recent.filter(({ target }) => target.kind === 'go' && !toHere(target.href));
-  const found = (asked === '' ? [] : (hits.data?.hits ?? [])).map(({ streamId, title }) =>
-    go(`hit ${streamId}`, streamId, routes.stream(streamId), hitNote(asked, streamId, title)),
+  const found = (asked === '' ? [] : [...(hits.data?.hits ?? []), ...like.streams]).map((hit) =>
+    go(`hit ${hit.streamId}`, hit.streamId, routes.stream(hit.streamId), hitNote(asked, hit)),
   );
   const search = searchItem(text);
   const typed = text.trim() !== '';
-  const searching = typed && (asked !== text.trim() || hits.isFetching || byId.isFetching);
+  const searching = typed && (asked !== text.trim() || hits.isFetching || byId.isFetching || like.isFetching);
   // Until it is known whose id it is, Enter must not lead to a command that there may not be.
   const direct = isUuid(text) && searching ? [] : directItems(text);
   const streams = { heading: 'Streams', items: found };
@@ -91,7 +93,7 @@ export function usePaletteGroups(
   const certain = searching || direct.every(({ id }) => !id.startsWith('stream ')) || isFound(found, text);
   return {
     searching,
-    failed: hits.isError || byId.isError,
+    failed: hits.isError || byId.isError || like.isError,
     groups: joinGroups([
       ...(certain ? [] : [streams]),
       { heading: 'By id', items: searching ? [] : eventItems(text, byId.data?.hits ?? []) },
@@ -112,8 +114,9 @@ export function usePaletteGroups(
 }
 
 /** What tells a found stream from the one that was typed: `order-17` is not `order-1`. */
-function hitNote(asked: string, streamId: string, title: string): string | undefined {
+function hitNote(asked: string, { streamId, title }: { streamId: string; title?: string }): string | undefined {
   if (asked.includes('-') && streamId !== asked && streamId.startsWith(asked)) return `its id begins with ${asked}`;
+  if (title === undefined) return `its id contains ${asked}`;
   return streamId.endsWith(title) ? undefined : title;
 }
 

@@ -151,8 +151,8 @@ function Bars({ marks, version }: { marks: Extract<SliderMarks, { kind: 'bars' }
 function SnapshotFlag({ x, nearEnd }: { x: number; nearEnd: boolean }) {
   return (
     <span
-      className="absolute top-0 flex items-center gap-1 text-ink-3 text-micro"
-      style={nearEnd ? { right: `calc(100% - ${x}px - 5px)`, flexDirection: 'row-reverse' } : { left: x - 5 }}
+      className="absolute top-0 flex items-center gap-1 rounded-badge bg-canvas px-1 text-ink-3 text-micro"
+      style={nearEnd ? { right: `calc(100% - ${x}px - 9px)`, flexDirection: 'row-reverse' } : { left: x - 9 }}
     >
       <span className="size-2 border border-ink-3" aria-hidden />
       snapshot

@@ -5,6 +5,7 @@ import { formatCount } from '#console/format.ts';
 import { useKeys } from '#console/keys/keys.tsx';
 import { readFailure } from '#console/trpc-client.tsx';
 import { Button } from '#console/ui/button.tsx';
+import { cn } from '#console/ui/cn.ts';
 import { Input } from '#console/ui/input.tsx';
 import { nothingFound } from './bisect-words.ts';
 import { type BisectRun, useBisect } from './use-bisect.ts';
@@ -64,7 +65,7 @@ export function BisectForm({ streamId, where, example, onWhere, onVersion }: Pro
           </Button>
         )}
       </div>
-      <div id="bisect-says" role="status" className="mt-1.5 min-h-5 text-ink-2">
+      <div id="bisect-says" role="status" className={cn('text-ink-2', run.kind !== 'idle' && 'mt-1.5 min-h-5')}>
         <BisectSays run={run} onVersion={onVersion} onNext={start} />
       </div>
     </form>

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { bandsOf, bandWord, describeBands, stepPath, valueAtVersion, versionOfField, xOfField } from './field-bands.ts';
+import {
+  bandsOf,
+  bandWord,
+  describeBands,
+  drawnBands,
+  stepPath,
+  valueAtVersion,
+  versionOfField,
+  xOfField,
+} from './field-bands.ts';
 
 describe('fields over time', () => {
   test('equal neighbours are one band, which reaches to where the next begins', () => {
@@ -8,6 +17,12 @@ describe('fields over time', () => {
       { from: 3, to: 4, value: 'shipped' },
       { from: 4, to: 10, value: null },
     ]);
+  });
+
+  test('of bands that are narrower than the eye parts one stands for each two pixels, a wide one always', () => {
+    const bands = bandsOf([1, 2, 3, 4, 5], ['a', 'b', 'c', 'd', 'e'], 99);
+    expect(drawnBands(bands, (version) => version * 0.9).map(({ value }) => value)).toEqual(['a', 'd', 'e']);
+    expect(drawnBands(bands, (version) => version * 3)).toEqual(bands);
   });
 
   test('a number is drawn in steps, and a gap where it is not there', () => {

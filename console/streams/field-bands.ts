@@ -26,6 +26,20 @@ export function bandsOf(versions: readonly number[], values: FieldSeries['values
   return bands;
 }
 
+/** Narrower ones side by side are one mark to the eye. */
+const BAND_PX = 2;
+
+/** The bands worth drawing: of those too narrow to be told apart, one for each two pixels. */
+export function drawnBands(bands: readonly Band[], x: (version: number) => number): Band[] {
+  let free = Number.NEGATIVE_INFINITY;
+  return bands.filter(({ from, to }) => {
+    const left = x(from);
+    if (x(to) - left < BAND_PX && left < free) return false;
+    free = left + BAND_PX;
+    return true;
+  });
+}
+
 /** A number over versions as the `d` of a path, in steps: it holds until the next version says otherwise. */
 export function stepPath(
   versions: readonly number[],

@@ -1,17 +1,20 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { type MouseEvent, useMemo } from 'react';
+import { type MouseEvent, memo, useMemo } from 'react';
 import { formatCount, formatNumberOf } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { useElementWidth } from '#console/timeline/use-element-width.ts';
 import { useTRPC, useTRPCClient } from '#console/trpc-client.tsx';
+import { LongName } from '#console/ui/long-name.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
 import type { FieldSeries, FieldsOverTime as Fields } from '#server/explorer/stream-questions.ts';
 import {
+  type Band,
   bandsOf,
   bandWord,
   describeBands,
+  drawnBands,
   stepPath,
   valueAtVersion,
   valueWord,
@@ -19,6 +22,8 @@ import {
   xOfField,
 } from './field-bands.ts';
 
+/** As far as the server looks at every version. */
+const WHOLE_MAX = 1000;
 const ROW_PX = 24;
 /** Six rows, or five of two lines each: as high before the fields are there. */
 const LIST = '-outline-offset-2 h-[152px] overflow-y-auto py-1 max-sm:h-[248px]';
@@ -36,8 +41,8 @@ type Props = {
 export function FieldsOverTime({ streamId, version, lastVersion, field, onVersion, onField }: Props) {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  // A long stream that grows is sampled anew when it has grown by 2 %, a short one at every event.
-  const grown = lastVersion <= 120 ? lastVersion : Math.floor(Math.log(lastVersion) / Math.log(1.02));
+  // A stream that is only sampled is so anew when it has grown by 2 %; one that is looked at whole, at every event.
+  const grown = lastVersion <= WHOLE_MAX ? lastVersion : Math.floor(Math.log(lastVersion) / Math.log(1.02));
   const query = useQuery({
     queryKey: [...trpc.streams.fieldsOverTime.queryKey(), streamId, grown],
     queryFn: ({ signal }) => client.streams.fieldsOverTime.query({ streamId }, { signal }),
@@ -103,15 +108,16 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
     onVersion(versionOfField(event.clientX - left, lastVersion, width));
   };
   return (
-    <li className="grid items-center gap-x-3 px-3.5 max-sm:grid-cols-2 sm:grid-cols-[minmax(5rem,9rem)_minmax(4rem,7rem)_minmax(0,1fr)]">
+    <li className="grid items-center gap-x-3 px-3.5 max-sm:grid-cols-2 sm:grid-cols-[minmax(5rem,9rem)_minmax(4rem,7rem)_minmax(0,1fr)] xl:grid-cols-[14rem_7rem_minmax(0,1fr)]">
       <button
         type="button"
         title={`Why is ${series.path} so?`}
+        aria-label={series.path}
         aria-pressed={selected}
         onClick={() => onField(series.path)}
-        className={`mono min-h-6 truncate text-start hover:text-tide hover:underline ${selected ? 'font-semibold text-tide' : 'text-ink-2'}`}
+        className={`min-h-6 min-w-0 text-start hover:text-tide hover:underline ${selected ? 'font-semibold text-tide' : 'text-ink-2'}`}
       >
-        {series.path}
+        <LongName name={series.path} />
       </button>
       <span className="mono truncate text-end" title={valueWord(valueAtVersion(versions, series.values, version))}>
         {valueWord(valueAtVersion(versions, series.values, version))}
@@ -125,32 +131,7 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
         className="relative cursor-pointer overflow-hidden max-sm:col-span-2"
         style={{ height: ROW_PX }}
       >
-        {width > 0 &&
-          (series.kind === 'number' ? (
-            <svg width={width} height={ROW_PX} aria-hidden className="absolute inset-0 text-ink-2">
-              <path
-                d={stepPath(versions, series.values, x, { width, height: ROW_PX })}
-                fill="none"
-                stroke="currentColor"
-                strokeWidth="1.6"
-              />
-            </svg>
-          ) : (
-            bands.map((band) => {
-              const bandPx = Math.max(2, x(band.to) - x(band.from) - 1);
-              const word = bandWord(band.value, bandPx);
-              return (
-                <span
-                  key={band.from}
-                  title={`${valueWord(band.value)}, version ${band.from} to ${band.to - 1}`}
-                  className={`absolute inset-y-[3px] truncate border-line-2 border-s-2 text-micro leading-[18px] ${word === '' ? '' : 'px-1'} ${band.value === null ? 'text-ink-3' : 'bg-sunken text-ink-2'}`}
-                  style={{ left: x(band.from), width: bandPx }}
-                >
-                  {word}
-                </span>
-              );
-            })
-          ))}
+        {width > 0 && <Picture series={series} fields={fields} bands={bands} width={width} />}
         {width > 0 && (
           <span
             aria-hidden
@@ -162,6 +143,39 @@ function FieldRow({ series, fields, version, selected, onVersion, onField }: Row
     </li>
   );
 }
+
+type PictureProps = { series: FieldSeries; fields: Fields; bands: readonly Band[]; width: number };
+
+/** The values of a field over all versions. A thousand bands are not drawn anew for each version that is stepped to. */
+const Picture = memo(function Picture({ series, fields: { versions, lastVersion }, bands, width }: PictureProps) {
+  const x = (at: number) => xOfField(at, lastVersion, width);
+  if (series.kind === 'number') {
+    return (
+      <svg width={width} height={ROW_PX} aria-hidden className="absolute inset-0 text-ink-2">
+        <path
+          d={stepPath(versions, series.values, x, { width, height: ROW_PX })}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.6"
+        />
+      </svg>
+    );
+  }
+  return drawnBands(bands, x).map((band) => {
+    const bandPx = Math.max(2, x(band.to) - x(band.from) - 1);
+    const word = bandWord(band.value, bandPx);
+    return (
+      <span
+        key={band.from}
+        title={`${valueWord(band.value)}, version ${band.from} to ${band.to - 1}`}
+        className={`absolute inset-y-[3px] truncate border-line-2 border-s-2 text-micro leading-[18px] ${word === '' ? '' : 'px-1'} ${band.value === null ? 'text-ink-3' : 'bg-sunken text-ink-2'}`}
+        style={{ left: x(band.from), width: bandPx }}
+      >
+        {word}
+      </span>
+    );
+  });
+});
 
 function sampleNote({ versions, series, lastVersion, leftOut, unfoldable }: Fields): string {
   const sampled =

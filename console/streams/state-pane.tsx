@@ -1,13 +1,14 @@
 'use client';
 
 import { useMemo } from 'react';
-import { formatCount } from '#console/format.ts';
+import { formatCount, formatMs, formatNumberOf } from '#console/format.ts';
 import { QueryError } from '#console/query-error.tsx';
 import { JsonTree } from '#console/state-inspector/json-tree.tsx';
 import { Pane } from '#console/state-inspector/pane.tsx';
 import { changedPaths, formatPath, parsePath, valueAt } from '#console/state-inspector/state-path.ts';
 import { CopyButton } from '#console/ui/copy-button.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
+import type { StreamState } from '#server/explorer/explorer.ts';
 import type { JsonObject } from '#server/kernel/json.ts';
 import { BisectForm } from './bisect-form.tsx';
 import { FieldWhy } from './field-why.tsx';
@@ -17,6 +18,8 @@ type Props = {
   version: number;
   lastVersion: number;
   state: JsonObject | undefined;
+  /** How the state came to be. */
+  fold: Pick<StreamState, 'eventsFolded' | 'snapshotVersion' | 'foldMs'> | undefined;
   before: JsonObject | null | undefined;
   error: unknown;
   onRetry(): void;
@@ -39,7 +42,14 @@ export function StatePane(props: Props) {
     <Pane
       title={`State at version ${formatCount(version)}`}
       busy={state === undefined && error === null}
-      note={state && <CopyButton text={() => JSON.stringify(state, null, 2)} label="Copy state" className="-me-1.5" />}
+      note={
+        <>
+          <span role="status" title={props.fold && foldNote(props.fold)}>
+            {props.fold && `${formatCount(props.fold.eventsFolded)} folded in ${formatMs(props.fold.foldMs)}`}
+          </span>
+          {state && <CopyButton text={() => JSON.stringify(state, null, 2)} label="Copy state" className="-me-1.5" />}
+        </>
+      }
     >
       {error !== null ? (
         <QueryError
@@ -83,6 +93,11 @@ export function StatePane(props: Props) {
       />
     </Pane>
   );
+}
+
+function foldNote({ eventsFolded, snapshotVersion, foldMs }: NonNullable<Props['fold']>): string {
+  const from = snapshotVersion === null ? '' : ` from the snapshot at ${formatCount(snapshotVersion)}`;
+  return `folded ${formatNumberOf(eventsFolded, 'event')}${from} in ${formatMs(foldMs)}`;
 }
 
 /** A condition of the first field that is there, so that one sees how they are written. */

@@ -1,9 +1,7 @@
 'use client';
 
 import { CornerDownLeft } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
-import { routes } from '#console/routes.ts';
 import { useTypedText } from '#console/search/use-typed-text.ts';
 import { InputGroup } from '#console/ui/input.tsx';
 import { Segmented } from '#console/ui/segmented.tsx';
@@ -22,27 +20,31 @@ type Props = {
   match: StreamsFilter['match'];
   onFind(q: string | null): void;
   onMatch(match: StreamsFilter['match']): void;
+  /** Enter on a text; null once another is typed. */
+  onEnter(text: string | null): void;
 };
 
-/** Narrows the list by a part of the id, as one types; Enter opens the stream of that id. */
-export function StreamJump({ value, match, onFind, onMatch }: Props) {
-  const router = useRouter();
+/** Narrows the list by a part of the id, as one types. */
+export function StreamJump({ value, match, onFind, onMatch, onEnter }: Props) {
   const write = useCallback((wanted: string) => onFind(wanted === '' ? null : wanted), [onFind]);
   const { text, setText } = useTypedText(value ?? '', write, TYPING_MS);
   return (
     <search className="flex flex-col gap-2">
       <InputGroup
         data-filter-field
-        aria-label="Find streams by id; Enter opens the stream of that id"
+        aria-label="Find streams by id; Enter opens the stream of that id, or the first in the list"
         placeholder="order-7f3a91"
-        title="Narrows the list; Enter opens the stream of that id"
+        title="Narrows the list; Enter opens the stream of that id, or the first in the list"
         value={text}
         autoComplete="off"
         spellCheck={false}
         after={<CornerDownLeft size={13} strokeWidth={1.75} className="text-ink-3" aria-hidden />}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          onEnter(null);
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && text.trim() !== '') router.push(routes.stream(text.trim()));
+          if (event.key === 'Enter' && text.trim() !== '') onEnter(text.trim());
         }}
       />
       <Segmented label="The id" items={MATCHES} value={match} onChange={onMatch} className="self-start" />

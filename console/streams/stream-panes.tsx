@@ -66,6 +66,7 @@ export function StreamPanes(props: Props) {
         version={version}
         lastVersion={lastVersion}
         state={state ?? undefined}
+        fold={here.settled ? here.query.data : undefined}
         before={before}
         error={here.query.isError ? here.query.error : null}
         onRetry={() => void here.query.refetch()}

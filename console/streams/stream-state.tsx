@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { formatCount, formatMs, formatNumberOf } from '#console/format.ts';
+import { formatCount } from '#console/format.ts';
 import { useKeys } from '#console/keys/keys.tsx';
 import { QueryError } from '#console/query-error.tsx';
 import { usePlayback } from '#console/state-inspector/use-playback.ts';
@@ -51,9 +51,9 @@ export function StreamState({ streamId, lastVersion, view, change }: Props) {
     { keys: 'p', label: 'Play, stop', group: 'Stream', run: playback.toggle },
     {
       keys: 'd',
-      label: 'Compare with this version, or again with the one before',
+      label: 'Go on comparing with the version before this one',
       group: 'Stream',
-      run: () => change({ cmp: view.cmp === null ? version : null }),
+      run: () => change({ cmp: base }),
     },
   ]);
 
@@ -74,7 +74,6 @@ export function StreamState({ streamId, lastVersion, view, change }: Props) {
           }}
           onBase={(cmp) => change({ cmp })}
           playback={playback}
-          note={folded === undefined ? '' : foldNote(folded)}
         />
         {page.error !== null && (
           <QueryError
@@ -123,11 +122,6 @@ export function StreamState({ streamId, lastVersion, view, change }: Props) {
       />
     </>
   );
-}
-
-function foldNote(state: { eventsFolded: number; snapshotVersion: number | null; foldMs: number }): string {
-  const from = state.snapshotVersion === null ? '' : ` from the snapshot at ${formatCount(state.snapshotVersion)}`;
-  return `folded ${formatNumberOf(state.eventsFolded, 'event')}${from} in ${formatMs(state.foldMs)}`;
 }
 
 /** Versions that somebody has seen fail here; the history marks them. */

@@ -12,10 +12,12 @@ import { Button } from '#console/ui/button.tsx';
 import { EmptyState } from '#console/ui/empty-state.tsx';
 import { Segmented } from '#console/ui/segmented.tsx';
 import { SkeletonLines } from '#console/ui/skeleton.tsx';
+import { useOpenChosen } from '#console/ui/use-chosen.ts';
 import { CategoryList } from './category-list.tsx';
 import { RecentNote } from './recent-note.tsx';
 import { StreamJump } from './stream-jump.tsx';
 import { StreamsTable } from './streams-table.tsx';
+import { useEnteredStream } from './use-entered-stream.ts';
 import { useRecentStreams } from './use-recent-streams.ts';
 import { useStreams } from './use-streams.ts';
 
@@ -51,7 +53,15 @@ export function StreamsScreen() {
     0,
   );
   const choose = (category: string | null) => void setView({ category, q: null, sel: null }, { history: 'push' });
-  const find = useCallback((q: string | null) => void setView({ q, sel: null }), [setView]);
+  const { choosing, open } = useOpenChosen();
+  const find = useCallback((q: string | null) => choosing(setView({ q, sel: null })), [choosing, setView]);
+  const onEnter = useEnteredStream({
+    q: view.q,
+    listed: streams.map(({ streamId }) => streamId),
+    settled: !query.isFetching,
+    selected: view.sel,
+    open,
+  });
   // The list stands before what narrows it, for whoever comes by Tab; the eye finds them the other way round.
   return (
     <Screen
@@ -110,6 +120,7 @@ export function StreamsScreen() {
               match={view.match}
               onFind={find}
               onMatch={(match) => void setView({ match })}
+              onEnter={onEnter}
             />
           </div>
           {categories.isError ? (

@@ -23,7 +23,6 @@ type Props = {
   onTime(at: string): void;
   onBase(base: number | null): void;
   playback: { playing: boolean; speed: PlaySpeed; setSpeed(speed: PlaySpeed): void; toggle(): void };
-  note: string;
 };
 
 const SPEEDS = [
@@ -34,7 +33,7 @@ const SPEEDS = [
 
 /** Which version: by playing, by number, by time; and which one it is compared with. */
 export function VersionControls(props: Props) {
-  const { version, lastVersion, at, onVersion, onTime, playback, note } = props;
+  const { version, lastVersion, at, onVersion, onTime, playback } = props;
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Button size="md" icon title="To version 1" aria-label="To version 1" onClick={() => onVersion(1)}>
@@ -81,12 +80,7 @@ export function VersionControls(props: Props) {
         <Kbd>[</Kbd>
         <Kbd>]</Kbd> step, <Kbd>d</Kbd> diff
       </span>
-      <div className="flex flex-wrap items-center gap-3 xl:ms-auto">
-        <span className="text-ink-2 text-small max-sm:min-h-[18px] max-sm:basis-full" role="status">
-          {note}
-        </span>
-        <CompareSelect {...props} />
-      </div>
+      <CompareSelect {...props} />
     </div>
   );
 }
@@ -143,7 +137,7 @@ function CompareSelect({ version, lastVersion, base, pinnedBase, onBase }: Props
   ];
   const unique = items.filter((item, index) => items.findIndex((other) => other.value === item.value) === index);
   return (
-    <span className="flex items-center gap-2">
+    <span className="flex items-center gap-2 xl:ms-auto">
       <span className="whitespace-nowrap text-ink-2">Compare with</span>
       <Select
         label="Compare with"

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brushFromDrag, halfOf, moveBrush, resizeBrush, zoomAround, zoomOut } from './brush.ts';
+import { brushFromDrag, halfOf, moveBrush, resizeBrush, twiceOf, zoomAround, zoomOut } from './brush.ts';
 import { timelineScale } from './timeline-scale.ts';
 
 const window = { from: 0, to: 60_000 };
@@ -33,6 +33,16 @@ describe('halfOf', () => {
     expect(halfOf(window, [bar(0, 1), bar(58_000, 90), bar(59_000, 9)])).toEqual({ from: 30_000, to: 60_000 });
     expect(halfOf(window, [bar(20_000, 5)])).toEqual({ from: 5500, to: 35_500 });
     expect(halfOf({ from: 40_000, to: 60_000 }, [bar(0, 500)])).toEqual({ from: 45_000, to: 55_000 });
+    expect(halfOf(window, [bar(5000, 0)])).toEqual({ from: 15_000, to: 45_000 });
+  });
+
+  test('of a stretch narrower than a bar stands in what the two have in common', () => {
+    expect(halfOf({ from: 5900, to: 6100 }, [bar(5000, 9), bar(6000, 1)])).toEqual({ from: 5900, to: 6000 });
+  });
+
+  test('stands round the instant that is given, wherever the events are', () => {
+    expect(halfOf(window, [bar(58_000, 90)], 20_000)).toEqual({ from: 5000, to: 35_000 });
+    expect(halfOf(window, [bar(58_000, 90)], 1000)).toEqual({ from: 0, to: 30_000 });
   });
 });
 
@@ -40,6 +50,14 @@ describe('moveBrush', () => {
   test('keeps its length at an edge of the window', () => {
     expect(moveBrush({ from: 50_000, to: 58_000 }, 10_000, window)).toEqual({ from: 52_000, to: 60_000 });
     expect(moveBrush({ from: 3000, to: 8000 }, -10_000, window)).toEqual({ from: 0, to: 5000 });
+  });
+});
+
+describe('twiceOf', () => {
+  test('stands round the same middle, and ends at the bounds', () => {
+    expect(twiceOf({ from: 20_000, to: 30_000 }, window)).toEqual({ from: 15_000, to: 35_000 });
+    expect(twiceOf({ from: 50_000, to: 60_000 }, window)).toEqual({ from: 40_000, to: 60_000 });
+    expect(twiceOf({ from: 10_000, to: 50_000 }, window)).toEqual(window);
   });
 });
 

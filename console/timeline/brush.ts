@@ -45,8 +45,18 @@ export function zoomAround(brush: TimeWindow, bounds: TimeWindow): TimeWindow {
   return { from: Math.max(bounds.from, brush.from - margin), to: Math.min(bounds.to, brush.to + margin) };
 }
 
-/** Half of a stretch, round the instant at which half of its events had occurred; round its middle where it has none. */
-export function halfOf(stretch: TimeWindow, bars: readonly Bar[]): TimeWindow {
+/**
+ * Half of a stretch, round `at`, which stands in it; without that round the instant at which half of its events had
+ * occurred, and round its middle where it has none.
+ */
+export function halfOf(stretch: TimeWindow, bars: readonly Bar[], at: number | null = null): TimeWindow {
+  const length = (stretch.to - stretch.from) / 2;
+  const middle = at ?? medianOf(stretch, bars) ?? stretch.from + length;
+  return moveBrush({ from: 0, to: length }, middle - length / 2, stretch);
+}
+
+/** The middle of what lies in the stretch of the bar that has its median. */
+function medianOf(stretch: TimeWindow, bars: readonly Bar[]): number | null {
   const inside = bars.filter((bar) => bar.from < stretch.to && bar.to > stretch.from);
   const total = inside.reduce((sum, bar) => sum + bar.total, 0);
   let counted = 0;
@@ -54,9 +64,14 @@ export function halfOf(stretch: TimeWindow, bars: readonly Bar[]): TimeWindow {
     counted += bar.total;
     return counted * 2 >= total;
   });
-  const { from, to } = median ?? stretch;
-  const length = (stretch.to - stretch.from) / 2;
-  return moveBrush({ from: 0, to: length }, (from + to) / 2 - length / 2, stretch);
+  if (median === undefined || total === 0) return null;
+  return (Math.max(median.from, stretch.from) + Math.min(median.to, stretch.to)) / 2;
+}
+
+/** Twice a stretch round its middle, within the bounds. */
+export function twiceOf(stretch: TimeWindow, bounds: TimeWindow): TimeWindow {
+  const length = stretch.to - stretch.from;
+  return moveBrush({ from: 0, to: 2 * length }, stretch.from - length / 2, bounds);
 }
 
 /** Three times the window round its middle, within the bounds; the bounds themselves once it has grown to them. */

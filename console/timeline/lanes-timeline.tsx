@@ -71,8 +71,7 @@ export function LanesTimeline(props: LanesTimelineProps) {
     window,
     formatInstant,
     onOpen: (step) => ('at' in step ? onSelect(step.globalPosition) : zoomTo(step)),
-    onZoom: (factor, at) =>
-      onWindow(zoomAt(settled, settled.x(at ?? (window.from + window.to) / 2), factor, limits), 'wheel'),
+    onZoom: (factor, at) => onWindow(zoomAt(settled, settled.x(at), factor, limits), 'wheel'),
   });
   const scale = useMemo(
     () => (gesture.draft === null ? settled : lanesScale(gesture.draft, width, idle)),

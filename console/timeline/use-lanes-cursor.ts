@@ -8,7 +8,8 @@ type Options = {
   window: TimeWindow;
   formatInstant(at: number): string;
   onOpen(step: LaneEvent | LaneBar): void;
-  onZoom(factor: number, at: number | null): void;
+  /** About the cursor; where there is none, the key is the page's. */
+  onZoom(factor: number, at: number): void;
 };
 
 const KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
@@ -23,8 +24,8 @@ export function useLanesCursor({ model, window, formatInstant, onOpen, onZoom }:
     if (model === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (KEYS.has(event.key)) setCursor(moveCursor(model, window, cursor, event.key as CursorKey));
     else if (event.key === 'Enter' && step !== undefined) onOpen(step);
-    else if (event.key === '+' || event.key === '-') {
-      onZoom(event.key === '+' ? 0.5 : 2, step === undefined ? null : timeOf(step));
+    else if ((event.key === '+' || event.key === '-') && step !== undefined) {
+      onZoom(event.key === '+' ? 0.5 : 2, timeOf(step));
     } else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 
 /** The row chosen last. A key pressed at once after another comes before the choice of the first has gone round by the address. */
 export function useChosen(selectedIndex: number) {
@@ -19,12 +19,9 @@ export function useChosen(selectedIndex: number) {
 export function useOpenChosen() {
   const router = useRouter();
   const written = useRef<Promise<unknown>>(Promise.resolve());
-  return {
-    choosing(writing: Promise<unknown>): void {
-      written.current = writing;
-    },
-    open(href: string): void {
-      void written.current.then(() => router.push(href));
-    },
-  };
+  const choosing = useCallback((writing: Promise<unknown>): void => {
+    written.current = writing;
+  }, []);
+  const open = useCallback((href: string): void => void written.current.then(() => router.push(href)), [router]);
+  return { choosing, open };
 }

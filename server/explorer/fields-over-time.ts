@@ -5,7 +5,12 @@ import { categoryOf, type StreamId } from '#server/kernel/stream-id.ts';
 import type { FieldSeries, FieldsOverTime } from './stream-questions.ts';
 import { lastVersionOf, type Parts, walkVersions } from './walk-versions.ts';
 
-/** States that are looked at, and fields that are told; a longer stream is sampled at even distances. */
+/**
+ * A stream of so many versions is looked at whole: one fold, and 40 ms at 620 versions of 200 fields (a sample took 15). At
+ * 1,000 whose twelve fields are long texts that all change it takes 55 ms, and the answer is 860 kB.
+ */
+const WHOLE_MAX = 1000;
+/** States that are looked at of a longer one, at even distances, and fields that are told. */
 const SAMPLES_MAX = 120;
 const FIELDS_MAX = 12;
 const DEPTH_MAX = 3;
@@ -15,7 +20,7 @@ const AT_ONCE = 4;
 
 type Scalar = number | string | boolean | null;
 
-/** Scalar fields of the state at up to 120 versions, those that changed first. */
+/** Scalar fields of the state at every version, of a long stream at 120 of them; those that changed first. */
 export async function fieldsOverTime(parts: Parts, { streamId }: { streamId: StreamId }): Promise<FieldsOverTime> {
   const lastVersion = await lastVersionOf(parts.eventStore, streamId);
   const wanted = sampledVersions(lastVersion);
@@ -44,7 +49,7 @@ export async function fieldsOverTime(parts: Parts, { streamId }: { streamId: Str
 
 /** The first and the last version, and as many between as are looked at. */
 export function sampledVersions(lastVersion: number): number[] {
-  const count = Math.min(lastVersion, SAMPLES_MAX);
+  const count = lastVersion <= WHOLE_MAX ? lastVersion : SAMPLES_MAX;
   if (count <= 1) return [lastVersion];
   return Array.from({ length: count }, (_, index) => 1 + Math.round((index * (lastVersion - 1)) / (count - 1)));
 }
