@@ -93,6 +93,7 @@ export function FilterField({ known, onChange }: Props) {
                 <Autocomplete.Item
                   key={`${item.kind}:${item.value}`}
                   value={item}
+                  aria-label={`${KIND_LABEL[item.kind]} ${item.value}`}
                   onClick={() => take(item)}
                   className="flex h-8 cursor-pointer items-center gap-2 px-3 data-highlighted:bg-sunken dark:data-highlighted:bg-line"
                 >
