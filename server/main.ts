@@ -78,8 +78,8 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   });
   undo.push(() => runtime.close());
   if (env.worker === 'inline') {
-    const watched = watchWorker(fileURLToPath(new URL('./worker.ts', import.meta.url)), (code) =>
-      log.warn({ code }, 'the worker ended; it is started again'),
+    const watched = watchWorker(fileURLToPath(new URL('./worker.ts', import.meta.url)), (how) =>
+      log.warn(how, 'the worker ended; it is started again'),
     );
     worker = watched;
     undo.push(() => watched.stop());
