@@ -8,6 +8,9 @@ export class SettingError extends Error {}
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
+/** Settings whose values are told to nobody, wrong ones neither. */
+const HOLDS_SECRET = /SECRET|DATABASE_URL|WEBHOOK_URL/;
+
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a port from 1 to 65535')
@@ -21,7 +24,7 @@ const schema = z.object({
     .default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\/.+/, 'must be an address such as postgres://user:password@127.0.0.1:5432/database')
+    .refine(isPostgresUrl, 'must be an address such as postgres://user:password@127.0.0.1:5432/database')
     .optional(),
   TIDEMARK_DATA_DIR: z.string().default('.data'),
   TIDEMARK_SCHEMA: z
@@ -93,7 +96,8 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   if (!result.success) {
     const [issue] = result.error.issues;
     const name = String(issue?.path[0]);
-    throw new SettingError(`${name}=${String(given[name])} can't be used: it ${issue?.message}`);
+    const shown = HOLDS_SECRET.test(name) ? name : `${name}=${String(given[name])}`;
+    throw new SettingError(`${shown} can't be used: it ${issue?.message}`);
   }
   const settings = result.data;
   checkReach(settings);
@@ -117,6 +121,10 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     signInDelayMs: settings.TIDEMARK_SIGN_IN_DELAY_MS,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function isPostgresUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\/.+/.test(text) && URL.canParse(text);
 }
 
 function isOrigin(text: string): boolean {

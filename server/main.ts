@@ -8,6 +8,7 @@ import { createFront, type PageHandler } from './http/front.ts';
 import { createLog } from './http/log.ts';
 import { type WatchedWorker, watchWorker } from './http/watch-worker.ts';
 import { keepLocalKey } from './identity/local-key.ts';
+import { TidemarkError } from './kernel/errors.ts';
 import { WrongSecretError } from './privacy/server-secret.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 
@@ -36,7 +37,8 @@ export async function main({ dev }: { dev: boolean }): Promise<void> {
   try {
     await starting;
   } catch (error) {
-    const expected = [AlreadyRunningError, SettingError, WrongSecretError].some((kind) => error instanceof kind);
+    const kinds = [AlreadyRunningError, SettingError, WrongSecretError, TidemarkError];
+    const expected = kinds.some((kind) => error instanceof kind);
     console.error(expected || !(error instanceof Error) ? String(error).replace(/^\w*Error: /, '') : error);
     await stop(1);
   }

@@ -1,7 +1,6 @@
-import { connectDatabase } from '#db/client.ts';
 import type { Database } from '#db/database.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
-import { migrate } from '#db/migrate.ts';
+import { openStore } from '#db/open-store.ts';
 import { readEnv } from '#server/env.ts';
 import { openServerSecret } from '#server/privacy/server-secret.ts';
 
@@ -19,8 +18,7 @@ export type OpenDatabase = {
 export async function openDatabase(applicationName: string): Promise<OpenDatabase> {
   const env = readEnv();
   const { url, stop } = await findServer(env.databaseUrl, env.dataDir);
-  const database = connectDatabase({ url, schema: env.schema, applicationName, connectionsMax: 4 });
-  await migrate(database);
+  const database = await openStore({ url, schema: env.schema, applicationName, connectionsMax: 4 });
   return {
     database,
     secret: () => openServerSecret(database, { secret: env.secret, previous: env.previousSecret }),
