@@ -73,6 +73,7 @@ export type Env = {
   dataDir: string;
   schema: string;
   worker: 'inline' | 'off';
+  /** Embedded, it is made where it is first asked for: who only looks leaves no file. */
   secret: string;
   /** The secret before it was changed: what was kept under it is kept under the new one from this start on. */
   previousSecret: string | undefined;
@@ -101,6 +102,11 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   }
   const settings = result.data;
   checkReach(settings);
+  if (settings.DATABASE_URL !== undefined && settings.TIDEMARK_SECRET === undefined) {
+    throw new SettingError(
+      'TIDEMARK_SECRET is missing: with DATABASE_URL give at least 32 characters, the same to every process',
+    );
+  }
   const dataDir = resolve(settings.TIDEMARK_DATA_DIR);
   const { TIDEMARK_PUBLIC_URL: publicUrl } = settings;
   const host = settings.HOST.replace(/^\[(.*)\]$/, '$1');
@@ -112,7 +118,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     dataDir,
     schema: settings.TIDEMARK_SCHEMA,
     worker: settings.TIDEMARK_WORKER,
-    secret: settings.TIDEMARK_SECRET ?? keptSecret(dataDir, settings.DATABASE_URL === undefined),
+    get secret() {
+      return settings.TIDEMARK_SECRET ?? keptSecret(dataDir);
+    },
     previousSecret: settings.TIDEMARK_SECRET_PREVIOUS,
     publicUrl,
     localOnly: settings.DATABASE_URL === undefined && LOOPBACK.test(settings.HOST) && publicUrl === undefined,
@@ -154,12 +162,7 @@ function webhookOf(settings: z.output<typeof schema>): Env['webhook'] {
   return { url, secret, allowed };
 }
 
-function keptSecret(dataDir: string, embedded: boolean): string {
-  if (!embedded) {
-    throw new SettingError(
-      'TIDEMARK_SECRET is missing: with DATABASE_URL give at least 32 characters, the same to every process',
-    );
-  }
+function keptSecret(dataDir: string): string {
   const path = join(dataDir, 'secret');
   if (!existsSync(path)) {
     mkdirSync(dataDir, { recursive: true, mode: 0o755 });

@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts';
+import { runningAddress } from '#db/embedded.ts';
 import { readEnv } from './env.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
 import { createHistory, type History } from './identity/history.ts';
@@ -62,13 +63,15 @@ async function create({ email, name, role }: Wanted, password: string): Promise<
 
 /** The address alone is on the standard output. */
 async function link({ email, role }: Wanted): Promise<void> {
-  const { publicUrl, address } = readEnv();
+  const { publicUrl, address, databaseUrl, dataDir } = readEnv();
+  const running = databaseUrl === undefined ? runningAddress(dataDir) : undefined;
   await onStore(async ({ database }) => {
     const secret =
       role === undefined ? await firstLink(database) : (await invite(database, { email, role, by: BY })).secret;
     if (secret === undefined) throw new Error('there are operators already: give --email and --role');
-    console.error('For one person, once, within a day:');
-    console.log(`${publicUrl ?? address}/welcome#${secret}`);
+    const before = email === '' ? 'The link printed earlier' : `An earlier link for ${email}`;
+    console.error(`For one person, once, within a day. ${before} no longer opens.`);
+    console.log(`${publicUrl ?? running ?? address}/welcome#${secret}`);
   });
 }
 

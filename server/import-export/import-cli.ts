@@ -6,7 +6,7 @@ import { createRegistry } from '#server/domain/registry.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
 import { createSealer } from '#server/privacy/create-privacy.ts';
 import { type ImportProgress, importEvents } from './import-events.ts';
-import { openDatabase } from './open-database.ts';
+import { openOrMakeDatabase } from './open-database.ts';
 import { createProgressLine, duration, grouped } from './progress-line.ts';
 import { readArguments } from './read-arguments.ts';
 
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     console.error(`${file} is no file that can be read`);
     return 2;
   }
-  const { database, secret, close } = await openDatabase('tidemark-import');
+  const { database, secret, close } = await openOrMakeDatabase('tidemark-import');
   const startedAt = performance.now();
   const line = createProgressLine();
   const onProgress = (progress: ImportProgress) => line.show(progressText(progress, startedAt, source));
