@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -50,6 +50,15 @@ describe('beside a server that runs', () => {
     const { stdout, stderr } = await run(dataDir, 'server/operator-cli.ts', 'link');
     expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:34567\/welcome#\S+\n$/);
     expect(stderr).toContain('The link printed earlier no longer opens.');
+  });
+
+  test('the address of its database is printed without the password, which a file of its owner alone has', async () => {
+    const { stdout } = await run(dataDir, 'server/operator-cli.ts', 'database-url');
+    const url = new URL(stdout.trim());
+    expect(url.password).toBe('');
+    url.password = readFileSync(join(dataDir, 'postgres-password'), 'utf8');
+    expect(url.href).toBe(server.url);
+    expect(statSync(join(dataDir, 'postgres-password')).mode & 0o777).toBe(0o600);
   });
 });
 
