@@ -26,14 +26,17 @@ function refuseOldNode() {
   process.exit(1);
 }
 
-/** Runs a program with its output shown here; resolves with its exit code. A signal to us ends it too, and then us. */
-export function run(command, args, options = {}) {
+/**
+ * Runs a program with its output shown here; resolves with its exit code. A signal to us ends it too, and then us.
+ * `stopBy`: the one signal that it ends in order at.
+ */
+export function run(command, args, { stopBy, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
     let asked = 0;
     const end = (signal, number) => {
       asked = 128 + number;
-      child.kill(signal);
+      child.kill(stopBy ?? signal);
     };
     const [interrupt, terminate] = [() => end('SIGINT', 2), () => end('SIGTERM', 15)];
     process.on('SIGINT', interrupt).on('SIGTERM', terminate);

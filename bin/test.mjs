@@ -12,6 +12,8 @@ await stage('unit and integration', 'node_modules/.bin/vitest', ['run']);
 const browser = await findBrowser();
 await stage('end to end', 'node_modules/.bin/playwright', ['test'], {
   env: { ...process.env, TIDEMARK_TEST_BROWSER: browser },
+  // At SIGTERM Playwright dies on the spot, and the server that it started lives on.
+  stopBy: 'SIGINT',
 });
 
 for (const { name, seconds } of taken) console.log(`${name}: ${seconds.toFixed(0)} s`);
