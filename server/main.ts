@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
+import { createServer, type Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { AlreadyRunningError, type EmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
 import { loadCandidates } from './candidates.ts';
-import { readEnv, SettingError } from './env.ts';
+import { type Env, readEnv, SettingError } from './env.ts';
 import { drain } from './http/drain.ts';
 import { createFront, type PageHandler } from './http/front.ts';
 import { createLog } from './http/log.ts';
@@ -55,6 +56,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   if (env.databaseUrl === undefined) {
     const lock = takeStartLock(env.dataDir, address);
     undo.push(() => lock.release());
+    await expectFreePort(env);
     embedded = await startEmbeddedPostgres(env.dataDir);
     undo.push(() => embedded?.stop());
     if (embedded.adopted) console.log('Adopted the Postgres that an earlier run left behind.');
@@ -97,16 +99,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
     dev,
     log,
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new SettingError(`PORT=${env.port} is taken by another program; give another PORT.`)
-          : error,
-      ),
-    );
-    server.listen(env.port, env.host, resolve);
-  });
+  await listen(server, env);
   undo.push(() => drain(server, DRAIN_MS));
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -120,6 +113,26 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   console.log(`  API       ${address}/api/v1/openapi.json, with a key: Authorization: Bearer <key>`);
   if (localKey !== undefined) console.log(`  API key   ${localKey}, of role operator, for programs on this machine`);
   console.log(`  ready in  ${seconds} s. Ctrl+C stops everything.\n`);
+}
+
+/** Before a cluster is made for nothing; the listening at the end is the judge. */
+async function expectFreePort(env: Env): Promise<void> {
+  const probe = createServer();
+  await listen(probe, env);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+function listen(server: Server, { port, host }: Env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new SettingError(`PORT=${port} is taken by another program; give another PORT.`)
+          : error,
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
 }
 
 async function openPages(dev: boolean, { host, port }: { host: string; port: number }): Promise<PageHandler> {
