@@ -35,7 +35,7 @@ await main({ dev });
 async function buildWhatChanged() {
   const sources = hashOf(BUILT_FROM);
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return;
-  console.log('Building the pages (next build) …');
+  console.log('Building the pages of the console (next build), a minute or so …');
   const stdio = ['ignore', 'ignore', 'inherit'];
   const code = await run('node_modules/.bin/next', ['build'], { stdio });
   if (code !== 0) throw new Error(`next build failed with exit code ${code}; its message stands above`);
