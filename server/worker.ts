@@ -5,6 +5,7 @@ import { createRegistry } from './domain/registry.ts';
 import { readEnv, SettingError } from './env.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
 import { createUpcasting } from './event-store/upcasting.ts';
+import { readArguments } from './import-export/read-arguments.ts';
 import { projections as shipped } from './projections/definitions/index.ts';
 import { startProjectionEngine } from './projections/engine/engine.ts';
 import { startComparisons } from './worker-comparer.ts';
@@ -13,6 +14,10 @@ import { startProcesses } from './worker-processes.ts';
 /** Past this a stop is not waited for: a page that hangs is rolled back by Postgres when its connection goes. */
 const STOP_MS_MAX = 6000;
 
+const USAGE = `npm run worker    keeps projections, processes and comparisons going on the store that the settings name, until Ctrl+C
+  Settings are environment variables, the same as the server's (DATABASE_URL, TIDEMARK_DATA_DIR …): docs/operating.md`;
+
+if (readArguments(USAGE, {}) === undefined) process.exit(2);
 const { env, url, database, candidates } = await open().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -21,6 +21,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const dryRun = given.values['dry-run'] ?? false;
+  const name = file === '-' ? 'standard input' : file;
   const source = openSource(file);
   if (source === undefined) {
     console.error(`${file} is no file that can be read`);
@@ -40,7 +41,7 @@ async function main(): Promise<number> {
     line.end(`${grouped(done.lines)} lines: ${added}, in ${seconds.toFixed(1)} s`);
     return 0;
   } catch (error) {
-    line.end(`The import stopped. ${error instanceof Error ? error.message : String(error)}`);
+    line.end(`The import of ${name} stopped. ${error instanceof Error ? error.message : String(error)}`);
     if (!isTidemarkError(error) && !isReadError(error) && !stop.signal.aborted) console.error(error);
     return 1;
   } finally {

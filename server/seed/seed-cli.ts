@@ -44,6 +44,10 @@ async function main(): Promise<number> {
 }
 
 function readArguments(): SeedArguments | undefined {
+  if (process.argv.slice(2).includes('--help')) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   try {
     return readSeedArguments(process.argv.slice(2), Date.now());
   } catch (error) {
