@@ -1,9 +1,12 @@
 // The live tail of the Events page in a real browser, followed for minutes at a steady rate: whether its heap stays flat,
-// and whether it misses or repeats an event. npm run bench:live-tail -- ADDRESS [--minutes 10] [--rate 200]
-// Where the server asks who comes: TIDEMARK_API_KEY writes, TIDEMARK_STORAGE_STATE (a file of Playwright's) signs the browser in.
+// and whether it misses or repeats an event.
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { type CDPSession, chromium, type Page } from '@playwright/test';
+import { readArguments } from '#server/import-export/read-arguments.ts';
+
+const USAGE = `npm run bench:live-tail -- [ADDRESS] [--minutes M] [--rate R]    (http://127.0.0.1:3000, 10 minutes, 200 events a second)
+  TIDEMARK_API_KEY         by which it writes, where the server asks who comes
+  TIDEMARK_STORAGE_STATE   a file of Playwright's that signs the browser in`;
 
 const BATCH_MS = 100;
 const STREAMS = 50;
@@ -12,10 +15,12 @@ const RING_MAX = 5000;
 
 type Reading = { minute: number; heapMB: number; nodes: number; word: string | null };
 
-const { positionals, values } = parseArgs({
+const given = readArguments(USAGE, {
   allowPositionals: true,
   options: { minutes: { type: 'string', default: '10' }, rate: { type: 'string', default: '200' } },
 });
+if (given === undefined) process.exit(2);
+const { positionals, values } = given;
 const [address = 'http://127.0.0.1:3000'] = positionals;
 const minutes = Number(values.minutes);
 const rate = Number(values.rate);

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { installWhatIsMissing } from './install.mjs';
+import { showUsageWhereAsked } from './usage.mjs';
 
 const FOLDERS = ['server', 'db', 'console', 'app', 'testing', 'bench', 'e2e', 'examples'].filter((folder) =>
   existsSync(folder),
@@ -16,6 +17,9 @@ const CHECKS = [
   ['lock file', 'node', ['bin/complete-lock.mjs', '--check']],
 ];
 
+showUsageWhereAsked(
+  'npm run check    every static check: format, lint, types, who imports whom, unused code, lock file',
+);
 await installWhatIsMissing();
 const results = await Promise.all(CHECKS.map(([name, command, args]) => runCheck(name, command, args)));
 for (const { name, ok, output, seconds } of results) {

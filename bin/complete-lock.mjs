@@ -1,9 +1,12 @@
 // Some registries leave out packages built for other platforms, npm then leaves them out of the lock file, and `npm ci`
 // fails elsewhere. This writes each missing optional package of an exact version into the lock; `--check` only tells.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { showUsageWhereAsked } from './usage.mjs';
 
 const OS = 'aix android darwin freebsd linux netbsd openbsd openharmony sunos win32'.split(' ');
 const CPU = 'arm arm64 ia32 loong64 mips64el ppc64 riscv64 s390x wasm32 x64'.split(' ');
+
+showUsageWhereAsked('npm run lock:complete -- [--check]    names the packages of every platform in the lock file');
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const present = new Set(Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, '')));

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installWhatIsMissing, run } from './install.mjs';
+import { showUsageWhereAsked } from './usage.mjs';
 
 const BUILT_FROM = [
   'app',
@@ -15,6 +16,11 @@ const BUILT_FROM = [
   'tsconfig.next.json',
 ];
 const STAMP = '.next/tidemark-sources';
+const USAGE = `npm start      installs and builds what is missing, starts Tidemark, runs until Ctrl+C
+npm run dev    the same, with pages compiled as they are asked for
+  Settings are environment variables (PORT, HOST, DATABASE_URL, TIDEMARK_DATA_DIR …): docs/operating.md has them all.`;
+
+showUsageWhereAsked(USAGE);
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 process.env.NEXT_TELEMETRY_DISABLED = '1';
@@ -35,7 +41,7 @@ await main({ dev });
 async function buildWhatChanged() {
   const sources = hashOf(BUILT_FROM);
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return;
-  console.log('Building the pages (next build) …');
+  console.log('Building the pages of the console (next build), a minute or so …');
   const stdio = ['ignore', 'ignore', 'inherit'];
   const code = await run('node_modules/.bin/next', ['build'], { stdio });
   if (code !== 0) throw new Error(`next build failed with exit code ${code}; its message stands above`);

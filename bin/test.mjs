@@ -2,6 +2,14 @@
 // the build, the end-to-end stories in a real browser. Says at the end what each took.
 import { findBrowser } from './find-browser.mjs';
 import { installWhatIsMissing, run } from './install.mjs';
+import { showUsageWhereAsked } from './usage.mjs';
+
+const USAGE = `npm test    every check and test, one stage after the other: static checks, unit and integration tests, stories in a browser
+  TIDEMARK_TEST_BROWSER        a Chromium to take (else one is found or installed)
+  TIDEMARK_TEST_DATABASE_URL   a Postgres for the integration tests (else an embedded one)
+  TIDEMARK_E2E_PORT            where the server of the stories answers (3210)`;
+
+showUsageWhereAsked(USAGE);
 
 const started = performance.now();
 const taken = [];
@@ -12,6 +20,8 @@ await stage('unit and integration', 'node_modules/.bin/vitest', ['run']);
 const browser = await findBrowser();
 await stage('end to end', 'node_modules/.bin/playwright', ['test'], {
   env: { ...process.env, TIDEMARK_TEST_BROWSER: browser },
+  // At SIGTERM Playwright dies on the spot, and the server that it started lives on.
+  stopBy: 'SIGINT',
 });
 
 for (const { name, seconds } of taken) console.log(`${name}: ${seconds.toFixed(0)} s`);

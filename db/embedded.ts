@@ -6,6 +6,7 @@ import {
   type Cluster,
   clusterPassword,
   ensureCluster,
+  isMade,
   runningServer,
   startServer,
 } from './embedded/cluster.ts';
@@ -72,10 +73,21 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
 
 /** The address of the server that runs on `dataDir`; undefined where none does. For programs beside a running one. */
 export function findEmbeddedPostgres(dataDir: string): string | undefined {
+  const kept = findCluster(dataDir);
+  const found = kept && runningServer(kept.folder);
+  return found && urlOf(kept, found.port, DATABASE);
+}
+
+/** Whether a start made its database here, running or not. */
+export function hasEmbeddedPostgres(dataDir: string): boolean {
+  const kept = findCluster(dataDir);
+  return kept !== undefined && isMade(kept.folder);
+}
+
+function findCluster(dataDir: string): { folder: string; password: string } | undefined {
   if (!existsSync(join(dataDir, 'postgres-password'))) return undefined;
   const password = clusterPassword(dataDir);
-  const found = runningServer(reachableClusterFolder(dataDir, { user: serverUser(), password }).folder);
-  return found && urlOf({ password }, found.port, DATABASE);
+  return { folder: reachableClusterFolder(dataDir, { user: serverUser(), password }).folder, password };
 }
 
 async function running(

@@ -34,6 +34,8 @@ export async function startWithCandidates(port: number): Promise<CandidatesServe
     ...CANDIDATES_ENVIRONMENT,
   };
   const server = spawn(process.execPath, ['bin/start.mjs'], { env: environment, stdio: 'ignore' });
+  // Stories that are broken off while it starts have nothing yet that they could stop.
+  process.once('exit', () => server.kill('SIGTERM'));
   const url = `http://127.0.0.1:${port}`;
   await until(`${url}/readyz`, async (response) => response.ok);
   const program = authorizationFor(url, DATA);

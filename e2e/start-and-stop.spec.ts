@@ -9,7 +9,7 @@ import { setUpApp } from './second-factor.ts';
 import { PASSWORD } from './sign-in.ts';
 
 type Run = { process: ChildProcess; address: string; output(): string; ended: Promise<number | null> };
-type Start = (settings?: { dataDir?: string; port?: number }) => Promise<Run>;
+type Start = (settings?: { dataDir?: string; port?: number; candidates?: string }) => Promise<Run>;
 
 /** `npm start` as a person types it, on a data directory of its own; whatever lives on at the end is killed. */
 const test = base.extend<{ dataDir: string; start: Start }>({
@@ -23,10 +23,17 @@ const test = base.extend<{ dataDir: string; start: Start }>({
     rmSync(folder, { recursive: true, force: true });
   },
   start: async ({ dataDir }, use) => {
-    await use(async ({ dataDir: other = dataDir, port } = {}) => {
+    await use(async ({ dataDir: other = dataDir, port, candidates = '' } = {}) => {
       const own = port ?? (await freePort());
       const child = spawn('npm', ['start'], {
-        env: { ...process.env, PORT: String(own), HOST: '127.0.0.1', TIDEMARK_DATA_DIR: other, DATABASE_URL: '' },
+        env: {
+          ...process.env,
+          PORT: String(own),
+          HOST: '127.0.0.1',
+          TIDEMARK_DATA_DIR: other,
+          TIDEMARK_CANDIDATES: candidates,
+          DATABASE_URL: '',
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       let text = '';
@@ -98,6 +105,14 @@ test('after a kill the next start adopts the Postgres that lives on', async ({ d
 });
 
 test('a start that fails leaves no process behind', async ({ dataDir, start }) => {
+  const run = await start({ candidates: 'nowhere.ts' });
+  expect(await run.ended).toBe(1);
+  expect(run.output()).toContain("TIDEMARK_CANDIDATES=nowhere.ts can't be used");
+  expect(readdirSync(dataDir)).toContain('postgres-password');
+  await expect.poll(() => processesOn(dataDir), { timeout: 2000 }).toEqual([]);
+});
+
+test('a port that is taken is seen before a cluster is made', async ({ dataDir, start }) => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const address = other.address();
@@ -106,6 +121,7 @@ test('a start that fails leaves no process behind', async ({ dataDir, start }) =
   expect(await run.ended).toBe(1);
   other.close();
   expect(run.output()).toContain(`PORT=${port} is taken by another program`);
+  expect(readdirSync(dataDir)).toEqual([]);
   await expect.poll(() => processesOn(dataDir), { timeout: 2000 }).toEqual([]);
 });
 

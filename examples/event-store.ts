@@ -46,7 +46,12 @@ export async function keepShelf(url: string) {
   const twice = await store.append({ streamId: shelf, expectedVersion: 2, events: [taken] });
   console.log(twice.duplicate, twice.globalPosition === once.globalPosition);
 
-  const { events } = await store.readStream(shelf);
+  const events = [];
+  for (let after: number | null = 0; after !== null; ) {
+    const page = await store.readStream(shelf, { after, limit: 2 });
+    events.push(...page.events);
+    after = page.nextAfter;
+  }
   console.log(events.map(({ eventType, data }) => [eventType, data]));
 
   const stock = {

@@ -58,7 +58,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help || (values.id === undefined && values.subject === undefined)) {
-    console.error(USAGE);
+    (values.help ? console.log : console.error)(USAGE);
     return values.help ? 0 : 1;
   }
   const terms = values.id === undefined ? termsOf(values) : undefined;

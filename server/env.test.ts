@@ -10,6 +10,14 @@ const read = (variables: Record<string, string>) =>
 
 const REMOTE = { DATABASE_URL: 'postgres://tidemark@db.example/tidemark', TIDEMARK_SECRET: 's'.repeat(32) };
 
+test('a wrong value is named, but for what holds a secret', () => {
+  expect(() => read({ PORT: 'x1' })).toThrow(/^PORT=x1 can't be used: it must be a port/);
+  for (const DATABASE_URL of ['mysql://ada:hush@db/shop', 'postgres://ada:hush@db:99999/shop']) {
+    expect(() => read({ DATABASE_URL })).toThrow(/^DATABASE_URL can't be used: it must be an address such as/);
+  }
+  expect(() => read({ TIDEMARK_SECRET: 'hush' })).toThrow("TIDEMARK_SECRET can't be used: it must have at least 32");
+});
+
 describe('who reaches it', () => {
   test('nobody but this machine, where nothing is said', () => {
     for (const HOST of ['', 'localhost', '127.0.0.1', '127.8.8.8', '::1', '[::1]']) {

@@ -8,6 +8,9 @@ export class SettingError extends Error {}
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
+/** Settings whose values are told to nobody, wrong ones neither. */
+const HOLDS_SECRET = /SECRET|DATABASE_URL|WEBHOOK_URL/;
+
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a port from 1 to 65535')
@@ -21,7 +24,7 @@ const schema = z.object({
     .default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\/.+/, 'must be an address such as postgres://user:password@127.0.0.1:5432/database')
+    .refine(isPostgresUrl, 'must be an address such as postgres://user:password@127.0.0.1:5432/database')
     .optional(),
   TIDEMARK_DATA_DIR: z.string().default('.data'),
   TIDEMARK_SCHEMA: z
@@ -70,6 +73,7 @@ export type Env = {
   dataDir: string;
   schema: string;
   worker: 'inline' | 'off';
+  /** Embedded, it is made where it is first asked for: who only looks leaves no file. */
   secret: string;
   /** The secret before it was changed: what was kept under it is kept under the new one from this start on. */
   previousSecret: string | undefined;
@@ -93,10 +97,16 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   if (!result.success) {
     const [issue] = result.error.issues;
     const name = String(issue?.path[0]);
-    throw new SettingError(`${name}=${String(given[name])} can't be used: it ${issue?.message}`);
+    const shown = HOLDS_SECRET.test(name) ? name : `${name}=${String(given[name])}`;
+    throw new SettingError(`${shown} can't be used: it ${issue?.message}`);
   }
   const settings = result.data;
   checkReach(settings);
+  if (settings.DATABASE_URL !== undefined && settings.TIDEMARK_SECRET === undefined) {
+    throw new SettingError(
+      'TIDEMARK_SECRET is missing: with DATABASE_URL give at least 32 characters, the same to every process',
+    );
+  }
   const dataDir = resolve(settings.TIDEMARK_DATA_DIR);
   const { TIDEMARK_PUBLIC_URL: publicUrl } = settings;
   const host = settings.HOST.replace(/^\[(.*)\]$/, '$1');
@@ -108,7 +118,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     dataDir,
     schema: settings.TIDEMARK_SCHEMA,
     worker: settings.TIDEMARK_WORKER,
-    secret: settings.TIDEMARK_SECRET ?? keptSecret(dataDir, settings.DATABASE_URL === undefined),
+    get secret() {
+      return settings.TIDEMARK_SECRET ?? keptSecret(dataDir);
+    },
     previousSecret: settings.TIDEMARK_SECRET_PREVIOUS,
     publicUrl,
     localOnly: settings.DATABASE_URL === undefined && LOOPBACK.test(settings.HOST) && publicUrl === undefined,
@@ -117,6 +129,10 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     signInDelayMs: settings.TIDEMARK_SIGN_IN_DELAY_MS,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function isPostgresUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\/.+/.test(text) && URL.canParse(text);
 }
 
 function isOrigin(text: string): boolean {
@@ -146,12 +162,7 @@ function webhookOf(settings: z.output<typeof schema>): Env['webhook'] {
   return { url, secret, allowed };
 }
 
-function keptSecret(dataDir: string, embedded: boolean): string {
-  if (!embedded) {
-    throw new SettingError(
-      'TIDEMARK_SECRET is missing: with DATABASE_URL give at least 32 characters, the same to every process',
-    );
-  }
+function keptSecret(dataDir: string): string {
   const path = join(dataDir, 'secret');
   if (!existsSync(path)) {
     mkdirSync(dataDir, { recursive: true, mode: 0o755 });

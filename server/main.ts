@@ -1,13 +1,15 @@
 import { createRequire } from 'node:module';
+import { createServer, type Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { AlreadyRunningError, type EmbeddedPostgres, startEmbeddedPostgres, takeStartLock } from '#db/embedded.ts';
 import { loadCandidates } from './candidates.ts';
-import { readEnv, SettingError } from './env.ts';
+import { type Env, readEnv, SettingError } from './env.ts';
 import { drain } from './http/drain.ts';
 import { createFront, type PageHandler } from './http/front.ts';
 import { createLog } from './http/log.ts';
 import { type WatchedWorker, watchWorker } from './http/watch-worker.ts';
 import { keepLocalKey } from './identity/local-key.ts';
+import { TidemarkError } from './kernel/errors.ts';
 import { WrongSecretError } from './privacy/server-secret.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 
@@ -36,7 +38,8 @@ export async function main({ dev }: { dev: boolean }): Promise<void> {
   try {
     await starting;
   } catch (error) {
-    const expected = [AlreadyRunningError, SettingError, WrongSecretError].some((kind) => error instanceof kind);
+    const kinds = [AlreadyRunningError, SettingError, WrongSecretError, TidemarkError];
+    const expected = kinds.some((kind) => error instanceof kind);
     console.error(expected || !(error instanceof Error) ? String(error).replace(/^\w*Error: /, '') : error);
     await stop(1);
   }
@@ -53,6 +56,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   if (env.databaseUrl === undefined) {
     const lock = takeStartLock(env.dataDir, address);
     undo.push(() => lock.release());
+    await expectFreePort(env);
     embedded = await startEmbeddedPostgres(env.dataDir);
     undo.push(() => embedded?.stop());
     if (embedded.adopted) console.log('Adopted the Postgres that an earlier run left behind.');
@@ -78,8 +82,8 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   });
   undo.push(() => runtime.close());
   if (env.worker === 'inline') {
-    const watched = watchWorker(fileURLToPath(new URL('./worker.ts', import.meta.url)), (code) =>
-      log.warn({ code }, 'the worker ended; it is started again'),
+    const watched = watchWorker(fileURLToPath(new URL('./worker.ts', import.meta.url)), (how) =>
+      log.warn(how, 'the worker ended; it is started again'),
     );
     worker = watched;
     undo.push(() => watched.stop());
@@ -95,16 +99,7 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
     dev,
     log,
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new SettingError(`PORT=${env.port} is taken by another program; give another PORT.`)
-          : error,
-      ),
-    );
-    server.listen(env.port, env.host, resolve);
-  });
+  await listen(server, env);
   undo.push(() => drain(server, DRAIN_MS));
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -118,6 +113,26 @@ async function start({ dev, shutdown, undo }: { dev: boolean; shutdown: AbortSig
   console.log(`  API       ${address}/api/v1/openapi.json, with a key: Authorization: Bearer <key>`);
   if (localKey !== undefined) console.log(`  API key   ${localKey}, of role operator, for programs on this machine`);
   console.log(`  ready in  ${seconds} s. Ctrl+C stops everything.\n`);
+}
+
+/** Before a cluster is made for nothing; the listening at the end is the judge. */
+async function expectFreePort(env: Env): Promise<void> {
+  const probe = createServer();
+  await listen(probe, env);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+function listen(server: Server, { port, host }: Env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new SettingError(`PORT=${port} is taken by another program; give another PORT.`)
+          : error,
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
 }
 
 async function openPages(dev: boolean, { host, port }: { host: string; port: number }): Promise<PageHandler> {

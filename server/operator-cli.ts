@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts';
+import { findEmbeddedPostgres, runningAddress } from '#db/embedded.ts';
 import { readEnv } from './env.ts';
 import { createPostgresEventStore } from './event-store/postgres/postgres-event-store.ts';
 import { createHistory, type History } from './identity/history.ts';
@@ -13,7 +14,8 @@ const USAGE = `npm run operator -- link                                      the
 npm run operator -- link --email E --role viewer|operator|admin
 npm run operator -- create --email E --role viewer|operator|admin [--name N] --password-stdin
 npm run operator -- list
-npm run operator -- disable --email E [--reason R]`;
+npm run operator -- disable --email E [--reason R]
+npm run operator -- database-url                              of the embedded Postgres that runs, without its password`;
 
 /** Who did it, in the history: whoever has a shell on the server. */
 const BY = 'command line';
@@ -46,6 +48,7 @@ async function run(): Promise<void> {
   else if (act === 'link' && (known || (values.email === '' && values.role === undefined))) await link(wanted);
   else if (act === 'disable' && values.email !== '') await disable(wanted);
   else if (act === 'list') await list();
+  else if (act === 'database-url') printDatabaseUrl();
   else throw new Error(USAGE);
 }
 
@@ -62,13 +65,15 @@ async function create({ email, name, role }: Wanted, password: string): Promise<
 
 /** The address alone is on the standard output. */
 async function link({ email, role }: Wanted): Promise<void> {
-  const { publicUrl, address } = readEnv();
+  const { publicUrl, address, databaseUrl, dataDir } = readEnv();
+  const running = databaseUrl === undefined ? runningAddress(dataDir) : undefined;
   await onStore(async ({ database }) => {
     const secret =
       role === undefined ? await firstLink(database) : (await invite(database, { email, role, by: BY })).secret;
     if (secret === undefined) throw new Error('there are operators already: give --email and --role');
-    console.error('For one person, once, within a day:');
-    console.log(`${publicUrl ?? address}/welcome#${secret}`);
+    const before = email === '' ? 'The link printed earlier' : `An earlier link for ${email}`;
+    console.error(`For one person, once, within a day. ${before} no longer opens.`);
+    console.log(`${publicUrl ?? running ?? address}/welcome#${secret}`);
   });
 }
 
@@ -88,6 +93,17 @@ async function disable({ email, reason }: Wanted): Promise<void> {
     await disableOperator({ ...parts, forget: () => {} }, { operatorId: found.operatorId, reason }, BY);
     console.log(`${found.email} is disabled`);
   });
+}
+
+/** Without the password, which would stand in `ps` and in the shell's history; the file beside it has it for its owner. */
+function printDatabaseUrl(): void {
+  const { databaseUrl, dataDir } = readEnv();
+  if (databaseUrl !== undefined) throw new Error('DATABASE_URL is given: it is the address');
+  const found = findEmbeddedPostgres(dataDir);
+  if (found === undefined) throw new Error(`No Postgres runs on ${dataDir}: start Tidemark with npm start.`);
+  const url = new URL(found);
+  url.password = '';
+  console.log(url.href);
 }
 
 async function onStore(

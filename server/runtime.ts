@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connectDatabase } from '#db/client.ts';
 import type { Database } from '#db/database.ts';
-import { migrate } from '#db/migrate.ts';
+import { openStore } from '#db/open-store.ts';
 import { createAlerts } from './alerts/alert-log.ts';
 import { deliverWebhooks, type WebhookSettings } from './alerts/deliver-webhooks.ts';
 import { watchObjectives } from './alerts/watch-objectives.ts';
@@ -67,8 +67,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { url, schema, embedded, workerState, shutdown, candidates = NO_CANDIDATES } = options;
   const projections = [...shipped, ...candidates.projections];
-  const database = connectDatabase({ url, schema, applicationName: 'tidemark-web', connectionsMax: 12 });
-  await migrate(database);
+  const database = await openStore({ url, schema, applicationName: 'tidemark-web', connectionsMax: 12 });
   const secret = await openServerSecret(database, { secret: options.secret, previous: options.previousSecret });
   await registerProjections(database, projections);
   // Sampling has a connection of its own, so that a busy pool does not make the console blind.

@@ -11,7 +11,14 @@ export default async function setup(): Promise<() => Promise<void>> {
   chmodSync(folder, 0o755);
   const { url, stop } = await startEmbeddedPostgres(join(folder, 'data'));
   process.env.TIDEMARK_TEST_DATABASE_URL = url;
+  // A signal ends the runner at once: what begins a stop is done without waiting, and the server then ends by itself.
+  const atExit = () => {
+    void stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  process.once('exit', atExit);
   return async () => {
+    process.off('exit', atExit);
     await stop();
     rmSync(folder, { recursive: true, force: true });
   };

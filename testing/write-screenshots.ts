@@ -1,13 +1,18 @@
-// Pictures of every page, light and dark, of a running server: npm run screenshots -- [address] [directory]. Where the
-// store has no event yet it sends a few commands first, so that there is something to see. It goes in by a key, as
-// programs do; TIDEMARK_STORAGE_STATE, a browser's session, shows the pages that no key may open too.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { chromium, type Page, type Request } from '@playwright/test';
 import { authorizationFor } from '#examples/authorization.ts';
+import { readArguments } from '#server/import-export/read-arguments.ts';
 
-const [address = 'http://127.0.0.1:3000', directory = 'docs/images'] = process.argv.slice(2);
+const USAGE = `npm run screenshots -- [ADDRESS] [DIRECTORY]    pictures of every page, light and dark (http://127.0.0.1:3000, docs/images)
+  Where the store has no event yet it sends a few commands first, so that there is something to see.
+  TIDEMARK_API_KEY         by which it goes in (else the key that npm start keeps on this machine)
+  TIDEMARK_STORAGE_STATE   a browser's session, for the pages that no key may open`;
+
+const given = readArguments(USAGE, { allowPositionals: true });
+if (given === undefined) process.exit(2);
+const [address = 'http://127.0.0.1:3000', directory = 'docs/images'] = given.positionals;
 const authorization = authorizationFor(address);
 const storageState = process.env.TIDEMARK_STORAGE_STATE;
 const ORDER = 'order-7f3a91';

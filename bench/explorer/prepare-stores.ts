@@ -1,5 +1,3 @@
-// Makes the stores that the explorer is measured on, as far as they are not there: npm run bench:explorer-stores. Some 20 GB
-// in TIDEMARK_BENCH_STORES (tidemark-explorer among the temporary files). What was broken off goes on where it stood.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,9 +6,14 @@ import postgres from 'postgres';
 import type { Database } from '#db/database.ts';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
+import { readArguments } from '#server/import-export/read-arguments.ts';
 import { copyStore } from './copy-store.ts';
 import { fillStore } from './fill-store.ts';
 import { connectStore, envOf, STORES, type Store, storesFolder } from './stores.ts';
+
+const USAGE = `npm run bench:explorer-stores    makes the stores that the explorer is measured on, as far as they are not there
+  TIDEMARK_BENCH_STORES   the folder of some 20 GB (tidemark-explorer among the temporary files)
+  What was broken off goes on where it stood.`;
 
 const WORKER = fileURLToPath(new URL('../../server/worker.ts', import.meta.url));
 const LOOK_MS = 1000;
@@ -22,6 +25,7 @@ const BEHIND = `
     + coalesce((select sum(greatest($1 - checkpoint, 0)) from process_managers), $1)
     + 10000 * greatest($1 / 10000 - (select count(*) from event_buckets) - 1, 0))::float8 as behind`;
 
+if (readArguments(USAGE, {}) === undefined) process.exit(2);
 const startedAt = performance.now();
 const progress = (text: string) => console.error(`${Math.round((performance.now() - startedAt) / 1000)} s  ${text}`);
 const server = await startEmbeddedPostgres(storesFolder());

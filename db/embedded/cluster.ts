@@ -50,7 +50,7 @@ export function clusterPassword(dataDir: string): string {
 
 /** Makes the cluster where there is none; a half-made one, of a start that was killed, is made anew. */
 export async function ensureCluster({ folder, programs, user, password }: Cluster): Promise<void> {
-  if (existsSync(join(folder, 'tidemark.conf'))) return;
+  if (isMade(folder)) return;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { mode: 0o700 });
   const scratch = await mkdtemp(join(tmpdir(), 'tidemark-'));
@@ -72,6 +72,11 @@ export async function ensureCluster({ folder, programs, user, password }: Cluste
   }
   appendFileSync(join(folder, 'postgresql.conf'), "\ninclude 'tidemark.conf'\n");
   writeSettings(folder, user, 0);
+}
+
+/** Whether a cluster is whole: its settings are written last. */
+export function isMade(folder: string): boolean {
+  return existsSync(join(folder, 'tidemark.conf'));
 }
 
 function writeSettings(folder: string, user: ServerUser | undefined, port: number): void {

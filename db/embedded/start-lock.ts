@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, startTimeOf } from './process-state.ts';
 
@@ -12,6 +12,7 @@ export class AlreadyRunningError extends Error {}
  * later is told from it by its start time.
  */
 export function takeStartLock(dataDir: string, address: string): { release(): void } {
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const path = join(dataDir, 'tidemark.lock');
   const mine: Holder = { pid: process.pid, startTime: startTimeOf(process.pid), address };
   for (let attempt = 0; attempt < 3; attempt += 1) {

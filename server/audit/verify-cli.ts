@@ -3,9 +3,16 @@ import { createPostgresEventStore } from '#server/event-store/postgres/postgres-
 import { openDatabase } from '#server/import-export/open-database.ts';
 import { createAudit } from './create-audit.ts';
 
+const USAGE = `npm run -s audit:verify -- [--expect HASH]    follows the audit's hash chain and prints its head
+  Exit: 0 it holds, 1 a link is broken, or the head is not HASH.`;
+
 /** Follows the audit's chain; exits 1 and names the first broken link, or a head that is not `--expect`. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { expect: { type: 'string' } } });
+  const { values } = parseArgs({ options: { expect: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
   const { database, close } = await openDatabase('tidemark-audit-verify');
   const eventStore = createPostgresEventStore(database);
   try {
@@ -30,6 +37,6 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error);
+  console.error(error instanceof Error ? error.message : error);
   return 1;
 });

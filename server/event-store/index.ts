@@ -1,6 +1,5 @@
-import { connectDatabase } from '#db/client.ts';
 import type { Query } from '#db/database.ts';
-import { migrate } from '#db/migrate.ts';
+import { openStore } from '#db/open-store.ts';
 import type { Upcaster } from '#server/kernel/upcaster.ts';
 import type { AppendRequest, AppendResult, EventStore } from './event-store.ts';
 import { appendInTransaction } from './postgres/append-in-transaction.ts';
@@ -35,8 +34,7 @@ export async function connectEventStore(options: {
 }): Promise<ConnectedEventStore> {
   const { upcasters, ...connection } = options;
   const upcasting = createUpcasting(upcasters);
-  const database = connectDatabase({ applicationName: 'tidemark', ...connection });
-  await migrate(database);
+  const database = await openStore({ applicationName: 'tidemark', ...connection });
   const store = createPostgresEventStore(database, upcasting);
   return {
     ...store,

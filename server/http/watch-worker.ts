@@ -5,12 +5,15 @@ export type WorkerState = { state: 'running' | 'starting' | 'restarting' | 'off'
 
 export type WatchedWorker = { state(): WorkerState; stop(): Promise<void> };
 
+/** How it ended: by itself with a code, or by a signal. */
+type Death = { exitCode: number | null; signal: NodeJS.Signals | null };
+
 const RESTART_MS_MIN = 250;
 const RESTART_MS_MAX = 10_000;
 const STOP_MS_MAX = 6500;
 
 /** Runs the projection engine as a child process and starts it again whenever it ends. */
-export function watchWorker(script: string, onDeath: (code: number | string) => void): WatchedWorker {
+export function watchWorker(script: string, onDeath: (how: Death) => void): WatchedWorker {
   let child: ChildProcess | undefined;
   let state: WorkerState['state'] = 'starting';
   let restarts = 0;
@@ -27,7 +30,7 @@ export function watchWorker(script: string, onDeath: (code: number | string) => 
     });
     current.once('exit', (code, signal) => {
       if (state === 'off') return;
-      onDeath(signal ?? code ?? 0);
+      onDeath({ exitCode: code, signal });
       state = 'restarting';
       restarts += 1;
       timer = setTimeout(start, Math.min(RESTART_MS_MAX, RESTART_MS_MIN * 2 ** inARow));

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { createRegistry } from '#server/domain/registry.ts';
 import { createPostgresEventStore } from '#server/event-store/postgres/postgres-event-store.ts';
-import { isTidemarkError } from '#server/kernel/errors.ts';
 import { parsePosition } from '#server/kernel/position.ts';
 import { createSealer } from '#server/privacy/create-privacy.ts';
 import { exportEvents } from './export-events.ts';
@@ -55,6 +54,6 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(isTidemarkError(error) ? error.message : error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

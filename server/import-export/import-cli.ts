@@ -6,7 +6,7 @@ import { createRegistry } from '#server/domain/registry.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
 import { createSealer } from '#server/privacy/create-privacy.ts';
 import { type ImportProgress, importEvents } from './import-events.ts';
-import { openDatabase } from './open-database.ts';
+import { openOrMakeDatabase } from './open-database.ts';
 import { createProgressLine, duration, grouped } from './progress-line.ts';
 import { readArguments } from './read-arguments.ts';
 
@@ -21,12 +21,13 @@ async function main(): Promise<number> {
     return 2;
   }
   const dryRun = given.values['dry-run'] ?? false;
+  const name = file === '-' ? 'standard input' : file;
   const source = openSource(file);
   if (source === undefined) {
     console.error(`${file} is no file that can be read`);
     return 2;
   }
-  const { database, secret, close } = await openDatabase('tidemark-import');
+  const { database, secret, close } = await openOrMakeDatabase('tidemark-import');
   const startedAt = performance.now();
   const line = createProgressLine();
   const onProgress = (progress: ImportProgress) => line.show(progressText(progress, startedAt, source));
@@ -40,7 +41,7 @@ async function main(): Promise<number> {
     line.end(`${grouped(done.lines)} lines: ${added}, in ${seconds.toFixed(1)} s`);
     return 0;
   } catch (error) {
-    line.end(`The import stopped. ${error instanceof Error ? error.message : String(error)}`);
+    line.end(`The import of ${name} stopped. ${error instanceof Error ? error.message : String(error)}`);
     if (!isTidemarkError(error) && !isReadError(error) && !stop.signal.aborted) console.error(error);
     return 1;
   } finally {

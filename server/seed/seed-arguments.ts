@@ -2,7 +2,12 @@ import { parseArgs } from 'node:util';
 import { TidemarkError } from '#server/kernel/errors.ts';
 import type { ShopPlan } from './shop-history.ts';
 
-export const USAGE = 'npm run seed -- --events N [--streams M] [--seed S] [--days D] [--until TIME]';
+export const USAGE = `npm run seed -- [--events N] [--streams M] [--seed S] [--days D] [--until TIME]
+  --events N     in all (100000)
+  --streams M    of them (a sixth of the events)
+  --seed S       another one makes another shop (1)
+  --days D       how long the history is (one for 33000 events, at most 365)
+  --until TIME   when it ends (now)`;
 
 const EVENTS_MAX = 100_000_000;
 const DAY_MS = 86_400_000;

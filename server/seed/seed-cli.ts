@@ -1,5 +1,5 @@
 import { createRegistry } from '#server/domain/registry.ts';
-import { openDatabase } from '#server/import-export/open-database.ts';
+import { openOrMakeDatabase } from '#server/import-export/open-database.ts';
 import { createProgressLine, duration, grouped } from '#server/import-export/progress-line.ts';
 import { isTidemarkError } from '#server/kernel/errors.ts';
 import { readSeedArguments, type SeedArguments, USAGE } from './seed-arguments.ts';
@@ -8,7 +8,7 @@ import { type SeedProgress, seedStore } from './seed-store.ts';
 async function main(): Promise<number> {
   const plan = readArguments();
   if (plan === undefined) return 2;
-  const { database, close } = await openDatabase('tidemark-seed');
+  const { database, close } = await openOrMakeDatabase('tidemark-seed');
   const startedAt = performance.now();
   const secondsSince = () => (performance.now() - startedAt) / 1000;
   const line = createProgressLine();
@@ -44,6 +44,10 @@ async function main(): Promise<number> {
 }
 
 function readArguments(): SeedArguments | undefined {
+  if (process.argv.slice(2).includes('--help')) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   try {
     return readSeedArguments(process.argv.slice(2), Date.now());
   } catch (error) {
