@@ -148,7 +148,7 @@ test('an objective that is not kept raises an alert, shown on the overview until
     await expect.poll(async () => (await alerts())[0]?.resolvedAt, { timeout: 20_000 }).not.toBeNull();
     await page.goto('/projections');
     const alert = page.getByRole('region', { name: 'Alerts' }).getByRole('listitem').first();
-    await expect(alert).toContainText(/orders up to .* behind, objective 0\.5 s: .*resolved/);
+    await expect(alert).toContainText(/orders up to .* behind, objective 0\.5 s.*When it was raised: .*resolved/);
   } finally {
     await post('resume', { reason: 'told as a story' });
     await post('objective', { seconds: 5, reason: 'as it was' });
