@@ -67,8 +67,8 @@ function NotHere({ who }: { who: string | null }) {
   const link = 'text-tide underline';
   return (
     <p className="text-ink-3 text-small">
-      Here stands every act of a person. Of a program it has all but the commands that it sends and the events that it
-      appends: those carry {who === null ? 'its name' : who} under{' '}
+      Here stands every act of a person but those on their own account. Of a program it has all but the commands that it
+      sends and the events that it appends: those carry {who === null ? 'its name' : who} under{' '}
       <Link href={routes.commands({ actor: who })} className={link}>
         Commands
       </Link>{' '}
