@@ -1,12 +1,12 @@
-import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
+import { freePort } from '#testing/free-port.ts';
 import { createTestDatabase } from '#testing/postgres.ts';
 import { openStore } from './open-store.ts';
 
 const open = (url: string) => openStore({ url, schema: 'tidemark', applicationName: 'open-store-test' });
 
 test('a server that is not there is named by host and port, without the password', async () => {
-  const port = await unusedPort();
+  const port = await freePort();
   const opening = open(`postgres://ada:s3cret@127.0.0.1:${port}/shop`);
   await expect(opening).rejects.toMatchObject({
     code: 'database-unavailable',
@@ -25,11 +25,3 @@ test('a server that lets nobody in under this name or into this database says so
   expect(wrong).not.toContain('s3cret');
   await behind.drop();
 });
-
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { authorizationFor } from '#examples/authorization.ts';
+import { freePort } from '#testing/free-port.ts';
 import { setUpApp } from './second-factor.ts';
 import { PASSWORD } from './sign-in.ts';
 
@@ -150,12 +151,4 @@ function read(path: string): string {
   } catch {
     return '';
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
